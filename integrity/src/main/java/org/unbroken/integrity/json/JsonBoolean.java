@@ -1,0 +1,3 @@
+package org.unbroken.integrity.json;
+
+public record JsonBoolean(boolean value) implements Json {}

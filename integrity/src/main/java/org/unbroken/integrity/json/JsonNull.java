@@ -1,0 +1,5 @@
+package org.unbroken.integrity.json;
+
+public enum JsonNull implements Json {
+    NULL
+}

@@ -1,0 +1,93 @@
+package org.unbroken.integrity.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link CanonicalWriter} could have written, in any spacing and order. */
+final class JsonReader {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxNumberLength(32)
+                    .build())
+            .build();
+
+    private JsonReader() {}
+
+    static Json read(byte[] utf8) {
+        String text;
+        try {
+            // Jackson mends some broken UTF-8 and guesses at UTF-16; a hashed format must not have two readings.
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new JsonException("not UTF-8", e);
+        }
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            Json value = value(parser, parser.nextToken());
+            if (parser.nextToken() != null) {
+                throw new JsonException("something follows the JSON value");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new JsonException("not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static Json value(JsonParser parser, @Nullable JsonToken token) throws IOException {
+        if (token == null) {
+            throw new JsonException("the JSON text ends too early");
+        }
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> new JsonString(parser.getText());
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_TRUE -> new JsonBoolean(true);
+            case VALUE_FALSE -> new JsonBoolean(false);
+            case VALUE_NULL -> JsonNull.NULL;
+            case VALUE_NUMBER_FLOAT -> throw new JsonException("fraction " + parser.getText() + ": whole numbers only");
+            default -> throw new JsonException("unexpected " + token);
+        };
+    }
+
+    private static JsonInteger integer(JsonParser parser) throws IOException {
+        try {
+            return new JsonInteger(parser.getLongValue());
+        } catch (IOException e) {
+            throw new JsonException("number " + parser.getText() + " is not below 2^53", e);
+        }
+    }
+
+    private static JsonObject object(JsonParser parser) throws IOException {
+        SortedMap<String, Json> members = new TreeMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = new JsonString(parser.currentName()).value();
+            members.put(name, value(parser, parser.nextToken()));
+        }
+        return new JsonObject(members);
+    }
+
+    private static JsonArray array(JsonParser parser) throws IOException {
+        List<Json> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(parser, token));
+        }
+        return new JsonArray(items);
+    }
+}
