@@ -1,0 +1,3 @@
+package org.unbroken.integrity.custody;
+
+public record Entry(String event) {}

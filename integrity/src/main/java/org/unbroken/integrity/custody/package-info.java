@@ -1,0 +1,5 @@
+/** Entries. */
+@NullMarked
+package org.unbroken.integrity.custody;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package org.unbroken.integrity.log;
+
+public record TlogProof(long index) {}

@@ -1,0 +1,5 @@
+/** Log. */
+@NullMarked
+package org.unbroken.integrity.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package org.unbroken.integrity.note;
+
+public record VerifierKey(String name) {}

@@ -1,0 +1,5 @@
+/** Notes. */
+@NullMarked
+package org.unbroken.integrity.note;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What proves a recording. */
+@NullMarked
+package org.unbroken.integrity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package org.unbroken.storage.custody;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.log.TileReader;
+import org.unbroken.integrity.log.TlogProof;
+import org.unbroken.integrity.note.VerifierKey;
+
+/** The one append-only Merkle log of custody events, and the camera chains in it. */
+public interface CustodyLog {
+
+    /**
+     * Sequences a fact. The future completes once the entry, its camera's chain and the ledger's change are durable in
+     * one write; it fails when that write failed, and then nothing happened. Not yet published: see {@link
+     * #published}.
+     */
+    CompletableFuture<Sequenced> append(CustodyFact fact);
+
+    /** Completes once the entry at this index lies in the WORM store and under a published checkpoint. */
+    CompletableFuture<Void> published(long index);
+
+    /** Entries under the newest published checkpoint. */
+    long publishedSize();
+
+    /** The newest published checkpoint, a signed note in UTF-8; empty before the first. */
+    Optional<byte[]> checkpoint() throws IOException;
+
+    /** The log's public key. */
+    VerifierKey verifierKey();
+
+    /** The entry with its inclusion proof under the newest checkpoint; empty while it is not published. */
+    Optional<TlogProof> proof(long index) throws IOException;
+
+    /** The receipt: proof of the sealed (or quarantined) entry; empty while there is none published. */
+    Optional<TlogProof> receipt(RecordingId recording) throws IOException;
+
+    /** Published entries from this index on, at most {@code max}: what the describe job is fed with. */
+    List<Sequenced> read(long fromIndex, int max) throws IOException;
+
+    /** Calls back, from any thread and soon, after each publication. The callback must not block. */
+    void onPublished(Runnable callback);
+
+    /** The tiles that the published checkpoint covers, for {@code /log/tile}. */
+    TileReader tiles();
+}

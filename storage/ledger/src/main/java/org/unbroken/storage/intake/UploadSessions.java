@@ -1,0 +1,66 @@
+package org.unbroken.storage.intake;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.digest.Sha256;
+
+/**
+ * The gateway's memory of uploads. Writes survive a killed process when they return; those marked <em>synced</em> also
+ * a power cut.
+ */
+public interface UploadSessions {
+
+    /** Synced. Throws {@link IllegalStateException} when the id is taken. */
+    void create(UploadSession session) throws IOException;
+
+    Optional<UploadSession> find(RecordingId id) throws IOException;
+
+    /** Sets a deferred length, once. Synced. */
+    void setLength(RecordingId id, long length) throws IOException;
+
+    /** Where unverified bytes begin; empty clears the mark. */
+    void markUnverified(RecordingId id, OptionalLong from) throws IOException;
+
+    /** Records that bytes are being written during this boot. */
+    void markBoot(RecordingId id, String bootId) throws IOException;
+
+    /** Moves the expiry of an unfinished upload. */
+    void extend(RecordingId id, Instant expires) throws IOException;
+
+    /** Records the digest of a full chunk. Called only after the chunk's bytes were synced. */
+    void putChunk(RecordingId id, int index, Sha256 digest) throws IOException;
+
+    /** The recorded digests, from chunk 0 up to the first that is missing. */
+    List<Sha256> chunks(RecordingId id) throws IOException;
+
+    /** Forgets digests from this chunk on: their bytes were thrown away. */
+    void dropChunks(RecordingId id, int fromIndex) throws IOException;
+
+    /**
+     * Ends the session and appends its landing, in one synced write: there is exactly one landing for each completed
+     * upload. Called again for a completed upload it returns the landing that is there.
+     *
+     * @param chunks all chunk digests, the last (short) one included
+     */
+    Landing complete(RecordingId id, long size, List<Sha256> chunks, Instant receivedAt, OptionalLong clockOffsetMicros)
+            throws IOException;
+
+    /** The landing of a completed upload. */
+    Optional<Landing> landing(RecordingId id) throws IOException;
+
+    /** Unfinished uploads of one camera. */
+    int openUploads(String agency, String camera) throws IOException;
+
+    /** Unfinished uploads in all. */
+    long openUploads() throws IOException;
+
+    /** Unfinished uploads whose expiry lies before this moment, at most {@code max}. */
+    List<UploadSession> expired(Instant now, int max) throws IOException;
+
+    /** Forgets an unfinished upload; a completed one is left as it is and false returned. Synced. */
+    boolean discard(RecordingId id) throws IOException;
+}

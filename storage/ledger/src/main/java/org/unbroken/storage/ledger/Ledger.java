@@ -1,0 +1,35 @@
+package org.unbroken.storage.ledger;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unbroken.integrity.RecordingId;
+
+/** Answers questions about recordings. What it shows rests on published entries alone, but for {@code blocked}. */
+public interface Ledger {
+
+    Optional<Recording> find(RecordingId id) throws IOException;
+
+    /** One page. */
+    Page search(RecordingQuery query) throws IOException;
+
+    /** All published entries of one recording, oldest first. */
+    List<CustodyRecord> custody(RecordingId id) throws IOException;
+
+    /** How many recordings are in each state. */
+    Map<RecordingState, Long> counts() throws IOException;
+
+    /**
+     * Notes that a step failed and waits. Operational: not a custody event, not in the log, and gone after a rebuild.
+     * Cleared by the next custody event of the recording.
+     */
+    void block(RecordingId id, String agency, String camera, long size, String reason) throws IOException;
+
+    /** {@code next}: what to give as {@code after} for the next page; empty on the last. */
+    record Page(List<Recording> recordings, Optional<RecordingId> next) {
+        public Page {
+            recordings = List.copyOf(recordings);
+        }
+    }
+}

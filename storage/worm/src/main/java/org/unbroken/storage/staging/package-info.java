@@ -1,0 +1,5 @@
+/** Where bytes lie while they arrive. */
+@NullMarked
+package org.unbroken.storage.staging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package org.unbroken.storage.worm;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.digest.Sha256;
+
+/**
+ * The name of an object in the WORM store. Keys are made here alone, from ids, digests and numbers; nothing a client
+ * sent ever becomes part of one.
+ *
+ * <pre>
+ * recordings/YYYY/MM/DD/ID/original             the day (UTC) is the one in the UUIDv7
+ * recordings/YYYY/MM/DD/ID/manifest.json
+ * recordings/YYYY/MM/DD/ID/details/DIGEST.json
+ * recordings/YYYY/MM/DD/ID/analyses/DIGEST.json
+ * log/segments/FIRST                            20 digits: index of the segment's first entry
+ * log/checkpoints/SIZE                          20 digits: tree size
+ * </pre>
+ */
+public record ObjectKey(String value) implements Comparable<ObjectKey> {
+    private static final Pattern SHAPE = Pattern.compile("[a-z0-9]+(/[a-z0-9][a-z0-9.-]*)+");
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
+
+    public ObjectKey {
+        if (value.length() > 512
+                || value.contains("..")
+                || !SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException("not an object key: " + value);
+        }
+    }
+
+    /** The prefix, with its closing slash, under which everything of one recording lies. */
+    public static String recordingPrefix(RecordingId id) {
+        return "recordings/" + DAY.format(id.time()) + "/" + id + "/";
+    }
+
+    public static ObjectKey original(RecordingId id) {
+        return new ObjectKey(recordingPrefix(id) + "original");
+    }
+
+    public static ObjectKey manifest(RecordingId id) {
+        return new ObjectKey(recordingPrefix(id) + "manifest.json");
+    }
+
+    public static ObjectKey detail(RecordingId id, Sha256 digest) {
+        return new ObjectKey(recordingPrefix(id) + "details/" + digest.hex() + ".json");
+    }
+
+    public static ObjectKey analysis(RecordingId id, Sha256 digest) {
+        return new ObjectKey(recordingPrefix(id) + "analyses/" + digest.hex() + ".json");
+    }
+
+    public static ObjectKey segment(long firstIndex) {
+        return new ObjectKey("log/segments/" + digits(firstIndex));
+    }
+
+    public static ObjectKey checkpoint(long treeSize) {
+        return new ObjectKey("log/checkpoints/" + digits(treeSize));
+    }
+
+    private static String digits(long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("negative: " + number);
+        }
+        return String.format("%020d", number);
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
