@@ -1,0 +1,49 @@
+package org.unbroken.transcode;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Footage to be made up for demonstrations and tests: a moving picture and a tone, different for every seed.
+ *
+ * @param gapStart where recorded packets are left out and the hole is kept; null for none
+ */
+public record FootageSpec(
+        int seconds,
+        int width,
+        int height,
+        int framesPerSecond,
+        long seed,
+        @Nullable Duration gapStart,
+        Duration gapLength) {
+    public FootageSpec {
+        require("seconds", seconds, 1, 3600);
+        require("width", width, 32, 1920);
+        require("height", height, 32, 1080);
+        require("framesPerSecond", framesPerSecond, 1, 60);
+        if (width % 2 != 0 || height % 2 != 0) {
+            throw new IllegalArgumentException("width and height are even: " + width + "x" + height);
+        }
+        if (gapStart != null
+                && (gapStart.isNegative()
+                        || gapLength.isNegative()
+                        || gapStart.plus(gapLength).compareTo(Duration.ofSeconds(seconds)) >= 0)) {
+            throw new IllegalArgumentException(
+                    "the gap from " + gapStart + " for " + gapLength + " does not lie within " + seconds + " s");
+        }
+    }
+
+    public static FootageSpec of(int seconds, int width, int height, int framesPerSecond, long seed) {
+        return new FootageSpec(seconds, width, height, framesPerSecond, seed, null, Duration.ZERO);
+    }
+
+    public FootageSpec withGap(Duration start, Duration length) {
+        return new FootageSpec(seconds, width, height, framesPerSecond, seed, start, length);
+    }
+
+    private static void require(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " = " + value + ": not within " + least + " to " + most);
+        }
+    }
+}
