@@ -32,7 +32,11 @@ public final class Replies {
 
     /** What the server said was wrong: from its problem document (RFC 9457), else the start of its text. */
     public static String problem(HttpResponse<byte[]> response) {
-        return response.statusCode() + words(response.body()).map(words -> ": " + words).orElse("");
+        return problem(response.statusCode(), response.body());
+    }
+
+    public static String problem(int status, byte[] body) {
+        return status + words(body).map(words -> ": " + words).orElse("");
     }
 
     private static Optional<String> words(byte[] body) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.durable.DurableFiles;
+import org.unbroken.storage.durable.LocalDisk;
 
 /**
  * Remembers, in {@code FILE.unbroken-upload}, where a file's upload lies, so that a dock that was switched off goes on
@@ -59,7 +60,7 @@ public final class UploadMemory {
         properties.setProperty("metadata", metadataDigest(request));
         StringWriter text = new StringWriter();
         properties.store(text, null);
-        DurableFiles.onDisk().replace(path, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        new DurableFiles(new LocalDisk()).replace(path, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     public void forget() throws IOException {
