@@ -30,9 +30,9 @@ public final class Sample {
     public static final String ORIGIN = "unbroken.example/log";
     public static final String AGENCY = "default";
     public static final String CAMERA = "BWC-0042";
-    public static final RecordingId RECORDING = new RecordingId("01a020d4-217b-7000-8000-000000000001");
-    public static final RecordingId MISMATCHED = new RecordingId("01a020d4-217b-7000-8000-000000000002");
-    public static final RecordingId EMPTY = new RecordingId("01a020d4-217b-7000-8000-000000000003");
+    public static final RecordingId RECORDING = new RecordingId("01a1ffcd-31bb-7000-8000-000000000001");
+    public static final RecordingId MISMATCHED = new RecordingId("01a1ffcd-31bb-7000-8000-000000000002");
+    public static final RecordingId EMPTY = new RecordingId("01a1ffcd-31bb-7000-8000-000000000003");
     public static final Ed25519NoteSigner SIGNER = new Ed25519NoteSigner(ORIGIN, seed(0));
     /** Another key for the same name: a forger's. */
     public static final Ed25519NoteSigner FORGER = new Ed25519NoteSigner(ORIGIN, seed(100));
