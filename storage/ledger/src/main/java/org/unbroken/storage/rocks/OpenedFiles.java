@@ -1,11 +1,8 @@
 package org.unbroken.storage.rocks;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +23,8 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WALRecoveryMode;
+import org.unbroken.storage.durable.DurableFiles;
+import org.unbroken.storage.durable.LocalDisk;
 
 /** The native side of an open database: what must be closed, and in which order. */
 final class OpenedFiles {
@@ -53,7 +52,8 @@ final class OpenedFiles {
 
     static OpenedFiles open(Path directory, List<String> wanted) throws IOException {
         RocksDB.loadLibrary();
-        createDirectories(directory);
+        // RocksDB syncs its own directory, not the parents that name it.
+        new DurableFiles(new LocalDisk()).createDirectories(directory);
         List<AutoCloseable> options = new ArrayList<>();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
@@ -172,18 +172,5 @@ final class OpenedFiles {
             }
         }
         return names;
-    }
-
-    /** RocksDB syncs its own directory, not the parents that name it. */
-    private static void createDirectories(Path directory) throws IOException {
-        Path parent = directory.toAbsolutePath().getParent();
-        if (Files.isDirectory(directory) || parent == null) {
-            return;
-        }
-        createDirectories(parent);
-        Files.createDirectory(directory);
-        try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }
