@@ -34,7 +34,7 @@ final class Fields {
     static <T> T read(String kind, Reading<T> reading) throws IOException {
         try {
             return reading.read();
-        } catch (JsonException | IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("a stored " + kind + " cannot be read: " + e.getMessage(), e);
         }
     }
