@@ -1,4 +1,4 @@
-/** What proves a recording. */
+/** What every record of Unbroken is named and dated by. */
 @NullMarked
 package org.unbroken.integrity;
 

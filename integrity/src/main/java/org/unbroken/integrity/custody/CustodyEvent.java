@@ -1,14 +1,33 @@
 package org.unbroken.integrity.custody;
 
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What can happen to a recording, as entries name it. Readers meet later names too and keep them as text. */
 public enum CustodyEvent {
-    RECEIVED,
-    SEALED,
-    QUARANTINED,
-    INSPECTED,
-    VIEWED,
-    VERIFIED,
-    EXPORTED,
-    HELD,
-    RELEASED,
-    DISPOSED
+    RECEIVED("received"),
+    SEALED("sealed"),
+    QUARANTINED("quarantined"),
+    INSPECTED("inspected"),
+    VIEWED("viewed"),
+    VERIFIED("verified"),
+    EXPORTED("exported"),
+    HELD("held"),
+    RELEASED("released"),
+    DISPOSED("disposed");
+
+    private final String wire;
+
+    CustodyEvent(String wire) {
+        this.wire = wire;
+    }
+
+    public String wire() {
+        return wire;
+    }
+
+    /** Nothing for an event that this version does not know. */
+    public static Optional<CustodyEvent> ofWire(String wire) {
+        return Arrays.stream(values()).filter(event -> event.wire.equals(wire)).findFirst();
+    }
 }

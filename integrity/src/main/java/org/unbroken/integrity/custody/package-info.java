@@ -1,4 +1,4 @@
-/** Entries. */
+/** Custody entries, the leaves of the log, and the details they stand for. */
 @NullMarked
 package org.unbroken.integrity.custody;
 

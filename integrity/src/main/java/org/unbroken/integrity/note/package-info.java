@@ -1,4 +1,4 @@
-/** Notes. */
+/** Signed notes after C2SP signed-note, with Ed25519 keys. */
 @NullMarked
 package org.unbroken.integrity.note;
 

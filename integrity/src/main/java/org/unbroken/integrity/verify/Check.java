@@ -1,0 +1,20 @@
+package org.unbroken.integrity.verify;
+
+/** One thing looked at, and what was found. The name is stable, the message is for people. */
+public record Check(String name, Outcome outcome, String message) {
+    static Check passed(String name, String message) {
+        return new Check(name, Outcome.PASSED, message);
+    }
+
+    static Check failed(String name, String message) {
+        return new Check(name, Outcome.FAILED, message);
+    }
+
+    static Check unknown(String name, String message) {
+        return new Check(name, Outcome.UNKNOWN, message);
+    }
+
+    static Check of(String name, boolean passed, String ifPassed, String ifFailed) {
+        return passed ? passed(name, ifPassed) : failed(name, ifFailed);
+    }
+}
