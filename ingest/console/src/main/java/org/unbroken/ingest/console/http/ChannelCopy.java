@@ -49,19 +49,19 @@ final class ChannelCopy extends IteratingCallback {
 
     @Override
     protected void onCompleteSuccess() {
-        if (close()) {
+        if (release()) {
             done.succeeded();
         }
     }
 
     @Override
     protected void onCompleteFailure(Throwable cause) {
-        if (close()) {
+        if (release()) {
             done.failed(cause);
         }
     }
 
-    private boolean close() {
+    private boolean release() {
         try {
             source.channel().close();
             return true;
