@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
  */
 public sealed interface Json permits JsonObject, JsonArray, JsonString, JsonInteger, JsonBoolean, JsonNull {
 
+    /** How many brackets, names and values a text may have: eight times what the manifest of 2 TB has. */
+    long MAX_TOKENS = 2_000_000;
+
     /**
      * Reads one JSON text.
      *
-     * @throws JsonException when it is not UTF-8 JSON, is nested deeper than 64, names a member twice, holds a fraction
+     * @throws JsonException when it is not UTF-8 JSON, is nested deeper than 64, has more than
+     *     {@link #MAX_TOKENS}, names a member twice, holds a fraction
      *     or a number of 2^53 or more, or has anything after its end
      */
     static Json parse(byte[] utf8) {

@@ -21,6 +21,8 @@ final class JsonReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
+                    // A few bytes of text become some hundred of objects: the text's size alone is no limit.
+                    .maxTokenCount(Json.MAX_TOKENS)
                     .maxNumberLength(32)
                     .build())
             .build();

@@ -66,11 +66,12 @@ final class FileReading {
                 List.of(CompletableFuture.completedFuture(null), CompletableFuture.completedFuture(null)));
         for (int turn = 0; !ended && bytes < expected; turn ^= 1) {
             pending.get(turn).join();
+            int length = (int) Math.min(ChunkChain.CHUNK_BYTES, expected - bytes);
             if (buffers[turn] == null) {
-                buffers[turn] = ByteBuffer.allocate(ChunkChain.CHUNK_BYTES);
+                buffers[turn] = ByteBuffer.allocate(length); // no later chunk is longer
             }
             ByteBuffer chunk = buffers[turn];
-            chunk.clear().limit((int) Math.min(ChunkChain.CHUNK_BYTES, expected - bytes));
+            chunk.clear().limit(length);
             if (!fill(chunk)) {
                 continue;
             }

@@ -2,6 +2,7 @@ package org.unbroken.integrity.verify;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.unbroken.integrity.Shown;
@@ -46,7 +47,7 @@ public record TrustPolicy(List<VerifierKey> logs) {
                 switch (items[0]) {
                     case "log" -> {
                         VerifierKey key = logKey(items);
-                        if (!publicKeys.add(key.text().substring(key.text().lastIndexOf('+')))) {
+                        if (!publicKeys.add(HexFormat.of().formatHex(key.publicKey()))) {
                             throw new IllegalArgumentException("a log key twice");
                         }
                         logs.add(key);

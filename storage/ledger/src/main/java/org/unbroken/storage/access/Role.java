@@ -1,15 +1,37 @@
 package org.unbroken.storage.access;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** What the holder of a token is. What each may call stands in docs/ARCHITECTURE.md, "Who may call what". */
+/** What the holder of a token is, and so what they may call; docs/parts/access.md shows it as a table. */
 public enum Role {
-    DOCK,
-    OFFICER,
-    CUSTODIAN,
-    APPROVER,
-    AUDITOR,
-    OPERATOR;
+    /** A docking station or a camera. */
+    DOCK(EnumSet.of(Permission.UPLOAD)),
+    OFFICER(EnumSet.of(Permission.READ_RECORDINGS, Permission.READ_MEDIA, Permission.REQUEST_PROXY)),
+    CUSTODIAN(EnumSet.of(
+            Permission.READ_RECORDINGS,
+            Permission.READ_MEDIA,
+            Permission.REQUEST_PROXY,
+            Permission.READ_LOG,
+            Permission.START_VERIFICATION)),
+    APPROVER(EnumSet.of(Permission.READ_RECORDINGS)),
+    /** Reads everything and changes nothing. */
+    AUDITOR(EnumSet.complementOf(EnumSet.of(Permission.UPLOAD))),
+    /** Keeps the system running, and needs to see no footage for it. */
+    OPERATOR(EnumSet.of(
+            Permission.READ_RECORDINGS, Permission.READ_LOG, Permission.START_VERIFICATION, Permission.READ_METRICS));
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.copyOf
+    private final Set<Permission> permissions;
+
+    Role(Set<Permission> permissions) {
+        this.permissions = Set.copyOf(permissions);
+    }
+
+    public boolean may(Permission permission) {
+        return permissions.contains(permission);
+    }
 
     public String wire() {
         return name().toLowerCase(Locale.ROOT);

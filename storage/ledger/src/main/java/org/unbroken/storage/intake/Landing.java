@@ -28,6 +28,9 @@ public record Landing(
         java.util.OptionalLong clockOffsetMicros,
         Map<String, String> metadata) {
     public Landing {
+        if (sequence < 0 || size < 0) {
+            throw new IllegalArgumentException("landing " + sequence + " of " + size + " bytes");
+        }
         chunks = List.copyOf(chunks);
         metadata = Map.copyOf(metadata);
     }

@@ -23,13 +23,17 @@ public interface Landings {
     void done(long sequence) throws IOException;
 
     /**
-     * A step failed: notes when to try again and why. {@link #due} hands it out again then. Synced.
+     * A step failed: notes when to try again and why. {@link #due} hands it out again then. Synced. Does nothing for a
+     * landing that is done.
      *
      * @param attempt how often it was tried, from 1
      */
     void retry(long sequence, int attempt, Instant notBefore, String reason) throws IOException;
 
-    /** Landings to be tried again by now; each is handed out once until {@link #retry} is called for it again. */
+    /**
+     * Landings to be tried again by now, the longest overdue first; each is handed out once until {@link #retry} is
+     * called for it again. That it was handed out is forgotten with the process: after a restart it comes again.
+     */
     List<Retry> due(Instant now, int max) throws IOException;
 
     /** How often a landing has been tried: 0 when never noted by {@link #retry}. */

@@ -34,6 +34,33 @@ public record UploadSession(
         OptionalLong unverifiedFrom,
         String syncedBoot) {
     public UploadSession {
+        if (length.isPresent() && length.getAsLong() < 0) {
+            throw new IllegalArgumentException("a length of " + length.getAsLong());
+        }
+        if (unverifiedFrom.isPresent() && unverifiedFrom.getAsLong() < 0) {
+            throw new IllegalArgumentException("unverified from " + unverifiedFrom.getAsLong());
+        }
         metadata = Map.copyOf(metadata);
+    }
+
+    UploadSession withLength(long announced) {
+        return with(OptionalLong.of(announced), expires, unverifiedFrom, syncedBoot);
+    }
+
+    UploadSession withExpires(Instant later) {
+        return with(length, later, unverifiedFrom, syncedBoot);
+    }
+
+    UploadSession withUnverifiedFrom(OptionalLong from) {
+        return with(length, expires, from, syncedBoot);
+    }
+
+    UploadSession withSyncedBoot(String boot) {
+        return with(length, expires, unverifiedFrom, boot);
+    }
+
+    private UploadSession with(OptionalLong newLength, Instant newExpires, OptionalLong from, String boot) {
+        return new UploadSession(
+                id, agency, camera, uploader, newLength, metadata, rawMetadata, created, newExpires, from, boot);
     }
 }

@@ -10,16 +10,21 @@ import org.unbroken.integrity.digest.Sha256;
 
 /**
  * The gateway's memory of uploads. Writes survive a killed process when they return; those marked <em>synced</em> also
- * a power cut.
+ * a power cut. Changing an upload that is unknown or completed throws {@link IllegalStateException}, except where said
+ * otherwise.
  */
 public interface UploadSessions {
 
     /** Synced. Throws {@link IllegalStateException} when the id is taken. */
     void create(UploadSession session) throws IOException;
 
+    /**
+     * The session, also of a completed upload, as it last was: HEAD still answers with its metadata. Whether it is
+     * completed, {@link #landing} says.
+     */
     Optional<UploadSession> find(RecordingId id) throws IOException;
 
-    /** Sets a deferred length, once. Synced. */
+    /** Sets a deferred length, once; the same one again changes nothing. Synced. */
     void setLength(RecordingId id, long length) throws IOException;
 
     /** Where unverified bytes begin; empty clears the mark. */
@@ -34,10 +39,10 @@ public interface UploadSessions {
     /** Records the digest of a full chunk. Called only after the chunk's bytes were synced. */
     void putChunk(RecordingId id, int index, Sha256 digest) throws IOException;
 
-    /** The recorded digests, from chunk 0 up to the first that is missing. */
+    /** The recorded digests, from chunk 0 up to the first that is missing; none once the landing holds them. */
     List<Sha256> chunks(RecordingId id) throws IOException;
 
-    /** Forgets digests from this chunk on: their bytes were thrown away. */
+    /** Forgets digests from this chunk on: their bytes were thrown away. None there: nothing happens. */
     void dropChunks(RecordingId id, int fromIndex) throws IOException;
 
     /**
@@ -45,6 +50,7 @@ public interface UploadSessions {
      * upload. Called again for a completed upload it returns the landing that is there.
      *
      * @param chunks all chunk digests, the last (short) one included
+     * @throws IllegalArgumentException when they are not as many as the size has, or the size is not the one announced
      */
     Landing complete(RecordingId id, long size, List<Sha256> chunks, Instant receivedAt, OptionalLong clockOffsetMicros)
             throws IOException;
@@ -61,6 +67,6 @@ public interface UploadSessions {
     /** Unfinished uploads whose expiry lies before this moment, at most {@code max}. */
     List<UploadSession> expired(Instant now, int max) throws IOException;
 
-    /** Forgets an unfinished upload; a completed one is left as it is and false returned. Synced. */
+    /** Forgets an unfinished upload; one that is completed or unknown is left as it is and false returned. Synced. */
     boolean discard(RecordingId id) throws IOException;
 }

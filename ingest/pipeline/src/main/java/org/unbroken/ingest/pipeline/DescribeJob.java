@@ -1,0 +1,56 @@
+package org.unbroken.ingest.pipeline;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.unbroken.ingest.pipeline.describe.Analysis;
+import org.unbroken.ingest.pipeline.describe.AnalysisSink;
+import org.unbroken.ingest.pipeline.describe.CameraHistory;
+import org.unbroken.ingest.pipeline.describe.Inspect;
+import org.unbroken.ingest.pipeline.describe.Inspected;
+import org.unbroken.ingest.pipeline.describe.SealedRef;
+import org.unbroken.ingest.pipeline.describe.SealedSource;
+
+/**
+ * <pre>
+ * sealed entries ─▶ inspect ─▶ camera history ─▶ analysis
+ *                   (worker)   (keyed by camera)  (WORM store, log)
+ * </pre>
+ *
+ * A job of its own: its backlog never delays sealing.
+ */
+final class DescribeJob {
+    static final String NAME = "describe";
+    private static final int CAPACITY = 64;
+    /** The worker's supervisor has the time limit. */
+    private static final long NO_TIMEOUT = 0;
+
+    private DescribeJob() {}
+
+    static void build(StreamExecutionEnvironment env, String ends, String analyser) {
+        DataStream<SealedRef> sealed = env.fromSource(
+                        SealedSource.of(ends),
+                        WatermarkStrategy.noWatermarks(),
+                        "sealed entries",
+                        TypeInformation.of(SealedRef.class))
+                .uid("sealed-entries")
+                .setParallelism(1);
+        DataStream<Inspected> inspected = AsyncDataStream.unorderedWait(
+                        sealed, new Inspect(ends), NO_TIMEOUT, TimeUnit.SECONDS, CAPACITY)
+                .returns(Inspected.class)
+                .name("inspect")
+                .uid("inspect")
+                .setParallelism(1);
+        DataStream<Analysis> analyses = inspected
+                .keyBy(Inspected::camera)
+                .process(new CameraHistory(analyser))
+                .returns(Analysis.class)
+                .name("camera history")
+                .uid("camera-history")
+                .setParallelism(1);
+        analyses.sinkTo(new AnalysisSink(ends)).name("analysis").uid("analysis").setParallelism(1);
+    }
+}

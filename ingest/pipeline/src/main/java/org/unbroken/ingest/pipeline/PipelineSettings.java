@@ -1,0 +1,44 @@
+package org.unbroken.ingest.pipeline;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Period;
+
+/**
+ * How the jobs run.
+ *
+ * @param flinkDirectory checkpoints, savepoints and Flink's temporary files; private to this process
+ * @param derivedDirectory posters, storyboards and proxies: made again when lost
+ * @param checkpointInterval how much work a crash repeats; the latency of nothing depends on it
+ * @param sealParallelism recordings read back at the same time
+ * @param describeParallelism recordings inspected at the same time
+ * @param retentionFloor how long a recording is kept at least, from the server's clock at its arrival
+ * @param retentionMode how the store enforces it: {@code local} or {@code compliance}
+ * @param software name and version that go into manifests
+ */
+public record PipelineSettings(
+        Path flinkDirectory,
+        Path derivedDirectory,
+        Duration checkpointInterval,
+        int sealParallelism,
+        int describeParallelism,
+        Period retentionFloor,
+        String retentionMode,
+        String software) {
+    public PipelineSettings {
+        if (checkpointInterval.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException("checkpointInterval = " + checkpointInterval + ": at least 100 ms");
+        }
+        require("sealParallelism", sealParallelism);
+        require("describeParallelism", describeParallelism);
+        if (retentionFloor.isNegative() || retentionFloor.isZero()) {
+            throw new IllegalArgumentException("retentionFloor = " + retentionFloor + ": must be positive");
+        }
+    }
+
+    private static void require(String name, int value) {
+        if (value < 1 || value > 256) {
+            throw new IllegalArgumentException(name + " = " + value + ": 1 to 256");
+        }
+    }
+}

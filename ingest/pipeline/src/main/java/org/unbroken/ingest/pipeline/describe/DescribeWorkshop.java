@@ -1,0 +1,60 @@
+package org.unbroken.ingest.pipeline.describe;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.InstantSource;
+import org.unbroken.ingest.pipeline.PipelineSettings;
+import org.unbroken.ingest.pipeline.StageTimes;
+import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.worm.WormStore;
+import org.unbroken.transcode.MediaWorkers;
+
+/** All that the describe job's operators work with. */
+public final class DescribeWorkshop {
+    final PipelineSettings settings;
+    final CustodyLog log;
+    final Ledger ledger;
+    final WormStore worm;
+    final MediaWorkers workers;
+    final DerivedFiles derived;
+    final Proxies proxies;
+    final InstantSource clock;
+    final StageTimes times;
+    final SealedFeed feed;
+    final Counter outcomes;
+    final Gauge backlog;
+
+    public DescribeWorkshop(
+            PipelineSettings settings,
+            CustodyLog log,
+            Ledger ledger,
+            WormStore worm,
+            MediaWorkers workers,
+            DerivedFiles derived,
+            Proxies proxies,
+            InstantSource clock,
+            StageTimes times,
+            PrometheusRegistry metrics) {
+        this.settings = settings;
+        this.log = log;
+        this.ledger = ledger;
+        this.worm = worm;
+        this.workers = workers;
+        this.derived = derived;
+        this.proxies = proxies;
+        this.clock = clock;
+        this.times = times;
+        this.feed = new SealedFeed(log);
+        this.outcomes = Counter.builder()
+                .name("unbroken_descriptions_total")
+                .help("Recordings described, by how far that went")
+                .labelNames("description")
+                .register(metrics);
+        this.backlog = Gauge.builder()
+                .name("unbroken_describe_backlog")
+                .help("Sealed recordings taken up and not yet inspected")
+                .register(metrics);
+    }
+}

@@ -1,0 +1,135 @@
+package org.unbroken.ingest.pipeline.describe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.unbroken.ingest.pipeline.PipelineEnds;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.manifest.Manifest;
+import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.transcode.DescriptionState;
+import org.unbroken.transcode.Inspection;
+import org.unbroken.transcode.Pictures;
+
+/** Has the worker processes look at sealed files: timeline, metadata, storyboard. */
+public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
+    private static final Logger log = LoggerFactory.getLogger(Inspect.class);
+    /** Tries before a file whose worker cannot even be started is reported as not described. */
+    private static final int TRIES = 3;
+
+    private final String ends;
+    private transient @Nullable DescribeWorkshop shop;
+    private transient @Nullable ExecutorService callers;
+
+    public Inspect(String ends) {
+        this.ends = ends;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        DescribeWorkshop workshop = PipelineEnds.of(ends).describe();
+        shop = workshop;
+        callers = Executors.newFixedThreadPool(
+                workshop.settings.describeParallelism(), work -> new Thread(work, "describe"));
+    }
+
+    @Override
+    public void asyncInvoke(SealedRef ref, ResultFuture<Inspected> result) {
+        DescribeWorkshop workshop = Objects.requireNonNull(shop);
+        workshop.backlog.inc();
+        Objects.requireNonNull(callers).execute(() -> {
+            try {
+                result.complete(Set.of(inspect(workshop, ref)));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            } finally {
+                workshop.backlog.dec();
+            }
+        });
+    }
+
+    private static Inspected inspect(DescribeWorkshop shop, SealedRef ref) throws Exception {
+        RecordingId id = new RecordingId(ref.recording());
+        Manifest manifest = Manifest.parse(shop.worm.read(ObjectKey.manifest(id), Manifest.MAX_BYTES));
+        Optional<Path> original = shop.worm.localPath(ObjectKey.original(id));
+        Inspection inspection = original.isEmpty()
+                ? Inspection.failed(Inspection.UNKNOWN_TYPE, "the original is not in the WORM store")
+                : shop.times.time("inspect", () -> tryInspect(shop, original.get()));
+        shop.outcomes.labelValues(inspection.description().word()).inc();
+        log.atInfo()
+                .addKeyValue("recording", id)
+                .addKeyValue("description", inspection.description().word())
+                .addKeyValue("verdict", inspection.continuity().verdict().word())
+                .log("inspected");
+        if (original.isPresent() && inspection.description() != DescriptionState.FAILED) {
+            pictures(shop, id, original.get());
+            shop.proxies.enqueue(id);
+        }
+        return new Inspected(
+                ref.camera(),
+                take(shop, id, manifest),
+                manifest.digest().hex(),
+                manifest.clockOffsetMicros().orElse(Inspected.UNKNOWN),
+                inspection.toJson().text());
+    }
+
+    private static Inspection tryInspect(DescribeWorkshop shop, Path original) throws InterruptedException {
+        String reason = "";
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            try {
+                return shop.workers.inspect(original);
+            } catch (IOException e) {
+                reason = String.valueOf(e.getMessage());
+            }
+        }
+        return Inspection.failed(Inspection.UNKNOWN_TYPE, "no worker could be run (" + reason + ")");
+    }
+
+    /** Pictures can be made again at any time: that they could not be made now keeps nothing up. */
+    private static void pictures(DescribeWorkshop shop, RecordingId id, Path original) throws Exception {
+        try {
+            Pictures made =
+                    shop.times.time("pictures", () -> shop.workers.pictures(original, shop.derived.directory(id)));
+            if (made.state() != DescriptionState.DONE) {
+                log.atInfo()
+                        .addKeyValue("recording", id)
+                        .addKeyValue("reason", made.reason())
+                        .log("pictures incomplete");
+            }
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("recording", id).setCause(e).log("pictures failed");
+        }
+    }
+
+    private static Take take(DescribeWorkshop shop, RecordingId id, Manifest manifest) throws IOException {
+        Optional<Recording> row = shop.ledger.find(id);
+        long sequence = row.isPresent() ? row.get().sequence().orElse(Inspected.UNKNOWN) : Inspected.UNKNOWN;
+        return new Take(id.value(), sequence, micros(manifest.recordedStart()), micros(manifest.recordedEnd()));
+    }
+
+    private static long micros(Optional<Instant> time) {
+        return time.map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at)).orElse(Inspected.UNKNOWN);
+    }
+
+    @Override
+    public void close() {
+        if (callers != null) {
+            callers.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.unbroken.ingest.pipeline.seal;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.ingest.pipeline.PipelineEnds;
+import org.unbroken.storage.intake.Landing;
+
+/** Seals landings beside one another, so that a 20 GB file holds nobody up. */
+public final class Seal extends RichAsyncFunction<LandingRef, SealOutcome> {
+    private final String ends;
+    private transient @Nullable SealWorkshop shop;
+    private transient @Nullable ExecutorService readers;
+
+    public Seal(String ends) {
+        this.ends = ends;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        SealWorkshop workshop = PipelineEnds.of(ends).seal();
+        shop = workshop;
+        readers = Executors.newFixedThreadPool(
+                workshop.settings.sealParallelism(), work -> new Thread(work, "seal-reader"));
+    }
+
+    @Override
+    public void asyncInvoke(LandingRef ref, ResultFuture<SealOutcome> result) {
+        Objects.requireNonNull(readers).execute(() -> {
+            SealWorkshop workshop = Objects.requireNonNull(shop);
+            workshop.running.inc();
+            try {
+                List<Landing> read = workshop.landings.read(ref.sequence(), 1);
+                result.complete(
+                        read.isEmpty() || read.get(0).sequence() != ref.sequence()
+                                ? Set.of()
+                                : Set.of(workshop.sealer.seal(ref, read.get(0))));
+            } catch (InterruptedException e) {
+                // The job is being cancelled: the landing is in its checkpoint, or is read again.
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            } finally {
+                workshop.running.dec();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        if (readers != null) {
+            readers.shutdownNow();
+        }
+    }
+}

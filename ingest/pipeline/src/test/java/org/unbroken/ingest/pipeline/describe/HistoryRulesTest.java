@@ -1,0 +1,117 @@
+package org.unbroken.ingest.pipeline.describe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.unbroken.transcode.Finding;
+import org.unbroken.transcode.Weight;
+
+class HistoryRulesTest {
+    private static final long SECOND = 1_000_000;
+    private static final long MORNING = Instant.parse("2026-11-20T08:00:00Z").getEpochSecond() * SECOND;
+
+    private static Take take(String id, long sequence, long startSecond, long endSecond) {
+        return new Take(id, sequence, MORNING + startSecond * SECOND, MORNING + endSecond * SECOND);
+    }
+
+    private static List<String> kinds(Take take, Take... history) {
+        return HistoryRules.findings(take, List.of(history)).stream()
+                .map(Finding::kind)
+                .toList();
+    }
+
+    @Test
+    void filesOfOneTakeJoinWithoutAFinding() {
+        Take first = take("a", 1, 0, 60);
+        Take second = take("b", 2, 60, 120);
+        assertThat(kinds(second, first, second)).isEmpty();
+        assertThat(kinds(first, first, second)).isEmpty();
+    }
+
+    @Test
+    void aMissingNumberIsNamedWithTheSpanItLeaves() {
+        Take first = take("a", 1, 0, 60);
+        Take fourth = take("d", 4, 300, 360);
+        List<Finding> findings = HistoryRules.findings(fourth, List.of(first, fourth));
+        assertThat(findings)
+                .filteredOn(finding -> finding.kind().equals(HistoryRules.MISSING_SEQUENCE))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.detail()).isEqualTo("numbers 2 to 3 have not arrived");
+                    assertThat(finding.lengthMicros()).isEqualTo(240 * SECOND);
+                    assertThat(finding.weight()).isEqualTo(Weight.LIKELY);
+                });
+    }
+
+    @Test
+    void theFirstRecordingEverSeenMissesNothing() {
+        Take only = take("x", 17, 0, 60);
+        assertThat(kinds(only, only)).isEmpty();
+    }
+
+    @Test
+    void aLateArrivalTakesTheFindingBack() {
+        Take first = take("a", 1, 0, 60);
+        Take third = take("c", 3, 120, 180);
+        Take late = take("b", 2, 60, 120);
+        assertThat(kinds(third, first, third)).contains(HistoryRules.MISSING_SEQUENCE);
+        assertThat(HistoryRules.affectedBy(late, List.of(first, third))).containsExactly(third);
+        assertThat(kinds(third, first, third, late)).isEmpty();
+    }
+
+    @Test
+    void oneCameraCannotRecordTwiceAtOnce() {
+        Take first = take("a", 1, 0, 60);
+        Take second = take("b", 2, 50, 110);
+        assertThat(HistoryRules.findings(second, List.of(first, second)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.kind()).isEqualTo(HistoryRules.CAMERA_OVERLAP);
+                    assertThat(finding.lengthMicros()).isEqualTo(10 * SECOND);
+                });
+    }
+
+    @Test
+    void aSecondIsTolerated() {
+        Take first = take("a", 1, 0, 60);
+        assertThat(kinds(take("b", 2, 61, 90), first)).isEmpty();
+        assertThat(kinds(take("b", 2, 59, 90), first)).isEmpty();
+        assertThat(kinds(take("b", 2, 62, 90), first)).containsExactly(HistoryRules.CAMERA_GAP);
+    }
+
+    @Test
+    void aGapBetweenTakesIsOnlyNoted() {
+        Take first = take("a", 1, 0, 60);
+        Take second = take("b", 2, 3600, 3700);
+        assertThat(HistoryRules.findings(second, List.of(first, second)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.weight()).isEqualTo(Weight.NOTED));
+    }
+
+    @Test
+    void aClockSetBackIsSeenAgainstTheNumbering() {
+        Take first = take("a", 1, 1000, 1060);
+        Take second = take("b", 2, 0, 60);
+        assertThat(kinds(second, first, second)).contains(HistoryRules.CAMERA_BACKWARD);
+    }
+
+    @Test
+    void aNumberUsedTwiceIsNotedOnTheLaterOne() {
+        Take first = take("a", 5, 0, 60);
+        Take second = take("b", 5, 100, 160);
+        assertThat(kinds(second, first, second)).contains(HistoryRules.REPEATED_SEQUENCE);
+        assertThat(kinds(first, first, second)).doesNotContain(HistoryRules.REPEATED_SEQUENCE);
+    }
+
+    @Test
+    void aClockWithinAMinuteIsRight() {
+        assertThat(HistoryRules.clock(59 * SECOND)).isEmpty();
+        assertThat(HistoryRules.clock(Inspected.UNKNOWN)).isEmpty();
+        assertThat(HistoryRules.clock(-7200 * SECOND)).hasValueSatisfying(finding -> {
+            assertThat(finding.lengthMicros()).isEqualTo(7200 * SECOND);
+            assertThat(finding.detail()).contains("behind");
+        });
+    }
+}

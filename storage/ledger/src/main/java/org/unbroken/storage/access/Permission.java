@@ -1,0 +1,23 @@
+package org.unbroken.storage.access;
+
+/** A kind of call that a role may or may not make. */
+public enum Permission {
+    UPLOAD("`/files/`: create, resume and ask after uploads, fetch receipt and manifest"),
+    READ_RECORDINGS("`/api/recordings`, `…/{id}`, `…/manifest`, `…/analysis`, `…/custody`, `…/receipt`; pages"),
+    READ_MEDIA("`…/original`, `…/proxy`, `…/poster`, `…/storyboard`"),
+    READ_LOG("`/log/…`: checkpoint, tiles, key"),
+    START_VERIFICATION("`…/verify`, and reading what it found"),
+    READ_METRICS("`/metrics`"),
+    REQUEST_PROXY("asking for a proxy that is not made yet");
+
+    private final String calls;
+
+    Permission(String calls) {
+        this.calls = calls;
+    }
+
+    /** The calls it covers, for people, in Markdown. */
+    public String calls() {
+        return calls;
+    }
+}
