@@ -74,6 +74,31 @@ public final class Scan implements Closeable {
         }
     }
 
+    /**
+     * Moves to the first entry at or after this key, in an ascending scan; false when the range has none. It may go
+     * back as well as forward.
+     */
+    public boolean seek(byte[] key) throws IOException {
+        Lock lock = database.use();
+        try {
+            requireOpen();
+            if (reverse) {
+                throw new IllegalStateException("a descending scan does not seek");
+            }
+            begun = true;
+            iterator.seek(key);
+            ended = !iterator.isValid();
+            if (ended) {
+                iterator.status();
+            }
+            return !ended;
+        } catch (RocksDBException e) {
+            throw new IOException("cannot seek in " + database.directory() + ": " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public byte[] key() throws IOException {
         Lock lock = database.use();
         try {

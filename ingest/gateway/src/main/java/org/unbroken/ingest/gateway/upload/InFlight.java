@@ -1,0 +1,55 @@
+package org.unbroken.ingest.gateway.upload;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Received bytes that no disk has taken yet, over all uploads. Above the limit no connection is read from; the kernel's
+ * socket buffers fill, TCP's window closes, and the camera waits. Whoever was held up is let on in the order of coming.
+ *
+ * <p>The bound is the limit plus one socket read for each connection that was waiting for its client when the limit was
+ * reached.
+ */
+public final class InFlight {
+    private final long limitBytes;
+    private final AtomicLong bytes = new AtomicLong();
+    private final Queue<Runnable> heldUp = new ConcurrentLinkedQueue<>();
+
+    public InFlight(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    public long bytes() {
+        return bytes.get();
+    }
+
+    void take(int count) {
+        bytes.addAndGet(count);
+    }
+
+    /** True: read on. False: {@code letOn} is called, from any thread, once there is room. */
+    boolean roomOr(Runnable letOn) {
+        if (bytes.get() < limitBytes) {
+            return true;
+        }
+        heldUp.add(letOn);
+        // Room may have come between the look and the add, with nobody left to release anything.
+        letOn();
+        return false;
+    }
+
+    void give(int count) {
+        bytes.addAndGet(-count);
+        letOn();
+    }
+
+    private void letOn() {
+        if (bytes.get() < limitBytes) {
+            Runnable next = heldUp.poll();
+            if (next != null) {
+                next.run();
+            }
+        }
+    }
+}

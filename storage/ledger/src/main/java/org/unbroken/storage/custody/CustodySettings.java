@@ -1,0 +1,160 @@
+package org.unbroken.storage.custody;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How the custody log works.
+ *
+ * @param database the directory of log and ledger
+ * @param flushInterval how long an appended entry may wait for others before it is flushed into the WORM store
+ * @param retryFirst pause after the first failed try to write; doubled after each further one
+ * @param retryLongest the longest such pause
+ * @param batchFacts facts sequenced in one write at most
+ * @param queueFacts facts that may wait to be sequenced; beyond it {@code append} fails at once
+ * @param unpublishedEntries entries not yet published at which sequencing pauses, so that a WORM store that is away
+ *     cannot fill this disk
+ * @param segmentEntries entries in one segment object at most
+ * @param segmentBytes bytes in one segment object at most
+ * @param retentionFloor how long details are locked, from the server's clock when they are stored
+ * @param logRetention how long segments and checkpoints are locked, likewise
+ * @param detailWriters details written into the WORM store at the same time
+ */
+public record CustodySettings(
+        Path database,
+        Duration flushInterval,
+        Duration retryFirst,
+        Duration retryLongest,
+        int batchFacts,
+        int queueFacts,
+        long unpublishedEntries,
+        int segmentEntries,
+        int segmentBytes,
+        Duration retentionFloor,
+        Duration logRetention,
+        int detailWriters) {
+
+    private static final int LARGEST_SEGMENT = 16 << 20;
+
+    public CustodySettings {
+        atLeast("flushInterval", flushInterval, Duration.ZERO);
+        atLeast("retryFirst", retryFirst, Duration.ofMillis(1));
+        atLeast("retryLongest", retryLongest, retryFirst);
+        between("batchFacts", batchFacts, 1, 65_536);
+        between("queueFacts", queueFacts, 1, 10_000_000);
+        between("unpublishedEntries", unpublishedEntries, 1, 1_000_000_000);
+        between("segmentEntries", segmentEntries, 1, 65_536);
+        between("segmentBytes", segmentBytes, 65_537, LARGEST_SEGMENT);
+        atLeast("retentionFloor", retentionFloor, Duration.ofMinutes(1));
+        atLeast("logRetention", logRetention, Duration.ofMinutes(1));
+        between("detailWriters", detailWriters, 1, 64);
+    }
+
+    public static CustodySettings defaults(Path database) {
+        return new CustodySettings(
+                database,
+                Duration.ofMillis(500),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(30),
+                1024,
+                65_536,
+                1_000_000,
+                4096,
+                8 << 20,
+                Duration.ofDays(2 * 365 + 1),
+                Duration.ofDays(100 * 365 + 25),
+                4);
+    }
+
+    public CustodySettings withDatabase(Path other) {
+        return new CustodySettings(
+                other,
+                flushInterval,
+                retryFirst,
+                retryLongest,
+                batchFacts,
+                queueFacts,
+                unpublishedEntries,
+                segmentEntries,
+                segmentBytes,
+                retentionFloor,
+                logRetention,
+                detailWriters);
+    }
+
+    public CustodySettings withFlushInterval(Duration interval) {
+        return new CustodySettings(
+                database,
+                interval,
+                retryFirst,
+                retryLongest,
+                batchFacts,
+                queueFacts,
+                unpublishedEntries,
+                segmentEntries,
+                segmentBytes,
+                retentionFloor,
+                logRetention,
+                detailWriters);
+    }
+
+    public CustodySettings withRetries(Duration first, Duration longest) {
+        return new CustodySettings(
+                database,
+                flushInterval,
+                first,
+                longest,
+                batchFacts,
+                queueFacts,
+                unpublishedEntries,
+                segmentEntries,
+                segmentBytes,
+                retentionFloor,
+                logRetention,
+                detailWriters);
+    }
+
+    public CustodySettings withLimits(int queue, long unpublished, int entriesPerSegment) {
+        return new CustodySettings(
+                database,
+                flushInterval,
+                retryFirst,
+                retryLongest,
+                batchFacts,
+                queue,
+                unpublished,
+                entriesPerSegment,
+                segmentBytes,
+                retentionFloor,
+                logRetention,
+                detailWriters);
+    }
+
+    public CustodySettings withRetention(Duration details, Duration log) {
+        return new CustodySettings(
+                database,
+                flushInterval,
+                retryFirst,
+                retryLongest,
+                batchFacts,
+                queueFacts,
+                unpublishedEntries,
+                segmentEntries,
+                segmentBytes,
+                details,
+                log,
+                detailWriters);
+    }
+
+    private static void atLeast(String name, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(name + " is " + value + ", and at least " + least + " is needed");
+        }
+    }
+
+    private static void between(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ": " + least + " to " + most);
+        }
+    }
+}

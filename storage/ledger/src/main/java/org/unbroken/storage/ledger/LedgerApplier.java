@@ -1,0 +1,199 @@
+package org.unbroken.storage.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.unbroken.integrity.Timestamps;
+import org.unbroken.integrity.custody.CustodyEvent;
+import org.unbroken.integrity.custody.Entry;
+import org.unbroken.integrity.json.JsonInteger;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.json.JsonString;
+
+/**
+ * What an entry does to a recording's row. A function of its arguments alone: applied to the same entries in the same
+ * order, by the running log or by a rebuild, it gives the same rows.
+ *
+ * <p>It trusts nothing to be there. Details and manifests end with their recording's retention, and a rebuild after
+ * that must still come to the same row; events may come in an order that no one planned.
+ */
+public final class LedgerApplier {
+    static final List<String> LABELS = List.of("officer", "unit", "case", "party", "place", "matter");
+    private static final List<String> DESCRIPTIONS = List.of("pending", "done", "partial", "failed");
+
+    private LedgerApplier() {}
+
+    /** Whether the manifest has something for the row that no earlier entry's detail had. */
+    public static boolean needsManifest(Optional<LedgerRow> before, Entry entry) {
+        return entry.is(CustodyEvent.SEALED)
+                && before.map(LedgerRow::camera).orElse("").isEmpty();
+    }
+
+    /** The row afterwards; the row before, unchanged or absent, for events that say nothing about it. */
+    public static Optional<LedgerRow> apply(Optional<LedgerRow> before, LedgerEvent event) {
+        Optional<CustodyEvent> kind = event.event();
+        if (kind.isEmpty()) {
+            return before;
+        }
+        return switch (kind.get()) {
+            case RECEIVED -> Optional.of(received(start(before, event), event));
+            case SEALED -> Optional.of(sealed(start(before, event), event));
+            case QUARANTINED -> Optional.of(quarantined(start(before, event), event));
+            case INSPECTED -> Optional.of(inspected(start(before, event), event));
+            case DISPOSED -> Optional.of(disposed(start(before, event)));
+            case VIEWED, VERIFIED, EXPORTED, HELD, RELEASED -> before;
+        };
+    }
+
+    private static LedgerRow start(Optional<LedgerRow> before, LedgerEvent event) {
+        return before.orElseGet(() -> new LedgerRow(JsonObject.builder()
+                .put("agency", event.entry().agency())
+                .put("state", RecordingState.LANDED.wire())
+                .put("description", "pending")
+                .put("size", 0)
+                .put("received_at", Timestamps.format(event.entry().at()))
+                .put("entered_at", Timestamps.format(event.entry().at()))
+                .build()));
+    }
+
+    private static LedgerRow received(LedgerRow row, LedgerEvent event) {
+        JsonObject.Builder out = row.json().with();
+        event.entry().size().ifPresent(size -> out.put("size", size).put("size_entered", size));
+        JsonObject detail = event.detail().orElse(NOTHING);
+        text(detail, "camera").ifPresent(camera -> out.put("camera", camera));
+        text(detail, "filename").ifPresent(name -> out.put("name", name));
+        time(detail, "recorded_start").ifPresent(time -> out.put("recorded_start", time));
+        time(detail, "recorded_end").ifPresent(time -> out.put("recorded_end", time));
+        number(detail, "sequence").ifPresent(number -> out.put("sequence", number));
+        out.put(
+                "received_at",
+                time(detail, "received_at")
+                        .orElseGet(() -> Timestamps.format(event.entry().at())));
+        JsonObject.Builder labels = JsonObject.builder();
+        LABELS.forEach(label -> text(detail, label).ifPresent(value -> labels.put(label, value)));
+        JsonObject given = labels.build();
+        if (!given.members().isEmpty()) {
+            out.put("labels", given);
+        }
+        return new LedgerRow(out.build());
+    }
+
+    private static LedgerRow sealed(LedgerRow row, LedgerEvent event) {
+        JsonObject.Builder out = settled(row, event, RecordingState.SEALED);
+        event.entry().manifest().ifPresent(digest -> out.put("manifest", digest.hex()));
+        event.manifest().ifPresent(manifest -> fillFrom(manifest, row, out));
+        return new LedgerRow(out.build());
+    }
+
+    private static LedgerRow quarantined(LedgerRow row, LedgerEvent event) {
+        JsonObject.Builder out = settled(row, event, RecordingState.QUARANTINED);
+        event.entry().manifest().ifPresent(digest -> out.put("manifest", digest.hex()));
+        out.put(
+                "reason",
+                event.detail().flatMap(detail -> text(detail, "reason")).orElse("quarantined"));
+        return new LedgerRow(out.build());
+    }
+
+    private static JsonObject.Builder settled(LedgerRow row, LedgerEvent event, RecordingState state) {
+        JsonObject.Builder out = row.json().with();
+        if (row.state() != RecordingState.DISPOSED) {
+            out.put("state", state.wire());
+        }
+        event.entry().position().ifPresent(position -> out.put("position", position));
+        event.detail().ifPresent(detail -> {
+            text(detail, "camera").ifPresent(camera -> out.put("camera", camera));
+            text(detail, "sha256").ifPresent(digest -> out.put("sha256", digest));
+            text(detail, "repeat_of").ifPresent(first -> out.put("repeat_of", first));
+        });
+        return out;
+    }
+
+    /** For a recording whose {@code received} never came, or lost its detail: the manifest says the same. */
+    private static void fillFrom(JsonObject manifest, LedgerRow row, JsonObject.Builder out) {
+        text(manifest, "camera").ifPresent(camera -> out.put("camera", camera));
+        manifest.findObject("file").ifPresent(file -> {
+            number(file, "size").ifPresent(size -> out.put("size", size));
+            text(file, "sha256").ifPresent(digest -> out.put("sha256", digest));
+        });
+        manifest.findObject("received")
+                .flatMap(received -> time(received, "at"))
+                .ifPresent(at -> out.put("received_at", at));
+        JsonObject recorded = manifest.findObject("recorded").orElse(NOTHING);
+        if (row.json().find("recorded_start").isEmpty()) {
+            time(recorded, "start").ifPresent(time -> out.put("recorded_start", time));
+        }
+        if (row.json().find("recorded_end").isEmpty()) {
+            time(recorded, "end").ifPresent(time -> out.put("recorded_end", time));
+        }
+    }
+
+    private static LedgerRow inspected(LedgerRow row, LedgerEvent event) {
+        if (row.state() == RecordingState.DISPOSED) {
+            return row;
+        }
+        JsonObject.Builder out = row.json().with();
+        event.entry().analysis().ifPresent(digest -> out.put("analysis", digest.hex()));
+        out.put(
+                "description",
+                said(event, "description").filter(DESCRIPTIONS::contains).orElse("done"));
+        if (row.state() != RecordingState.QUARANTINED) {
+            out.remove("reason");
+            said(event, "reason").ifPresent(reason -> out.put("reason", reason));
+        }
+        return new LedgerRow(out.build());
+    }
+
+    private static Optional<String> said(LedgerEvent event, String name) {
+        return event.detail().flatMap(detail -> text(detail, name)).or(() -> event.analysis()
+                .flatMap(analysis -> text(analysis, name)));
+    }
+
+    /**
+     * What the entries alone tell: after its details are gone, a rebuild finds nothing else, and nothing else may be
+     * told of a recording that was disposed of.
+     */
+    private static LedgerRow disposed(LedgerRow row) {
+        JsonObject.Builder out = JsonObject.builder()
+                .put("state", RecordingState.DISPOSED.wire())
+                .put("description", "pending")
+                .put("received_at", row.json().string("entered_at"))
+                .put("size", row.json().findInteger("size_entered").orElse(0L));
+        for (String kept : List.of("agency", "entered_at", "size_entered", "position", "manifest")) {
+            row.json().find(kept).ifPresent(value -> out.put(kept, value));
+        }
+        return new LedgerRow(out.build());
+    }
+
+    private static final JsonObject NOTHING = JsonObject.builder().build();
+
+    private static Optional<String> text(JsonObject from, String name) {
+        return from.find(name)
+                .filter(JsonString.class::isInstance)
+                .map(value -> ((JsonString) value).value())
+                .filter(value -> !value.isEmpty());
+    }
+
+    private static Optional<Long> number(JsonObject from, String name) {
+        return from.find(name).flatMap(value -> {
+            if (value instanceof JsonInteger number) {
+                return Optional.of(number.value());
+            }
+            if (value instanceof JsonString string && string.value().matches("[0-9]{1,15}")) {
+                return Optional.of(Long.parseLong(string.value()));
+            }
+            return Optional.empty();
+        });
+    }
+
+    private static Optional<String> time(JsonObject from, String name) {
+        return text(from, name).flatMap(written -> {
+            try {
+                Instant time = Timestamps.parse(written);
+                return Optional.of(Timestamps.format(time));
+            } catch (IllegalArgumentException notATime) {
+                // A camera's clock text that cannot be read is no reason to lose sight of the recording.
+                return Optional.empty();
+            }
+        });
+    }
+}

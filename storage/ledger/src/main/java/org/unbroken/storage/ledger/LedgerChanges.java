@@ -1,0 +1,155 @@
+package org.unbroken.storage.ledger;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.CustodyEvent;
+import org.unbroken.integrity.custody.Entry;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.rocks.Batch;
+import org.unbroken.storage.rocks.Keys;
+import org.unbroken.storage.rocks.RocksReader;
+import org.unbroken.storage.rocks.Scan;
+
+/**
+ * The ledger's part of one atomic write: rows, their index keys and the counts, changed together or not at all. Only
+ * one may be in the making at a time, as each rests on what the one before wrote.
+ */
+public final class LedgerChanges {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final RocksReader database;
+    private final Batch batch;
+    private final Map<RecordingId, Standing> before = new HashMap<>();
+    private final Map<RecordingId, Standing> after = new HashMap<>();
+
+    public LedgerChanges(RocksReader database, Batch batch) {
+        this.database = database;
+        this.batch = batch;
+    }
+
+    /** A recording's row and what lies over it. */
+    record Standing(Optional<LedgerRow> row, Optional<Blockade> blockade) {
+        Optional<LedgerRow> shown() {
+            return blockade.isPresent() ? Optional.of(blockade.get().over(row)) : row;
+        }
+
+        static Standing read(RocksReader database, RecordingId id) throws IOException {
+            byte[] key = RecordingKey.of(id);
+            return new Standing(
+                    database.get(Families.ROWS, key).map(LedgerRow::parse),
+                    database.get(Families.BLOCKED, key).map(Blockade::parse));
+        }
+    }
+
+    public boolean needsManifest(Entry entry) throws IOException {
+        return LedgerApplier.needsManifest(
+                standing(new RecordingId(entry.recording())).row(), entry);
+    }
+
+    /** Takes the next published entry. */
+    public void apply(LedgerEvent event) throws IOException {
+        RecordingId id = event.recording();
+        Standing standing = standing(id);
+        Optional<LedgerRow> row = LedgerApplier.apply(standing.row(), event);
+        boolean settled = row.isPresent() && row.get().state() != RecordingState.LANDED;
+        Optional<Blockade> blockade = standing.blockade().filter(block -> !settled && event.index() < block.logSize());
+        after.put(id, new Standing(row, blockade));
+        byte[] key = RecordingKey.of(id);
+        if (event.entry().is(CustodyEvent.DISPOSED)) {
+            batch.delete(Families.ANALYSES, key);
+            forgetDetails(id, event.index());
+        } else if (event.analysis().isPresent() && !isDisposed(row)) {
+            batch.put(Families.ANALYSES, key, event.analysis().get().canonical());
+        }
+    }
+
+    private static boolean isDisposed(Optional<LedgerRow> row) {
+        return row.isPresent() && row.get().state() == RecordingState.DISPOSED;
+    }
+
+    /** What named people goes with the recording; why it was disposed of is told by that entry's own detail. */
+    private void forgetDetails(RecordingId id, long disposedAt) throws IOException {
+        byte[] prefix = RecordingKey.of(id);
+        try (Scan scan = database.scan(Families.CUSTODY, prefix, Keys.join(prefix, Keys.ofLong(disposedAt)))) {
+            while (scan.next()) {
+                byte[] key = scan.key();
+                batch.delete(Families.DETAILS, Arrays.copyOfRange(key, prefix.length, key.length));
+            }
+        }
+    }
+
+    void block(RecordingId id, Blockade blockade) throws IOException {
+        after.put(id, new Standing(standing(id).row(), Optional.of(blockade)));
+    }
+
+    /** Puts all that changed into the batch. */
+    public void finish() throws IOException {
+        Map<RecordingState, Long> counted = new EnumMap<>(RecordingState.class);
+        for (Map.Entry<RecordingId, Standing> change : after.entrySet()) {
+            Standing was = Objects.requireNonNull(before.get(change.getKey()), "every change begins by reading");
+            write(change.getKey(), was, change.getValue(), counted);
+        }
+        for (Map.Entry<RecordingState, Long> count : counted.entrySet()) {
+            if (count.getValue() != 0) {
+                long total = count(database, count.getKey()) + count.getValue();
+                batch.put(Families.META, countKey(count.getKey()), Keys.ofLong(total));
+            }
+        }
+    }
+
+    private void write(RecordingId id, Standing was, Standing is, Map<RecordingState, Long> counted) {
+        byte[] key = RecordingKey.of(id);
+        if (is.row().isPresent() && !is.row().equals(was.row())) {
+            batch.put(Families.ROWS, key, is.row().get().bytes());
+        }
+        if (!is.blockade().equals(was.blockade())) {
+            if (is.blockade().isPresent()) {
+                batch.put(Families.BLOCKED, key, is.blockade().get().bytes());
+            } else {
+                batch.delete(Families.BLOCKED, key);
+            }
+        }
+        List<byte[]> old = was.shown().map(row -> LedgerIndex.keys(id, row)).orElse(List.of());
+        List<byte[]> now = is.shown().map(row -> LedgerIndex.keys(id, row)).orElse(List.of());
+        old.stream().filter(k -> !contains(now, k)).forEach(k -> batch.delete(Families.INDEX, k));
+        now.stream().filter(k -> !contains(old, k)).forEach(k -> batch.put(Families.INDEX, k, NOTHING));
+        was.shown().ifPresent(row -> counted.merge(row.state(), -1L, Long::sum));
+        is.shown().ifPresent(row -> counted.merge(row.state(), 1L, Long::sum));
+    }
+
+    private static boolean contains(List<byte[]> keys, byte[] key) {
+        return keys.stream().anyMatch(other -> Arrays.equals(other, key));
+    }
+
+    private Standing standing(RecordingId id) throws IOException {
+        Standing changed = after.get(id);
+        if (changed != null) {
+            return changed;
+        }
+        Standing stored = Standing.read(database, id);
+        before.put(id, stored);
+        return stored;
+    }
+
+    static byte[] countKey(RecordingState state) {
+        return Keys.ofText("count/" + state.wire());
+    }
+
+    static long count(RocksReader database, RecordingState state) throws IOException {
+        return database.get(Families.META, countKey(state))
+                .map(bytes -> java.nio.ByteBuffer.wrap(bytes).getLong())
+                .orElse(0L);
+    }
+
+    /** The analysis record that a row refers to. */
+    static Optional<JsonObject> analysis(RocksReader database, RecordingId id) throws IOException {
+        return database.get(Families.ANALYSES, RecordingKey.of(id)).map(JsonObject::parse);
+    }
+}

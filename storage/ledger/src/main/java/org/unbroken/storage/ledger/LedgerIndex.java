@@ -1,0 +1,87 @@
+package org.unbroken.storage.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.storage.rocks.Keys;
+
+/**
+ * The keys under which a recording is found. Each is a prefix, and then the id inverted: within a prefix the newest
+ * comes first, and what two filters have in common is found by leaping from one's next id to the other's.
+ *
+ * <pre>
+ * '*'                              every recording
+ * 'a' agency ‖ 0
+ * 'c' camera ‖ 0                   in whatever agency
+ * 's' state ‖ 0
+ * 'n' SHA-256(case)[:16]           a case number may be any text
+ * 'Y' year, 'M' month, 'D' day, 'H' hour (UTC) of the shown time, 4 bytes: so that a span is few prefixes, the large
+ *                                  spans within it and small ones at its ends
+ * </pre>
+ */
+final class LedgerIndex {
+    static final int FIRST_YEAR = 1970;
+    /** Cameras' clocks say anything; years beyond are filed under this one. */
+    static final int LAST_YEAR = 2099;
+
+    private LedgerIndex() {}
+
+    static byte[] all() {
+        return new byte[] {'*'};
+    }
+
+    static byte[] agency(String agency) {
+        return Keys.join(new byte[] {'a'}, Keys.ofTerminated(agency));
+    }
+
+    static byte[] camera(String camera) {
+        return Keys.join(new byte[] {'c'}, Keys.ofTerminated(camera));
+    }
+
+    static byte[] state(RecordingState state) {
+        return Keys.join(new byte[] {'s'}, Keys.ofTerminated(state.wire()));
+    }
+
+    static byte[] caseNumber(String caseNumber) {
+        byte[] digest = Sha256.of(caseNumber.getBytes(StandardCharsets.UTF_8)).bytes();
+        return Keys.join(new byte[] {'n'}, Arrays.copyOf(digest, 16));
+    }
+
+    /** A calendar span's prefix; {@code number} counts such spans from the start of {@link #FIRST_YEAR}. */
+    static byte[] span(CalendarUnit unit, long number) {
+        return new byte[] {
+            (byte) unit.tag(), (byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number
+        };
+    }
+
+    static LocalDateTime clamped(Instant time) {
+        LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+        if (utc.getYear() < FIRST_YEAR) {
+            return LocalDateTime.of(FIRST_YEAR, 1, 1, 0, 0);
+        }
+        return utc.getYear() > LAST_YEAR ? LocalDateTime.of(LAST_YEAR, 12, 31, 23, 59, 59) : utc;
+    }
+
+    static List<byte[]> keys(RecordingId id, LedgerRow row) {
+        List<byte[]> prefixes = new ArrayList<>();
+        prefixes.add(all());
+        prefixes.add(agency(row.agency()));
+        if (!row.camera().isEmpty()) {
+            prefixes.add(camera(row.camera()));
+        }
+        prefixes.add(state(row.state()));
+        row.caseNumber().ifPresent(number -> prefixes.add(caseNumber(number)));
+        LocalDateTime time = clamped(row.shownTime());
+        for (CalendarUnit unit : CalendarUnit.values()) {
+            prefixes.add(span(unit, unit.number(time)));
+        }
+        byte[] inverted = RecordingKey.inverted(id);
+        return prefixes.stream().map(prefix -> Keys.join(prefix, inverted)).toList();
+    }
+}

@@ -1,0 +1,89 @@
+package org.unbroken.storage.ledger;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.Timestamps;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.json.JsonObject;
+
+/**
+ * A recording as it is stored, canonical JSON. Absent members are unknown.
+ *
+ * <pre>
+ * agency camera state reason description sha256 size name recorded_start recorded_end sequence received_at
+ * labels{officer unit case party place matter} position repeat_of manifest analysis
+ * entered_at (of its first entry)  size_entered (by the received entry)
+ * </pre>
+ */
+public record LedgerRow(JsonObject json) {
+
+    static LedgerRow parse(byte[] bytes) {
+        return new LedgerRow(JsonObject.parse(bytes));
+    }
+
+    byte[] bytes() {
+        return json.canonical();
+    }
+
+    String agency() {
+        return json.string("agency");
+    }
+
+    /** Empty text while nothing told which. */
+    String camera() {
+        return json.findString("camera").orElse("");
+    }
+
+    RecordingState state() {
+        return RecordingState.ofWire(json.string("state"));
+    }
+
+    Optional<String> caseNumber() {
+        return json.findObject("labels").flatMap(labels -> labels.findString("case"));
+    }
+
+    /** When it was recorded or, where the camera told no time, received: what a time filter goes by. */
+    Instant shownTime() {
+        return Timestamps.parse(json.findString("recorded_start").orElseGet(() -> json.string("received_at")));
+    }
+
+    Recording recording(RecordingId id, Optional<JsonObject> analysis) {
+        Map<String, String> labels = new HashMap<>();
+        json.findObject("labels")
+                .ifPresent(given -> LedgerApplier.LABELS.forEach(
+                        label -> given.findString(label).ifPresent(value -> labels.put(label, value))));
+        return new Recording(
+                id,
+                agency(),
+                camera(),
+                state(),
+                json.findString("reason"),
+                json.string("description"),
+                json.findString("sha256").flatMap(LedgerRow::digest),
+                json.integer("size"),
+                json.findString("name"),
+                json.findString("recorded_start").map(Timestamps::parse),
+                json.findString("recorded_end").map(Timestamps::parse),
+                number("sequence"),
+                Timestamps.parse(json.string("received_at")),
+                labels,
+                number("position"),
+                json.findString("repeat_of").map(RecordingId::new),
+                json.findString("manifest").map(Sha256::ofHex),
+                analysis,
+                json.findString("analysis").map(Sha256::ofHex));
+    }
+
+    /** A detail may call anything a digest; only one that is can be shown as one. */
+    private static Optional<Sha256> digest(String hex) {
+        return hex.matches("[0-9a-f]{64}") ? Optional.of(Sha256.ofHex(hex)) : Optional.empty();
+    }
+
+    private OptionalLong number(String name) {
+        return json.findInteger(name).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+}

@@ -1,0 +1,129 @@
+package org.unbroken.storage.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.Entry;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.ledger.LedgerChanges.Standing;
+import org.unbroken.storage.rocks.Batch;
+import org.unbroken.storage.rocks.Keys;
+import org.unbroken.storage.rocks.RocksDatabase;
+import org.unbroken.storage.rocks.RocksReader;
+import org.unbroken.storage.rocks.RocksSnapshot;
+import org.unbroken.storage.rocks.Scan;
+
+/**
+ * The ledger in RocksDB. Its rows change in the write that makes entries published, so that it never shows what the
+ * WORM store could not prove, and a rebuild from that store comes to the same rows.
+ */
+public final class RocksLedger implements Ledger {
+    private final LedgerDatabase database;
+    private final InstantSource clock;
+    private final ReentrantLock changing = new ReentrantLock();
+
+    public RocksLedger(LedgerDatabase database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Held while a {@link LedgerChanges} is made and written. */
+    public ReentrantLock changing() {
+        return changing;
+    }
+
+    @Override
+    public Optional<Recording> find(RecordingId id) throws IOException {
+        try (RocksSnapshot moment = database.reader().snapshot()) {
+            Optional<LedgerRow> row = Standing.read(moment, id).shown();
+            return row.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(row.get().recording(id, LedgerChanges.analysis(moment, id)));
+        }
+    }
+
+    @Override
+    public Page search(RecordingQuery query) throws IOException {
+        return search(query, RecordingSearch.MAX_STEPS);
+    }
+
+    Page search(RecordingQuery query, int maxSteps) throws IOException {
+        try (RocksSnapshot moment = database.reader().snapshot()) {
+            return new RecordingSearch(moment, query, maxSteps).page();
+        }
+    }
+
+    @Override
+    public List<CustodyRecord> custody(RecordingId id) throws IOException {
+        byte[] prefix = RecordingKey.of(id);
+        try (RocksSnapshot moment = database.reader().snapshot()) {
+            long published = publishedSize(moment);
+            List<CustodyRecord> records = new ArrayList<>();
+            try (Scan scan = moment.scan(Families.CUSTODY, prefix, Keys.join(prefix, Keys.ofLong(published)))) {
+                while (scan.next()) {
+                    byte[] index = Arrays.copyOfRange(scan.key(), prefix.length, prefix.length + Long.BYTES);
+                    records.add(record(moment, index));
+                }
+            }
+            return records;
+        }
+    }
+
+    private static CustodyRecord record(RocksReader moment, byte[] index) throws IOException {
+        long number = ByteBuffer.wrap(index).getLong();
+        byte[] entry = moment.get(Families.ENTRIES, index)
+                .orElseThrow(() -> new IOException("the database names entry " + number + " and does not hold it"));
+        return new CustodyRecord(
+                number, Entry.parse(entry), moment.get(Families.DETAILS, index).map(JsonObject::parse));
+    }
+
+    @Override
+    public Map<RecordingState, Long> counts() throws IOException {
+        try (RocksSnapshot moment = database.reader().snapshot()) {
+            Map<RecordingState, Long> counts = new EnumMap<>(RecordingState.class);
+            for (RecordingState state : RecordingState.values()) {
+                counts.put(state, LedgerChanges.count(moment, state));
+            }
+            return counts;
+        }
+    }
+
+    @Override
+    public void block(RecordingId id, String agency, String camera, long size, String reason) throws IOException {
+        changing.lock();
+        try {
+            RocksDatabase basis = database.healthy();
+            Batch batch = new Batch();
+            LedgerChanges changes = new LedgerChanges(basis, batch);
+            changes.block(id, new Blockade(agency, camera, size, reason, clock.instant(), size(basis)));
+            changes.finish();
+            database.write(basis, batch);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Entries appended, published or not. */
+    public static long size(RocksReader database) throws IOException {
+        return number(database, "size");
+    }
+
+    /** Entries under the newest published checkpoint. */
+    public static long publishedSize(RocksReader database) throws IOException {
+        return number(database, "published");
+    }
+
+    private static long number(RocksReader database, String key) throws IOException {
+        return database.get(Families.META, Keys.ofText(key))
+                .map(bytes -> ByteBuffer.wrap(bytes).getLong())
+                .orElse(0L);
+    }
+}
