@@ -62,10 +62,7 @@ public final class Unbroken implements Runnable {
             description = "Show the version.")
     private boolean version;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show where an error came from.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where an error came from.")
     private boolean debug;
 
     @Spec

@@ -46,7 +46,11 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class DockCommand implements Callable<Integer> {
-    @Option(names = "--server", required = true, paramLabel = "UPLOAD_URL", description = "The server's upload address.")
+    @Option(
+            names = "--server",
+            required = true,
+            paramLabel = "UPLOAD_URL",
+            description = "The server's upload address.")
     private String server;
 
     @Option(names = "--camera", required = true, paramLabel = "ID", description = "Which camera recorded the files.")
@@ -137,8 +141,8 @@ public final class DockCommand implements Callable<Integer> {
                 throw new CommandFailure("not a file: " + file);
             }
             if (files.size() > 1 && labels.containsKey("filename")) {
-                throw new ParameterException(spec.commandLine(), "--label filename names one file, and there are "
-                        + files.size());
+                throw new ParameterException(
+                        spec.commandLine(), "--label filename names one file, and there are " + files.size());
             }
             try {
                 orders.add(new DockOrder(file, camera, labels));

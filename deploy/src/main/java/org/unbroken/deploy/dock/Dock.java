@@ -59,8 +59,7 @@ public final class Dock {
      *
      * @param sent is told how many bytes have left
      */
-    public Uploaded upload(DockOrder order, LongConsumer sent)
-            throws IOException, DockException, InterruptedException {
+    public Uploaded upload(DockOrder order, LongConsumer sent) throws IOException, DockException, InterruptedException {
         UploadRequest request = request(order);
         UploadMemory memory = UploadMemory.beside(order.file());
         String name = order.file().getFileName().toString();
@@ -87,17 +86,27 @@ public final class Dock {
             throws IOException, DockException, InterruptedException {
         Path file = order.file();
         byte[] receipt = client.await(
-                uploaded.address(), "receipt", wait, () -> progress.at(file.getFileName() + ": waiting for its receipt"));
+                uploaded.address(),
+                "receipt",
+                wait,
+                () -> progress.at(file.getFileName() + ": waiting for its receipt"));
         byte[] manifest = client.await(uploaded.address(), "manifest", wait, () -> {});
         VerificationReport report;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             report = FileVerification.run(
-                    channel, manifest, receipt, trusted, done -> progress.bytes(
-                            file.getFileName() + ": checking", done, uploaded.request().sizeBytes()));
+                    channel,
+                    manifest,
+                    receipt,
+                    trusted,
+                    done -> progress.bytes(
+                            file.getFileName() + ": checking",
+                            done,
+                            uploaded.request().sizeBytes()));
         }
         report = Identity.required(report, manifest, uploaded.recording(), Optional.of(order.camera()));
         boolean refused = report.verdict() == Verdict.DAMAGED;
-        files.replace(beside(file, refused ? ".manifest.json.refused" : ".manifest.json"), manifest, DurableFiles.PUBLIC);
+        files.replace(
+                beside(file, refused ? ".manifest.json.refused" : ".manifest.json"), manifest, DurableFiles.PUBLIC);
         files.replace(beside(file, refused ? ".receipt.refused" : ".receipt"), receipt, DurableFiles.PUBLIC);
         // A crash before this line: the next run finds the upload complete and fetches the same receipt again.
         UploadMemory.beside(file).forget();

@@ -43,9 +43,7 @@ public final class UploadMemory {
                 && Long.toString(request.sizeBytes()).equals(properties.getProperty("size"))
                 && metadataDigest(request).equals(properties.getProperty("metadata"));
         try {
-            return same
-                    ? Optional.ofNullable(properties.getProperty("upload")).map(URI::create)
-                    : Optional.empty();
+            return same ? Optional.ofNullable(properties.getProperty("upload")).map(URI::create) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -60,7 +58,8 @@ public final class UploadMemory {
         properties.setProperty("metadata", metadataDigest(request));
         StringWriter text = new StringWriter();
         properties.store(text, null);
-        new DurableFiles(new LocalDisk()).replace(path, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        new DurableFiles(new LocalDisk())
+                .replace(path, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     public void forget() throws IOException {
