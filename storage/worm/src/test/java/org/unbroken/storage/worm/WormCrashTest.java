@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.durable.Fault;
 import org.unbroken.storage.durable.ForgetfulDisk;
+import org.unbroken.storage.durable.MemoryTempDir;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.staging.StagedFile;
 
@@ -34,7 +35,7 @@ class WormCrashTest {
     /** Power cuts with luck, by seed; −1 is one without any, −2 a killed process. */
     private static final List<Long> RESTARTS = List.of(-2L, -1L, 1L, 2L, 3L, 4L, 5L, 6L);
 
-    @TempDir
+    @TempDir(factory = MemoryTempDir.class)
     Path dir;
 
     /** What is done, and what stands if it returned. */
