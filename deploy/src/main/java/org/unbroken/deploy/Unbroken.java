@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             HelpCommand.class
         })
-@SuppressWarnings("NullAway.Init") // picocli sets them
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets and reads them
 public final class Unbroken implements Runnable {
     @Option(
             names = {"-h", "--help"},
