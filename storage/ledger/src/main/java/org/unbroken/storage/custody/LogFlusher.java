@@ -147,6 +147,7 @@ final class LogFlusher implements Runnable {
     private boolean flush(ExecutorService details) throws IOException {
         long started = System.nanoTime();
         RocksDatabase basis = database.healthy();
+        catchUp(basis);
         Optional<SegmentIntent> intent = intent(basis);
         if (intent.isEmpty()) {
             return false;
@@ -156,6 +157,15 @@ final class LogFlusher implements Runnable {
         publish(intent.get(), entries);
         metrics.publishedAfter(System.nanoTime() - started);
         return true;
+    }
+
+    /** The last step 5 may have failed and be there all the same: the database knows. */
+    private void catchUp(RocksDatabase basis) throws IOException {
+        Optional<PublishedCheckpoint> stored = LogRecords.published(basis);
+        if (stored.isPresent() && stored.get().size() > publication.size()) {
+            status.published(stored.get().size());
+            publication.advance(stored.get());
+        }
     }
 
     private Optional<SegmentIntent> intent(RocksDatabase basis) throws IOException {
