@@ -10,13 +10,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real worker processes, started once for a test class; natives are unpacked once for the whole build. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RunningWorkers {
-    @TempDir
-    Path folder;
+    Path folder = Path.of("unused");
 
     MediaWorkers workers = new MediaWorkers(WorkerSettings.defaults(Path.of("unused")));
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path scratch) throws Exception {
+        folder = scratch;
         System.setProperty("unbroken.transcode.drills", "true");
         workers = new MediaWorkers(settings(folder));
         workers.start();

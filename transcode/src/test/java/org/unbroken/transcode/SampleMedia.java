@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Real footage that lies beside the project where it is developed; tests that need it are skipped elsewhere. */
 final class SampleMedia {
-    private static final Path FOLDER =
-            Path.of(System.getProperty("unbroken.root", "."), "..", "shared", "media").normalize();
+    private static final Path FOLDER = Path.of(System.getProperty("unbroken.root", "."), "..", "shared", "media")
+            .normalize();
 
     private SampleMedia() {}
 

@@ -31,16 +31,14 @@ class SyntheticFootageTest extends RunningWorkers {
 
     @Test
     void anInspectionSurvivesJson() throws Exception {
-        Inspection inspection =
-                workers.inspect(footage("json.mp4", small(4).withGap(seconds(1), seconds(2))));
+        Inspection inspection = workers.inspect(footage("json.mp4", small(4).withGap(seconds(1), seconds(2))));
         assertThat(Inspection.parse(JsonObject.parse(inspection.toJson().canonical())))
                 .isEqualTo(inspection);
     }
 
     @Test
     void aHoleInPictureAndSoundIsCertainAndPlaced() throws Exception {
-        Inspection inspection =
-                workers.inspect(footage("gap.mp4", small(6).withGap(seconds(2), seconds(2))));
+        Inspection inspection = workers.inspect(footage("gap.mp4", small(6).withGap(seconds(2), seconds(2))));
         assertThat(inspection.continuity().verdict()).isEqualTo(Verdict.INTERRUPTED);
         assertThat(inspection.continuity().findings())
                 .filteredOn(finding -> finding.kind().equals("gap"))
@@ -56,8 +54,7 @@ class SyntheticFootageTest extends RunningWorkers {
     void aShortHoleWithinToleranceIsNoFinding() throws Exception {
         Inspection inspection = workers.inspect(footage(
                 "dropped.mp4",
-                FootageSpec.of(4, 160, 120, 30, 1)
-                        .withGap(seconds(2), java.time.Duration.ofMillis(70))));
+                FootageSpec.of(4, 160, 120, 30, 1).withGap(seconds(2), java.time.Duration.ofMillis(70))));
         assertThat(inspection.streams().get(0).framesCounted()).isLessThan(120);
         assertThat(inspection.continuity().verdict()).isEqualTo(Verdict.CONTINUOUS);
     }
@@ -98,7 +95,8 @@ class SyntheticFootageTest extends RunningWorkers {
             Inspection inspection = workers.inspect(write("flipped-" + round + ".mp4", damaged));
             assertThat(inspection.reason() == null).isEqualTo(inspection.description() == DescriptionState.DONE);
         }
-        assertThat(workers.inspect(footage("after.mp4", small(1))).description()).isEqualTo(DescriptionState.DONE);
+        assertThat(workers.inspect(footage("after.mp4", small(1))).description())
+                .isEqualTo(DescriptionState.DONE);
     }
 
     @Test

@@ -19,11 +19,11 @@ import org.unbroken.transcode.supervise.Answer;
 /** Workers that really crash, hang and flood; after each, the next job works. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkerFailureTest extends RunningWorkers {
-    private static final Allowance LONG =
-            new Allowance(Duration.ofMinutes(2), Duration.ZERO, 0, Duration.ofMinutes(2));
+    private static final Allowance LONG = new Allowance(Duration.ofMinutes(2), Duration.ZERO, 0, Duration.ofMinutes(2));
     private static final Allowance IMPATIENT =
             new Allowance(Duration.ofMinutes(2), Duration.ZERO, 0, Duration.ofMillis(700));
-    private static final Allowance SHORT = new Allowance(Duration.ofSeconds(1), Duration.ZERO, 0, Duration.ofMinutes(2));
+    private static final Allowance SHORT =
+            new Allowance(Duration.ofSeconds(1), Duration.ZERO, 0, Duration.ofMinutes(2));
 
     private final ExecutorService background = Executors.newCachedThreadPool();
 
@@ -71,7 +71,8 @@ class WorkerFailureTest extends RunningWorkers {
         long pid = awaitBusy();
         signal("-STOP", pid);
         assertThat(reason(victim.get())).isEqualTo("no answer within 3 s");
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
     }
 
     @Test
@@ -129,7 +130,9 @@ class WorkerFailureTest extends RunningWorkers {
     }
 
     private static void signal(String name, long pid) throws Exception {
-        assertThat(new ProcessBuilder(List.of("kill", name, Long.toString(pid))).start().waitFor())
+        assertThat(new ProcessBuilder(List.of("kill", name, Long.toString(pid)))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
