@@ -18,7 +18,7 @@ public final class FindingList {
             FindingKind kind, String stream, long at, long length, Weight weight, String detail, String rule) {
         interrupted |= kind.interrupts() && weight != Weight.NOTED;
         if (findings.size() < KEPT) {
-            findings.add(new Finding(kind.word(), stream, at, Math.max(0, length), weight, detail, rule));
+            findings.add(new Finding(kind.word(), stream, Math.max(0, at), Math.max(0, length), weight, detail, rule));
         } else {
             left++;
         }

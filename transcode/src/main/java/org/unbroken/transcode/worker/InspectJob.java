@@ -76,7 +76,7 @@ final class InspectJob implements Job {
                     : "";
             return "the index (moov) is missing: the file was never closed, or its end was cut off" + cut;
         }
-        return failure.getMessage() + " (" + bytes.size() + " bytes)";
+        return failure.reason() + " (" + bytes.size() + " bytes)";
     }
 
     /** Answers why reading stopped early, or null. */
@@ -100,7 +100,7 @@ final class InspectJob implements Job {
             }
             return null;
         } catch (MediaException e) {
-            return e.getMessage();
+            return e.reason();
         } finally {
             av_packet_free(packet);
             readers.forEach(reader -> reader.clock().finish());
