@@ -13,9 +13,12 @@ import org.unbroken.integrity.note.VerifierKey;
 public interface CustodyLog {
 
     /**
-     * Sequences a fact. The future completes once the entry, its camera's chain and the ledger's change are durable in
-     * one write; it fails when that write failed, and then nothing happened. Not yet published: see {@link
-     * #published}.
+     * Sequences a fact. The future completes once the entry, its detail and its camera's chain are durable in one write.
+     * The ledger shows it once it is published (see {@link #published}), changed by the write that publishes.
+     *
+     * <p>When the future fails, the fact is to be sent again: it becomes an entry, or finds the one that it became.
+     * {@link LogFullException} and {@link LogStoppedException} say that nothing happened, and {@link
+     * IllegalArgumentException} that no entry can be made of it.
      */
     CompletableFuture<Sequenced> append(CustodyFact fact);
 

@@ -147,15 +147,25 @@ final class LogFlusher implements Runnable {
     private boolean flush(ExecutorService details) throws IOException {
         long started = System.nanoTime();
         RocksDatabase basis = database.healthy();
+        catchUp(basis);
         Optional<SegmentIntent> intent = intent(basis);
         if (intent.isEmpty()) {
             return false;
         }
         List<Entry> entries = putDetails(basis, intent.get(), details);
-        put(basis, intent.get(), entries);
+        put(basis, intent.get());
         publish(intent.get(), entries);
         metrics.publishedAfter(System.nanoTime() - started);
         return true;
+    }
+
+    /** The last step 5 may have failed and be there all the same: the database knows. */
+    private void catchUp(RocksDatabase basis) throws IOException {
+        Optional<PublishedCheckpoint> stored = LogRecords.published(basis);
+        if (stored.isPresent() && stored.get().size() > publication.size()) {
+            status.published(stored.get().size());
+            publication.advance(stored.get());
+        }
     }
 
     private Optional<SegmentIntent> intent(RocksDatabase basis) throws IOException {
@@ -227,7 +237,7 @@ final class LogFlusher implements Runnable {
         }
     }
 
-    private void put(RocksDatabase basis, SegmentIntent intent, List<Entry> entries) throws IOException {
+    private void put(RocksDatabase basis, SegmentIntent intent) throws IOException {
         List<byte[]> bytes = new ArrayList<>();
         for (long index = intent.first(); index < intent.end(); index++) {
             bytes.add(LogRecords.entry(basis, index));

@@ -23,8 +23,7 @@ final class LogSegment {
     static byte[] encode(List<byte[]> entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int from = 0; from < entries.size(); from += Tile.FULL_WIDTH) {
-            out.writeBytes(
-                    EntryBundle.encode(entries.subList(from, Math.min(entries.size(), from + Tile.FULL_WIDTH))));
+            out.writeBytes(EntryBundle.encode(entries.subList(from, Math.min(entries.size(), from + Tile.FULL_WIDTH))));
         }
         return out.toByteArray();
     }

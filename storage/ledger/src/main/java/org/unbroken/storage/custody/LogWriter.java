@@ -131,12 +131,8 @@ final class LogWriter implements Runnable {
     }
 
     private static void answer(Sequencer sequencer) {
-        sequencer
-                .accepted()
-                .forEach(accepted -> accepted.pending().outcome().complete(accepted.sequenced()));
-        sequencer
-                .refused()
-                .forEach(refused -> refused.pending().outcome().completeExceptionally(refused.why()));
+        sequencer.accepted().forEach(accepted -> accepted.pending().outcome().complete(accepted.sequenced()));
+        sequencer.refused().forEach(refused -> refused.pending().outcome().completeExceptionally(refused.why()));
     }
 
     private void shut() {

@@ -14,7 +14,6 @@ import org.unbroken.integrity.custody.Detail;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.custody.EntryBuilder;
 import org.unbroken.integrity.digest.Sha256;
-import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.TreeGrowth;
 import org.unbroken.integrity.log.TreeHash;
@@ -73,8 +72,6 @@ final class Sequencer {
             accepted.add(new Accepted(pending, sequence(pending.fact())));
         } catch (IllegalArgumentException e) {
             refused.add(new Refused(pending, e));
-        } catch (JsonException e) {
-            refused.add(new Refused(pending, new IllegalArgumentException(String.valueOf(e.getMessage()), e)));
         }
     }
 
@@ -139,11 +136,10 @@ final class Sequencer {
     }
 
     private Entry entry(CustodyFact fact, Detail detail) throws IOException {
-        EntryBuilder entry = Entry.builder(
-                fact.event(), fact.recording(), fact.agency(), fact.at(), fact.actor(), detail.digest());
+        EntryBuilder entry =
+                Entry.builder(fact.event(), fact.recording(), fact.agency(), fact.at(), fact.actor(), detail.digest());
         switch (fact.event()) {
-            case RECEIVED -> entry.received(
-                    required(fact.size(), "size", fact), required(fact.chain(), "chain", fact));
+            case RECEIVED -> entry.received(required(fact.size(), "size", fact), required(fact.chain(), "chain", fact));
             case SEALED -> {
                 entry.sealed(required(fact.document(), "the manifest's digest", fact));
                 place(fact, entry);
@@ -169,8 +165,7 @@ final class Sequencer {
 
     private void remember(CustodyFact fact, Entry entry, Detail detail) {
         if (entry.camera().isPresent() && entry.position().isPresent()) {
-            heads.put(
-                    entry.camera().get(), new CameraHead(entry.position().getAsLong(), entry.digest()));
+            heads.put(entry.camera().get(), new CameraHead(entry.position().getAsLong(), entry.digest()));
         }
         Optional<byte[]> key = repeatKey(fact);
         boolean first = detail.json().find("repeat_of").isEmpty();

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
@@ -22,6 +24,7 @@ import org.unbroken.storage.rocks.Scan;
  * one may be in the making at a time, as each rests on what the one before wrote.
  */
 public final class LedgerChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerChanges.class);
     private static final byte[] NOTHING = new byte[0];
 
     private final RocksReader database;
@@ -57,7 +60,7 @@ public final class LedgerChanges {
     public void apply(LedgerEvent event) throws IOException {
         RecordingId id = event.recording();
         Standing standing = standing(id);
-        Optional<LedgerRow> row = LedgerApplier.apply(standing.row(), event);
+        Optional<LedgerRow> row = applied(standing.row(), event);
         boolean settled = row.isPresent() && row.get().state() != RecordingState.LANDED;
         Optional<Blockade> blockade = standing.blockade().filter(block -> !settled && event.index() < block.logSize());
         after.put(id, new Standing(row, blockade));
@@ -67,6 +70,19 @@ public final class LedgerChanges {
             forgetDetails(id, event.index());
         } else if (event.analysis().isPresent() && !isDisposed(row)) {
             batch.put(Families.ANALYSES, key, event.analysis().get().canonical());
+        }
+    }
+
+    /** A document of a strange shape must not hold up the log: the entry then counts without it. */
+    private static Optional<LedgerRow> applied(Optional<LedgerRow> row, LedgerEvent event) {
+        try {
+            return LedgerApplier.apply(row, event);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("entry {} of recording {}: {}", event.index(), event.recording(), e.getMessage());
+            return LedgerApplier.apply(
+                    row,
+                    new LedgerEvent(
+                            event.index(), event.entry(), Optional.empty(), Optional.empty(), Optional.empty()));
         }
     }
 

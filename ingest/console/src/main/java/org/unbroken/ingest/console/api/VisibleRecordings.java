@@ -42,7 +42,10 @@ public final class VisibleRecordings {
     public Ledger.Page search(RecordingQuery query, Principal principal) throws IOException {
         Ledger.Page page = ledger.search(query);
         return new Ledger.Page(
-                page.recordings().stream().filter(recording -> sees(principal, recording)).toList(), page.next());
+                page.recordings().stream()
+                        .filter(recording -> sees(principal, recording))
+                        .toList(),
+                page.next());
     }
 
     public Ledger ledger() {

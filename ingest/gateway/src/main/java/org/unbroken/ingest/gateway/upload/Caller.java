@@ -5,6 +5,7 @@ import org.unbroken.ingest.gateway.tus.MetadataKey;
 import org.unbroken.ingest.gateway.tus.Refusals;
 import org.unbroken.ingest.gateway.tus.RefusedException;
 import org.unbroken.ingest.gateway.tus.UploadMetadata;
+import org.unbroken.storage.access.Grant;
 import org.unbroken.storage.access.Principal;
 
 /**
@@ -15,11 +16,8 @@ import org.unbroken.storage.access.Principal;
  * @param camera the one camera, where the credentials are bound to one
  */
 public record Caller(String id, String agency, Optional<String> camera) {
-    /** Whose uploads are those of a dock that was given no agency. */
-    public static final String DEFAULT_AGENCY = "default";
-
     public static Caller of(Principal principal) {
-        return new Caller(principal.id(), principal.agency().orElse(DEFAULT_AGENCY), principal.camera());
+        return new Caller(principal.id(), principal.agency().orElse(Grant.DEFAULT_AGENCY), principal.camera());
     }
 
     boolean sees(String uploadAgency, String uploadCamera) {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Received bytes that no disk has taken yet, over all uploads. Above the limit no connection is read from; the kernel's
- * socket buffers fill, TCP's window closes, and the camera waits. Whoever was held up is let on in the order of coming.
+ * socket buffers fill, TCP's window closes, and the camera waits.
  *
  * <p>The bound is the limit plus one socket read for each connection that was waiting for its client when the limit was
  * reached.
@@ -28,7 +28,7 @@ public final class InFlight {
         bytes.addAndGet(count);
     }
 
-    /** True: read on. False: {@code letOn} is called, from any thread, once there is room. */
+    /** True: read on. False: {@code letOn} is called, from any thread, once there is room; then ask again. */
     boolean roomOr(Runnable letOn) {
         if (bytes.get() < limitBytes) {
             return true;
@@ -44,10 +44,13 @@ public final class InFlight {
         letOn();
     }
 
+    /**
+     * Lets all go at half the limit, not one by one: the one that is let on may be gone, or its client slow, and would
+     * then never wake the next.
+     */
     private void letOn() {
-        if (bytes.get() < limitBytes) {
-            Runnable next = heldUp.poll();
-            if (next != null) {
+        if (bytes.get() <= limitBytes / 2) {
+            for (Runnable next = heldUp.poll(); next != null; next = heldUp.poll()) {
                 next.run();
             }
         }
