@@ -152,7 +152,7 @@ public final class DemoSession implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException(otherwise + " within " + bound.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException(otherwise + ": " + e.getCause().getMessage(), e.getCause());
+            throw new IOException(otherwise + ": " + String.valueOf(e.getCause()), e);
         } finally {
             thread.shutdownNow();
         }
