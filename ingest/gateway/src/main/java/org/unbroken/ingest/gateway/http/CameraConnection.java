@@ -134,6 +134,17 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * A read that was asked for while a message was being handed out ends with that message's read, in the flow-control
+     * handler's eyes: it brings nothing and has to be asked for again.
+     */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (reading) {
+            ctx.read();
+        }
+    }
+
     // ---- a request
 
     private void request(ChannelHandlerContext ctx, HttpRequest request) {
@@ -314,6 +325,7 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
         if (discarded > LINGER_BYTES) {
             ctx.close();
         } else {
+            reading = true;
             ctx.read();
         }
     }
