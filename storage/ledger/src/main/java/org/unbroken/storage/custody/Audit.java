@@ -38,6 +38,8 @@ public final class Audit {
     }
 
     /**
+     * Audits the store.
+     *
      * @param trusted the log's keys, from elsewhere than the store; without any, signatures are not checked
      * @param bytes whether to read the originals, which takes as long as the disks need for that
      */
@@ -89,7 +91,7 @@ public final class Audit {
 
     /** recordings/YYYY/MM/DD/ID/… */
     static Optional<RecordingId> recordingOf(ObjectKey key) {
-        String[] parts = key.value().split("/");
+        String[] parts = key.value().split("/", -1);
         try {
             return parts.length > 4 ? Optional.of(new RecordingId(parts[4])) : Optional.empty();
         } catch (IllegalArgumentException notOurs) {

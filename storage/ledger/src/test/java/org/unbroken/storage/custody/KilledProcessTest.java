@@ -51,7 +51,7 @@ class KilledProcessTest {
         Map<String, Long> acknowledged = new HashMap<>();
         List<byte[]> checkpoints = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            runAndKill(round, 1 + moments.nextInt(400), acknowledged, checkpoints);
+            runAndKill(round, 1 + moments.nextInt(300), acknowledged, checkpoints);
         }
         assertThat(acknowledged).hasSizeGreaterThan(ROUNDS);
         try (Running running = Running.open(directory)) {
@@ -98,7 +98,7 @@ class KilledProcessTest {
                 if (!line.endsWith(".")) {
                     continue;
                 }
-                String[] parts = line.split(" ");
+                String[] parts = line.split(" ", -1);
                 if (parts[0].equals("entry")) {
                     acknowledged.put(parts[1] + " " + parts[2], Long.parseLong(parts[3]));
                 } else if (parts[0].equals("checkpoint")) {
@@ -134,7 +134,8 @@ class KilledProcessTest {
                     .signer();
             CustodyStore store = new CustodyStore(
                     CustodySettings.defaults(directory.resolve("state").resolve("ledger"))
-                            .withFlushInterval(Duration.ZERO),
+                            .withFlushInterval(Duration.ZERO)
+                            .withLimits(65_536, 100_000, 10),
                     worm,
                     signer,
                     InstantSource.system(),
