@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +142,7 @@ public final class GatewayServer implements AutoCloseable {
                     .syncUninterruptibly()
                     .channel();
         } catch (Exception e) {
-            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
             writers.shutdown();
             lookups.shutdown();
             sweeper.shutdown();
@@ -154,21 +155,20 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void schedule(ScheduledExecutorService sweeper, Uploads uploads) {
-        long idleMillis = Math.max(10, settings.uploads().idleFor().toMillis() / 3);
-        sweeper.scheduleWithFixedDelay(uploads::parkIdle, idleMillis, idleMillis, TimeUnit.MILLISECONDS);
-        long sweepMillis = settings.sweepEvery().toMillis();
-        sweeper.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        uploads.sweepExpired(SWEEP_AT_ONCE);
-                    } catch (IOException | RuntimeException e) {
-                        // Thrown on, it would end the schedule for good.
-                        LOG.atError().setCause(e).log("expired uploads could not be looked for; tried again");
-                    }
-                },
-                sweepMillis,
-                sweepMillis,
-                TimeUnit.MILLISECONDS);
+        repeat(sweeper, Math.max(10, settings.uploads().idleFor().toMillis() / 3), uploads::parkIdle);
+        repeat(sweeper, settings.sweepEvery().toMillis(), () -> {
+            try {
+                uploads.sweepExpired(SWEEP_AT_ONCE);
+            } catch (IOException | RuntimeException e) {
+                // Thrown on, it would end the schedule for good.
+                LOG.atError().setCause(e).log("expired uploads could not be looked for; tried again");
+            }
+        });
+    }
+
+    private static void repeat(ScheduledExecutorService sweeper, long everyMillis, Runnable task) {
+        ScheduledFuture<?> unused =
+                sweeper.scheduleWithFixedDelay(task, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Where uploads are created. */

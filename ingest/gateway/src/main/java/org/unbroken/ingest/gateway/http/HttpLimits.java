@@ -3,6 +3,8 @@ package org.unbroken.ingest.gateway.http;
 import java.time.Duration;
 
 /**
+ * What connections and requests may cost.
+ *
  * @param connections at once; more are closed as they come
  * @param headWait how long a connection may take to bring a whole request head, the first or the next
  * @param idle how long a body may bring nothing while it is waited for

@@ -3,6 +3,8 @@ package org.unbroken.ingest.gateway.upload;
 import java.time.Duration;
 
 /**
+ * What uploads may cost.
+ *
  * @param maxBytes of one upload
  * @param expiry an unfinished upload that nothing was sent to for so long is discarded
  * @param openPerCamera unfinished uploads of one camera
