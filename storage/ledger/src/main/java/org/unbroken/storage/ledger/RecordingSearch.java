@@ -69,7 +69,7 @@ final class RecordingSearch {
             if (id == null) {
                 return new Ledger.Page(found, Optional.empty());
             }
-            if (steps >= maxSteps) {
+            if (isEnough(id)) {
                 return new Ledger.Page(found, newerThan(id));
             }
             Optional<Recording> recording = matching(RecordingKey.ofInverted(id));
@@ -83,6 +83,12 @@ final class RecordingSearch {
             place = following(id);
         }
         return new Ledger.Page(found, Optional.empty());
+    }
+
+    /** Enough work for a page that got on at least a little: one that did not would be asked for again for ever. */
+    private boolean isEnough(byte[] place) {
+        byte[] start = start();
+        return steps >= maxSteps && start != null && Arrays.compareUnsigned(place, start) > 0;
     }
 
     private byte @Nullable [] start() {
@@ -103,7 +109,7 @@ final class RecordingSearch {
             }
             agreed = Arrays.equals(head, candidate) ? agreed + 1 : 1;
             candidate = head;
-            if (steps >= maxSteps) {
+            if (isEnough(candidate)) {
                 return candidate;
             }
         }
