@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.unbroken.deploy.dock.Dock;
 import org.unbroken.deploy.dock.DockException;
@@ -101,7 +102,7 @@ public final class DockCommand implements Callable<Integer> {
         Table table = new Table("file", "recording", "size", "sha256", "receipt");
         int worst = 0;
         try (Progress progress = Progress.standard()) {
-            Dock dock = new Dock(client, trusted, Duration.ofSeconds(waitSeconds), progress);
+            Dock dock = new Dock(client, trusted, Duration.ofSeconds(waitSeconds), progress, Optional.empty());
             for (DockOrder order : orders) {
                 String name = order.file().getFileName().toString();
                 try {

@@ -14,7 +14,7 @@ import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
 
 /**
- * Remembers, in {@code FILE.unbroken-upload}, where a file's upload lies, so that a dock that was switched off goes on
+ * Remembers, in a small file, where a file's upload lies, so that a dock that was switched off goes on
  * instead of beginning again. It is only a hint: lost or out of date, the file is uploaded anew.
  */
 public final class UploadMemory {
@@ -24,8 +24,8 @@ public final class UploadMemory {
         this.path = path;
     }
 
-    public static UploadMemory beside(Path file) {
-        return new UploadMemory(file.resolveSibling(file.getFileName() + ".unbroken-upload"));
+    static UploadMemory at(Path path) {
+        return new UploadMemory(path);
     }
 
     /** Where the upload of exactly these bytes, with this metadata and to this server, was begun. */

@@ -199,14 +199,15 @@ class FileVerificationTest {
         entries.set(Sample.SEALED, Sample.sealed(manifest, Sha256.ZERO, 1));
         byte[] receipt = Sample.receipt(entries, Sample.SEALED, Sample.SIGNER).encode();
         assertThat(verify(file, manifest.bytes(), receipt, TRUSTED).verdict()).isEqualTo(Verdict.INTACT);
+        // Without the file: what it adds are more checks that could fail, and 15,000 readings of it.
         for (long bit = 0; bit < 8L * manifest.bytes().length; bit++) {
-            assertThat(verify(file, Sample.flipped(manifest.bytes(), bit), receipt, TRUSTED)
+            assertThat(FileVerification.runWithoutFile(Sample.flipped(manifest.bytes(), bit), receipt, TRUSTED)
                             .verdict())
                     .as("manifest bit %d", bit)
                     .isEqualTo(Verdict.DAMAGED);
         }
         for (long bit = 0; bit < 8L * receipt.length; bit++) {
-            assertThat(verify(file, manifest.bytes(), Sample.flipped(receipt, bit), TRUSTED)
+            assertThat(FileVerification.runWithoutFile(manifest.bytes(), Sample.flipped(receipt, bit), TRUSTED)
                             .verdict())
                     .as("receipt bit %d", bit)
                     .isEqualTo(Verdict.DAMAGED);

@@ -32,8 +32,7 @@ final class Connectors {
             secure.setStsMaxAge(31_536_000);
             http.addCustomizer(secure);
             SslContextFactory.Server tls = TlsContext.create(settings.tls().get());
-            connector = new ServerConnector(
-                    server, 1, 1, new SslConnectionFactory(tls, plain.getProtocol()), plain);
+            connector = new ServerConnector(server, 1, 1, new SslConnectionFactory(tls, plain.getProtocol()), plain);
         } else {
             connector = new ServerConnector(server, 1, 1, plain);
         }

@@ -1,10 +1,7 @@
 package org.unbroken.ingest.console;
 
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
-import java.util.Optional;
-import java.util.function.Function;
-import org.unbroken.storage.access.Principal;
+import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.storage.access.Tokens;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Ledger;
@@ -20,7 +17,7 @@ public record ConsoleEnds(
         CustodyLog log,
         WormStore worm,
         Tokens tokens,
-        Function<X509Certificate, Optional<Principal>> certificates,
+        CertificateHolders certificates,
         Derived derived,
         Readiness readiness,
         SecureRandom random) {}

@@ -6,8 +6,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
-import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -44,8 +44,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final Door door;
     private @Nullable Server server;
 
-    public ConsoleServer(
-            ConsoleSettings settings, ConsoleEnds ends, InstantSource clock, PrometheusRegistry registry) {
+    public ConsoleServer(ConsoleSettings settings, ConsoleEnds ends, InstantSource clock, PrometheusRegistry registry) {
         this.settings = settings;
         Histogram seconds = Histogram.builder()
                 .name("unbroken_console_request_seconds")
@@ -60,8 +59,7 @@ public final class ConsoleServer implements AutoCloseable {
         this.verifications = new Verifications(ends, settings, clock, verdicts);
         this.files = new StaticFiles();
         SessionCookie cookie = new SessionCookie(settings.secureCookies(), settings.sessionLongest());
-        Sessions sessions =
-                new Sessions(settings.sessionIdle(), settings.sessionLongest(), clock, ends.random());
+        Sessions sessions = new Sessions(settings.sessionIdle(), settings.sessionLongest(), clock, ends.random());
         Callers callers = new Callers(ends.tokens(), sessions, cookie, ends.certificates());
         VisibleRecordings recordings = new VisibleRecordings(ends.ledger());
         Viewings viewings = new Viewings(ends.log(), settings.custodyPatience(), clock);
@@ -96,15 +94,16 @@ public final class ConsoleServer implements AutoCloseable {
         Server starting = new Server(threads);
         ServerConnector connector = Connectors.create(starting, settings);
         starting.setConnectors(new Connector[] {connector});
-        starting.addBean(new ConnectionLimit(settings.maxConnections(), connector));
+        starting.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
         starting.setHandler(door);
         starting.setErrorHandler(new ProtocolErrors());
         starting.setStopTimeout(2_000);
         try {
             starting.start();
         } catch (IOException e) {
-            throw new IOException("console.host = " + settings.host() + ", console.port = " + settings.port() + ": "
-                    + e.getMessage(), e);
+            throw new IOException(
+                    "console.host = " + settings.host() + ", console.port = " + settings.port() + ": " + e.getMessage(),
+                    e);
         } catch (Exception e) {
             throw new IOException("the console could not start", e);
         }

@@ -97,7 +97,10 @@ public record ConsoleSettings(
     }
 
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.equals("[::1]") || host.matches("127(\\.\\d+){3}");
+        return host.equals("localhost")
+                || host.equals("::1")
+                || host.equals("[::1]")
+                || host.matches("127(\\.\\d+){3}");
     }
 
     private static void requireBetween(String key, Duration value, Duration least, Duration most) {

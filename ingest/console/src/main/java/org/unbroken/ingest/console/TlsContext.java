@@ -43,7 +43,8 @@ final class TlsContext {
             tls.setKeyStorePassword(IN_MEMORY);
             if (files.clientAuthorities().isPresent()) {
                 KeyStore authorities = emptyStore();
-                for (Certificate authority : certificates(files.clientAuthorities().get())) {
+                for (Certificate authority :
+                        certificates(files.clientAuthorities().get())) {
                     authorities.setCertificateEntry("authority-" + authorities.size(), authority);
                 }
                 tls.setTrustStore(authorities);
@@ -76,14 +77,16 @@ final class TlsContext {
         if (!block.find()) {
             throw new IOException(pem + " has no \"PRIVATE KEY\" block (PKCS #8, not encrypted)");
         }
-        PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(block.group(1)));
+        PKCS8EncodedKeySpec encoded =
+                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(block.group(1)));
+        InvalidKeySpecException another = new InvalidKeySpecException("no algorithm");
         for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-            } catch (InvalidKeySpecException another) {
-                continue;
+            } catch (InvalidKeySpecException e) {
+                another = e;
             }
         }
-        throw new IOException(pem + " has a key of a kind not known here: EC, RSA and EdDSA are");
+        throw new IOException(pem + " has a key of a kind not known here: EC, RSA and EdDSA are", another);
     }
 }

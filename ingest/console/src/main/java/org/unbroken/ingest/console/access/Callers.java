@@ -3,7 +3,6 @@ package org.unbroken.ingest.console.access;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.unbroken.storage.access.Principal;
@@ -16,13 +15,9 @@ public final class Callers {
     private final Tokens tokens;
     private final Sessions sessions;
     private final SessionCookie cookie;
-    private final Function<X509Certificate, Optional<Principal>> certificates;
+    private final CertificateHolders certificates;
 
-    public Callers(
-            Tokens tokens,
-            Sessions sessions,
-            SessionCookie cookie,
-            Function<X509Certificate, Optional<Principal>> certificates) {
+    public Callers(Tokens tokens, Sessions sessions, SessionCookie cookie, CertificateHolders certificates) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.cookie = cookie;
@@ -38,7 +33,10 @@ public final class Callers {
         if (session.isPresent()) {
             return ofToken(session.get()).map(principal -> new Caller(principal, true));
         }
-        return certificate(request).flatMap(certificates).map(principal -> new Caller(principal, true));
+        Optional<X509Certificate> certificate = certificate(request);
+        return certificate.isEmpty()
+                ? Optional.empty()
+                : certificates.authenticate(certificate.get()).map(principal -> new Caller(principal, true));
     }
 
     private Optional<Principal> ofBearer(String header) throws IOException {

@@ -32,7 +32,9 @@ public final class SignInLimit {
         if (failures == null || failures.count < FAILURES) {
             return 0;
         }
-        return Math.max(0, Duration.between(clock.instant(), failures.since.plus(WINDOW)).toSeconds());
+        return Math.max(
+                0,
+                Duration.between(clock.instant(), failures.since.plus(WINDOW)).toSeconds());
     }
 
     public synchronized void failed(SocketAddress address) {

@@ -32,7 +32,7 @@ public final class DocumentsApi {
     }
 
     public Answer manifest(Call call) throws IOException {
-        Recording recording = recordings.of(call);
+        Recording recording = recordings.kept(call);
         Optional<Sha256> digest = recording.manifestSha256();
         return digest.isEmpty()
                 ? notYet(recording, "manifest")
@@ -40,7 +40,7 @@ public final class DocumentsApi {
     }
 
     public Answer analysis(Call call) throws IOException {
-        Recording recording = recordings.of(call);
+        Recording recording = recordings.kept(call);
         Optional<Sha256> digest = recording.analysisSha256();
         return digest.isEmpty()
                 ? notYet(recording, "analysis")
@@ -57,8 +57,7 @@ public final class DocumentsApi {
 
     private Answer stored(ObjectKey key, int limitBytes, Sha256 digest) throws IOException {
         try {
-            return Answer.bytes(200, Answer.JSON, worm.read(key, limitBytes))
-                    .with("ETag", "\"" + digest.hex() + "\"");
+            return Answer.bytes(200, Answer.JSON, worm.read(key, limitBytes)).with("ETag", "\"" + digest.hex() + "\"");
         } catch (NoSuchFileException e) {
             throw Problem.absent("the store does not hold it, though the ledger says that it was sealed: verify this"
                             + " recording")
@@ -75,7 +74,10 @@ public final class DocumentsApi {
             throw Problem.absent("there is no " + what + ": the recording is "
                             + recording.state().wire() + ", its description "
                             + recording.description()
-                            + recording.reason().map(reason -> " (" + reason + ")").orElse(""))
+                            + recording
+                                    .reason()
+                                    .map(reason -> " (" + reason + ")")
+                                    .orElse(""))
                     .exception();
         }
         return Answer.json(

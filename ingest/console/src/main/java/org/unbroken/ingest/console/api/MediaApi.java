@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
@@ -19,6 +20,7 @@ import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.ingest.console.http.StoredFile;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.access.Permission;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.worm.ObjectKey;
@@ -42,12 +44,12 @@ public final class MediaApi {
     }
 
     public Answer poster(Call call) throws IOException {
-        Recording recording = existing(call);
+        Recording recording = recordings.kept(call);
         return picture(call, recording, "poster", derived.poster(recording.id()));
     }
 
     public Answer storyboard(Call call) throws IOException {
-        Recording recording = existing(call);
+        Recording recording = recordings.kept(call);
         return picture(call, recording, "storyboard", derived.storyboard(recording.id()));
     }
 
@@ -61,7 +63,7 @@ public final class MediaApi {
 
     /** The proxy, made at once if there is none. While it is being made: 202, ask again. */
     public Answer proxy(Call call) throws IOException {
-        Recording recording = existing(call);
+        Recording recording = recordings.kept(call);
         Optional<Path> made = derived.proxy(recording.id());
         if (made.isPresent()) {
             return shown(call, recording, "proxy", made.get(), "video/mp4");
@@ -69,15 +71,21 @@ public final class MediaApi {
         if (recording.state() != RecordingState.SEALED && recording.state() != RecordingState.QUARANTINED) {
             return beingMade(recording);
         }
+        if (!call.principal().role().may(Permission.REQUEST_PROXY)) {
+            throw Problem.absent("there is no proxy yet, and this role may not have one made")
+                    .exception();
+        }
         CompletableFuture<Path> making = derived.requestProxy(recording.id());
         if (!making.isDone()) {
             return beingMade(recording);
         }
         try {
             return shown(call, recording, "proxy", making.join(), "video/mp4");
-        } catch (CompletionException | java.util.concurrent.CancellationException e) {
-            String why = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
-            throw Problem.conflict("no proxy could be made from this recording: " + why).exception();
+        } catch (CompletionException | CancellationException e) {
+            String why = String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+            throw Problem.conflict("no proxy could be made from this recording: " + why)
+                    .exception();
         }
     }
 
@@ -94,7 +102,7 @@ public final class MediaApi {
 
     /** The bytes as they came, for download. Never opened in place: nobody knows what they are. */
     public Answer original(Call call) throws IOException {
-        Recording recording = existing(call);
+        Recording recording = recordings.kept(call);
         Optional<StoredObject> stored = worm.find(ObjectKey.original(recording.id()));
         if (stored.isEmpty()) {
             throw Problem.absent("the store holds no original yet: the recording is "
@@ -126,7 +134,8 @@ public final class MediaApi {
         enter(call, recording, what);
         try {
             long size = Files.size(path);
-            String tag = Sha256.of(path + "|" + size + "|" + Files.getLastModifiedTime(path).toMillis())
+            String tag = Sha256.of(path + "|" + size + "|"
+                            + Files.getLastModifiedTime(path).toMillis())
                     .hex()
                     .substring(0, 32);
             return new StoredFile(
@@ -145,13 +154,5 @@ public final class MediaApi {
         if (!call.isHead()) {
             viewings.enter(call.principal(), recording, what);
         }
-    }
-
-    private Recording existing(Call call) throws IOException {
-        Recording recording = recordings.of(call);
-        if (recording.state() == RecordingState.DISPOSED) {
-            throw Problem.gone("the recording was disposed of; its entries remain in the log").exception();
-        }
-        return recording;
     }
 }

@@ -30,8 +30,10 @@ public final class Operations {
 
     /** Whether it can do its work. Anonymous callers read this: it names the part that does not work, and not why. */
     public Answer ready(Call call) {
-        List<String> parts =
-                readiness.problems().stream().map(Readiness.Problem::part).distinct().toList();
+        List<String> parts = readiness.problems().stream()
+                .map(Readiness.Problem::part)
+                .distinct()
+                .toList();
         return Answer.json(
                 parts.isEmpty() ? 200 : 503,
                 JsonObject.builder()

@@ -45,14 +45,19 @@ public final class Overviews {
         return new Overview(
                 counts,
                 bound(principal) && counts.values().stream().anyMatch(count -> count >= COUNTED),
-                first(find(principal, Optional.of(RecordingState.LANDED), COUNTED), r -> r.receivedAt().isBefore(late)),
+                first(find(principal, Optional.of(RecordingState.LANDED), COUNTED), r -> r.receivedAt()
+                        .isBefore(late)),
                 find(principal, Optional.of(RecordingState.BLOCKED), LISTED),
                 find(principal, Optional.of(RecordingState.QUARANTINED), LISTED),
                 newest.size(),
                 first(newest, Overviews::isInterrupted),
-                first(newest, r -> r.description().equals("partial") || r.description().equals("failed")),
+                first(
+                        newest,
+                        r -> r.description().equals("partial")
+                                || r.description().equals("failed")),
                 newest.stream()
-                        .filter(r -> r.state() == RecordingState.SEALED && r.description().equals("pending"))
+                        .filter(r -> r.state() == RecordingState.SEALED
+                                && r.description().equals("pending"))
                         .count(),
                 first(newest, r -> true),
                 readiness.problems());
@@ -80,7 +85,8 @@ public final class Overviews {
         }
         Map<RecordingState, Long> counts = new EnumMap<>(RecordingState.class);
         for (RecordingState state : RecordingState.values()) {
-            counts.put(state, (long) find(principal, Optional.of(state), COUNTED).size());
+            counts.put(
+                    state, (long) find(principal, Optional.of(state), COUNTED).size());
         }
         return counts;
     }

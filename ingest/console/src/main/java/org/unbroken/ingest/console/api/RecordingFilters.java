@@ -68,16 +68,21 @@ public final class RecordingFilters {
                 return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
             }
             // A plus sign that was not percent-encoded has arrived as a space.
-            return Timestamps.parse(text.length() > 11 ? text.substring(0, 11) + text.substring(11).replace(' ', '+') : text);
+            return Timestamps.parse(
+                    text.length() > 11
+                            ? text.substring(0, 11) + text.substring(11).replace(' ', '+')
+                            : text);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "a time as in 2026-11-21T20:30:00Z or 2026-11-21T20:30:00+08:00, or a day (UTC) as in 2026-11-21", e);
+                    "a time as in 2026-11-21T20:30:00Z or 2026-11-21T20:30:00+08:00, or a day (UTC) as in 2026-11-21",
+                    e);
         }
     }
 
     private static String caseNumber(String text) {
         if (text.isEmpty() || text.length() > LONGEST_CASE || text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("1 to " + LONGEST_CASE + " characters, none of them a control character");
+            throw new IllegalArgumentException(
+                    "1 to " + LONGEST_CASE + " characters, none of them a control character");
         }
         return text;
     }

@@ -1,5 +1,6 @@
 package org.unbroken.ingest.console.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unbroken.integrity.RecordingId;
@@ -43,8 +44,22 @@ public final class RecordingJson {
             json.put("labels", strings(recording.labels()));
         }
         analysed(recording, "continuity").ifPresent(continuity -> json.put("continuity", continuity));
-        analysed(recording, "metadata").ifPresent(metadata -> json.put("metadata", metadata));
+        metadata(recording).ifPresent(metadata -> json.put("metadata", metadata));
         return json.build();
+    }
+
+    /** What the file says of itself, with its type, length and streams, which the analysis has beside it. */
+    public static Optional<JsonObject> metadata(Recording recording) {
+        return analysed(recording, "metadata").map(metadata -> {
+            JsonObject.Builder all = metadata.with();
+            for (String beside : List.of("type", "duration_us", "streams")) {
+                recording
+                        .analysis()
+                        .flatMap(analysis -> analysis.find(beside))
+                        .ifPresent(value -> all.put(beside, value));
+            }
+            return all.build();
+        });
     }
 
     /** A member of the newest analysis; empty also where an analyser wrote something else there than an object. */

@@ -11,6 +11,7 @@ import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
+import org.unbroken.storage.ledger.RecordingState;
 
 /** The ledger as one caller sees it: the only way from a request to a recording. */
 public final class VisibleRecordings {
@@ -33,6 +34,16 @@ public final class VisibleRecordings {
                 .orElseThrow(() -> Problem.notFound().exception());
     }
 
+    /** As {@link #of}; 410 when it was disposed of, which leaves entries in the log and nothing else. */
+    public Recording kept(Call call) throws IOException {
+        Recording recording = of(call);
+        if (recording.state() == RecordingState.DISPOSED) {
+            throw Problem.gone("the recording was disposed of; its entries remain in the log")
+                    .exception();
+        }
+        return recording;
+    }
+
     public Ledger.Page search(Query query, Principal principal, int defaultLimit) throws IOException {
         Optional<RecordingQuery> wanted = RecordingFilters.read(query, principal, defaultLimit);
         return wanted.isEmpty() ? new Ledger.Page(List.of(), Optional.empty()) : search(wanted.get(), principal);
@@ -42,7 +53,10 @@ public final class VisibleRecordings {
     public Ledger.Page search(RecordingQuery query, Principal principal) throws IOException {
         Ledger.Page page = ledger.search(query);
         return new Ledger.Page(
-                page.recordings().stream().filter(recording -> sees(principal, recording)).toList(), page.next());
+                page.recordings().stream()
+                        .filter(recording -> sees(principal, recording))
+                        .toList(),
+                page.next());
     }
 
     public Ledger ledger() {

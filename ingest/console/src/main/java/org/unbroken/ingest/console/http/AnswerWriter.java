@@ -10,11 +10,11 @@ import org.eclipse.jetty.util.Callback;
 /** Puts an answer on the wire, with the headers that every answer has. */
 public final class AnswerWriter {
     /** Nothing from elsewhere, no frames, no plug-ins, no inline scripts; forms go to this server only. */
-    private static final String POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-            + "frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " + "frame-ancestors 'none'";
     /** For files that cameras made: whatever they hold, a browser that opens one runs nothing of it. */
-    private static final String SANDBOX = "default-src 'none'; media-src 'self'; img-src 'self'; "
-            + "frame-ancestors 'none'; sandbox";
+    private static final String SANDBOX =
+            "default-src 'none'; media-src 'self'; img-src 'self'; " + "frame-ancestors 'none'; sandbox";
 
     private AnswerWriter() {}
 

@@ -43,11 +43,9 @@ public final class Door extends Handler.Abstract {
         String path = path(request);
         Optional<Router.Match> match = router.match(request.getMethod(), path);
         String label = match.map(found -> found.route().template()).orElse("none");
-        Request.addCompletionListener(
-                request,
-                failure -> seconds.labelValues(label, Integer.toString(response.getStatus()))
-                        .observe((System.nanoTime() - request.getBeginNanoTime())
-                                / (double) TimeUnit.SECONDS.toNanos(1)));
+        Request.addCompletionListener(request, failure -> seconds.labelValues(
+                        label, Integer.toString(response.getStatus()))
+                .observe((System.nanoTime() - request.getBeginNanoTime()) / (double) TimeUnit.SECONDS.toNanos(1)));
         AnswerWriter.write(answer(request, path, match), request, response, callback);
         return true;
     }
@@ -64,7 +62,11 @@ public final class Door extends Handler.Abstract {
             return problem(e.problem(), request, path);
         } catch (IOException | RuntimeException e) {
             String incident = UUID.randomUUID().toString();
-            LOG.error("incident={} route={}", incident, match.map(m -> m.route().template()).orElse("none"), e);
+            LOG.error(
+                    "incident={} route={}",
+                    incident,
+                    match.map(m -> m.route().template()).orElse("none"),
+                    e);
             return problem(Problem.internal(incident), request, path);
         }
     }
@@ -92,14 +94,19 @@ public final class Door extends Handler.Abstract {
     }
 
     private static Answer admitted(Request request, Router.Match match, Caller caller) throws IOException {
-        boolean may = match.route().permission().filter(caller.principal().role()::may).isPresent();
+        boolean may = match.route()
+                .permission()
+                .filter(caller.principal().role()::may)
+                .isPresent();
         if (!may) {
-            throw Problem.forbidden("a token of role " + caller.principal().role().wire() + " may not do this")
+            throw Problem.forbidden(
+                            "a token of role " + caller.principal().role().wire() + " may not do this")
                     .exception();
         }
         boolean changes = !match.route().method().equals("GET");
         if (changes && caller.ambient() && !SameOrigin.holds(request.getHeaders())) {
-            throw Problem.forbidden("this request does not come from a page of this console").exception();
+            throw Problem.forbidden("this request does not come from a page of this console")
+                    .exception();
         }
         return match.route().endpoint().answer(new Call(request, match.variables(), caller.principal()));
     }
@@ -108,7 +115,8 @@ public final class Door extends Handler.Abstract {
         boolean browser = String.valueOf(request.getHeaders().get("Accept")).contains("text/html")
                 && List.of("GET", "HEAD").contains(request.getMethod());
         if (browser && problem.status() == 401) {
-            return Answer.seeOther("/sign-in" + SignInTarget.query(request.getHttpURI().getPathQuery()));
+            return Answer.seeOther(
+                    "/sign-in" + SignInTarget.query(request.getHttpURI().getPathQuery()));
         }
         boolean page = browser && List.of("/api/", "/log/", "/metrics").stream().noneMatch(path::startsWith);
         if (!page) {

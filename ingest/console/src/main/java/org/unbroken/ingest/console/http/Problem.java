@@ -72,8 +72,7 @@ public record Problem(int status, String type, String title, String detail, Map<
     }
 
     public static Problem tooLarge(int limitBytes) {
-        return new Problem(
-                413, "too-large", "Too large", "a request body here has at most " + limitBytes + " bytes");
+        return new Problem(413, "too-large", "Too large", "a request body here has at most " + limitBytes + " bytes");
     }
 
     public static Problem unsatisfiableRange(long size) {

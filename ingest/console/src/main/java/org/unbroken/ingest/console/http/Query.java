@@ -37,7 +37,8 @@ public record Query(Map<String, String> parameters) {
                 throw Problem.badParameter(shown(name), "given twice").exception();
             }
             if (parameters.size() > MOST_PARAMETERS) {
-                throw Problem.badRequest("more than " + MOST_PARAMETERS + " parameters").exception();
+                throw Problem.badRequest("more than " + MOST_PARAMETERS + " parameters")
+                        .exception();
             }
         }
         return new Query(parameters);
@@ -52,14 +53,16 @@ public record Query(Map<String, String> parameters) {
                 int high = i + 1 < encoded.length() ? Character.digit(encoded.charAt(i + 1), 16) : -1;
                 int low = i + 2 < encoded.length() ? Character.digit(encoded.charAt(i + 2), 16) : -1;
                 if (high < 0 || low < 0) {
-                    throw Problem.badRequest("a % in the query without two hex digits after it").exception();
+                    throw Problem.badRequest("a % in the query without two hex digits after it")
+                            .exception();
                 }
                 bytes[length++] = (byte) (high << 4 | low);
                 i += 2;
             } else if (c < 0x80) {
                 bytes[length++] = (byte) (c == '+' ? ' ' : c);
             } else {
-                throw Problem.badRequest("a character in the query that is not percent-encoded").exception();
+                throw Problem.badRequest("a character in the query that is not percent-encoded")
+                        .exception();
             }
         }
         try {
@@ -74,9 +77,14 @@ public record Query(Map<String, String> parameters) {
 
     /** Throws 400 naming the first parameter that is not one of these. */
     public Query allowOnly(List<String> names) {
-        parameters.keySet().stream().sorted().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-            throw Problem.badParameter(shown(name), "not known here: " + String.join(", ", names)).exception();
-        });
+        parameters.keySet().stream()
+                .sorted()
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Problem.badParameter(shown(name), "not known here: " + String.join(", ", names))
+                            .exception();
+                });
         return this;
     }
 

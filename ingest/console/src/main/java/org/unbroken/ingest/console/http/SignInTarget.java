@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Where a browser goes on to after signing in: a page of this server, and never an address that a link brought. */
 public final class SignInTarget {
-    private static final Pattern OURS = Pattern.compile("/(recordings(/[a-z0-9-]{36})?)?(\\?[A-Za-z0-9._~%&=:+-]{0,500})?");
+    private static final Pattern OURS =
+            Pattern.compile("/(recordings(/[a-z0-9-]{36})?)?(\\?[A-Za-z0-9._~%&=:+-]{0,500})?");
 
     private SignInTarget() {}
 

@@ -46,7 +46,8 @@ public final class LogApi {
             throw Problem.notFound().exception();
         }
         if (!isCovered(tile, log.publishedSize())) {
-            throw Problem.absent("the published checkpoint does not cover this tile").exception();
+            throw Problem.absent("the published checkpoint does not cover this tile")
+                    .exception();
         }
         byte[] bytes = tile.isEntries() ? entries(tile) : hashes(tile);
         return Answer.bytes(200, Answer.OCTETS, bytes).with("Cache-Control", IMMUTABLE);
@@ -88,7 +89,6 @@ public final class LogApi {
         }
         long hashes = size >>> (8 * level);
         // The first comparison keeps the product in the second from overflowing.
-        return tile.index() <= hashes / Tile.FULL_WIDTH
-                && tile.index() * Tile.FULL_WIDTH + tile.width() <= hashes;
+        return tile.index() <= hashes / Tile.FULL_WIDTH && tile.index() * Tile.FULL_WIDTH + tile.width() <= hashes;
     }
 }

@@ -12,6 +12,7 @@ final class ContinuityPanel {
     private static final int BAR = 1000;
     /** So that a gap of a tenth of a second in an hour is still seen. */
     private static final long THINNEST = 3;
+
     private static final int MOST_SHOWN = 500;
 
     private ContinuityPanel() {}
@@ -38,10 +39,11 @@ final class ContinuityPanel {
 
     private static String meaning(String verdict, int findings) {
         return switch (verdict) {
-            case "continuous" -> findings == 0
-                    ? "No gap, overlap or backward jump was found in this file, nor between it and its neighbours. That"
-                            + " is not proof that nothing was taken out before it arrived."
-                    : "What was found is within the tolerances.";
+            case "continuous" ->
+                findings == 0
+                        ? "No gap, overlap or backward jump was found in this file, nor between it and its neighbours. That"
+                                + " is not proof that nothing was taken out before it arrived."
+                        : "What was found is within the tolerances.";
             case "interrupted" -> findings == 1 ? "There is one finding." : "There are " + findings + " findings.";
             default -> "The file does not tell enough to say.";
         };
@@ -96,7 +98,7 @@ final class ContinuityPanel {
     /** A class name: one of ours, or none. */
     private static String weight(JsonObject finding) {
         String weight = Texts.find(finding, "weight").orElse("");
-        return List.of("interruption", "strong", "weak", "note", "info").contains(weight) ? weight : "";
+        return List.of("certain", "likely", "noted").contains(weight) ? weight : "";
     }
 
     private static Markup table(List<JsonObject> findings) {

@@ -34,7 +34,9 @@ final class Layout {
                                 </html>
                                 """,
                                 title,
-                                principal.map(caller -> navigation(here, caller)).orElse(Markup.EMPTY),
+                                principal
+                                        .map(caller -> navigation(here, caller))
+                                        .orElse(Markup.EMPTY),
                                 content)
                         .html();
     }

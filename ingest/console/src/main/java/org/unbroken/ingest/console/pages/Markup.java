@@ -31,8 +31,7 @@ record Markup(String html) {
     }
 
     static Collector<Markup, ?, Markup> joined() {
-        return Collectors.collectingAndThen(
-                Collectors.mapping(Markup::html, Collectors.joining("\n")), Markup::new);
+        return Collectors.collectingAndThen(Collectors.mapping(Markup::html, Collectors.joining("\n")), Markup::new);
     }
 
     private static String escape(String text) {
@@ -53,8 +52,8 @@ record Markup(String html) {
 
     /** Controls, and the marks that turn writing direction around, by which a name could dress up as another. */
     private static boolean isVisible(char c) {
-        boolean turns = (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069') || c == '\u200e'
-                || c == '\u200f';
+        boolean turns =
+                (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069') || c == '\u200e' || c == '\u200f';
         return !turns && (c == '\n' || c == '\t' || !Character.isISOControl(c));
     }
 }

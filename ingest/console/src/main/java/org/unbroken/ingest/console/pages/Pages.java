@@ -50,7 +50,7 @@ public final class Pages {
     }
 
     private RecordingTable table(Call call) {
-        return new RecordingTable(derived, call.principal().role().may(Permission.VIEW_MEDIA));
+        return new RecordingTable(derived, call.principal().role().may(Permission.READ_MEDIA));
     }
 
     private static Answer page(String title, String here, Call call, Markup content) {

@@ -57,7 +57,7 @@ final class RecordingPage {
                 ContinuityPanel.of(recording),
                 CustodyPanel.of(custody),
                 digests(recording),
-                VerifyPanel.of(recording, verification, role.may(Permission.VERIFY)),
+                VerifyPanel.of(recording, verification, role.may(Permission.START_VERIFICATION)),
                 facts(recording),
                 metadata(recording));
     }
@@ -67,7 +67,7 @@ final class RecordingPage {
             return new Markup("<section class=\"panel\"><p class=\"empty\">Disposed of; the log keeps that it"
                     + " was.</p></section>");
         }
-        if (!role.may(Permission.VIEW_MEDIA)) {
+        if (!role.may(Permission.READ_MEDIA)) {
             return Markup.EMPTY;
         }
         Markup poster = derived.poster(recording.id()).isPresent()
@@ -102,7 +102,7 @@ final class RecordingPage {
 
     private Markup digests(Recording recording) {
         String base = "/api/recordings/" + recording.id() + "/";
-        Markup original = role.may(Permission.READ_ORIGINAL) && recording.sha256().isPresent()
+        Markup original = role.may(Permission.READ_MEDIA) && recording.sha256().isPresent()
                 ? Markup.of("<a href=\"{}original\" download>Original</a>", base)
                 : Markup.EMPTY;
         Markup sealed = recording.manifestSha256().isPresent()
@@ -115,8 +115,7 @@ final class RecordingPage {
                         recording.id())
                 : Markup.EMPTY;
         Markup analysis = recording.analysisSha256().isPresent()
-                ? Markup.of(
-                        "<a href=\"{}analysis\" download=\"{}.analysis.json\">Analysis</a>", base, recording.id())
+                ? Markup.of("<a href=\"{}analysis\" download=\"{}.analysis.json\">Analysis</a>", base, recording.id())
                 : Markup.EMPTY;
         return Markup.of(
                 """
@@ -160,7 +159,7 @@ final class RecordingPage {
     }
 
     private static Markup metadata(Recording recording) {
-        Optional<JsonObject> metadata = RecordingJson.analysed(recording, "metadata");
+        Optional<JsonObject> metadata = RecordingJson.metadata(recording);
         if (metadata.isEmpty()) {
             return Markup.EMPTY;
         }

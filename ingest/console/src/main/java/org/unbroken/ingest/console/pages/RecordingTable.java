@@ -76,7 +76,7 @@ final class RecordingTable {
     }
 
     static Optional<Long> durationMicros(Recording recording) {
-        return RecordingJson.analysed(recording, "metadata")
+        return RecordingJson.metadata(recording)
                 .map(metadata -> Texts.number(metadata, "duration_us"))
                 .filter(java.util.OptionalLong::isPresent)
                 .map(java.util.OptionalLong::getAsLong);

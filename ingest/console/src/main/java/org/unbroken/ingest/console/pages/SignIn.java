@@ -47,7 +47,8 @@ public final class SignIn {
         if (wait > 0) {
             return Answer.html(
                             429,
-                            SignInPage.of("/", Optional.of("Too many failed attempts. Try again in " + wait + " seconds.")))
+                            SignInPage.of(
+                                    "/", Optional.of("Too many failed attempts. Try again in " + wait + " seconds.")))
                     .with("Retry-After", Long.toString(wait));
         }
         // Each byte of the form, also one that the browser should not have left bare, is decoded or refused by Query.
@@ -56,8 +57,7 @@ public final class SignIn {
         String token = form.find("token").orElse("").strip();
         if (callers.ofToken(token).isEmpty()) {
             limit.failed(from);
-            return Answer.html(
-                    401, SignInPage.of(next, Optional.of("This token is unknown, revoked or expired.")))
+            return Answer.html(401, SignInPage.of(next, Optional.of("This token is unknown, revoked or expired.")))
                     .with("WWW-Authenticate", "Bearer realm=\"unbroken\"");
         }
         return Answer.seeOther(next).with("Set-Cookie", cookie.set(sessions.open(token)));

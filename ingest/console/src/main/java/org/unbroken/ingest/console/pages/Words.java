@@ -20,8 +20,7 @@ final class Words {
     private Words() {}
 
     static Markup time(Instant instant) {
-        return Markup.of(
-                "<time datetime=\"{}\">{}</time>", Timestamps.format(instant), SHOWN.format(instant));
+        return Markup.of("<time datetime=\"{}\">{}</time>", Timestamps.format(instant), SHOWN.format(instant));
     }
 
     static Markup time(Optional<Instant> instant) {
@@ -93,8 +92,9 @@ final class Words {
             return none();
         }
         return switch (verdict.get()) {
-            case "continuous" -> new Markup("<span class=\"verdict good\" title=\"No sign of an interruption was"
-                    + " found\">no sign found</span>");
+            case "continuous" ->
+                new Markup("<span class=\"verdict good\" title=\"No sign of an interruption was"
+                        + " found\">no sign found</span>");
             case "interrupted" -> new Markup("<span class=\"verdict bad\">interrupted</span>");
             default -> new Markup("<span class=\"verdict unsure\">cannot be told</span>");
         };

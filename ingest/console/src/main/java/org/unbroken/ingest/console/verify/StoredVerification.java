@@ -46,7 +46,8 @@ final class StoredVerification {
             checks.addAll(report.checks());
             damaged = report.damagedChunks();
         } catch (NoSuchFileException e) {
-            checks.addAll(FileVerification.runWithoutFile(manifest, receipt, trusted).checks());
+            checks.addAll(
+                    FileVerification.runWithoutFile(manifest, receipt, trusted).checks());
             checks.add(new Check("original", Outcome.FAILED, "the original is not in the store"));
         }
         return new VerificationReport(checks, damaged, Verdict.of(checks));

@@ -98,7 +98,10 @@ public final class Verifications implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.error("recording={} verification could not be carried out", recording.id(), e);
             ended = new Verification.Ended(
-                    clock.instant(), Optional.empty(), Optional.of(String.valueOf(e.getMessage())), OptionalLong.empty());
+                    clock.instant(),
+                    Optional.empty(),
+                    Optional.of(String.valueOf(e.getMessage())),
+                    OptionalLong.empty());
         }
         verdicts.labelValues(ended.verdict()).inc();
         LOG.info("recording={} verified verdict={}", recording.id(), ended.verdict());

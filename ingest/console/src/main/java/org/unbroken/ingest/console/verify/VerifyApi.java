@@ -24,7 +24,7 @@ public final class VerifyApi {
     }
 
     public Answer start(Call call) throws IOException {
-        Recording recording = recordings.of(call);
+        Recording recording = recordings.kept(call);
         if (recording.manifestSha256().isEmpty()) {
             throw Problem.conflict("only a sealed recording can be verified; this one is "
                             + recording.state().wire())
@@ -38,11 +38,9 @@ public final class VerifyApi {
 
     public Answer latest(Call call) throws IOException {
         Recording recording = recordings.of(call);
-        return Answer.json(
-                200,
-                latest(recording)
-                        .orElseThrow(() -> Problem.absent("not verified on request yet: POST here starts it")
-                                .exception()));
+        return Answer.json(200, latest(recording).orElseThrow(() -> Problem.absent(
+                        "not verified on request yet: POST here starts it")
+                .exception()));
     }
 
     /** The latest in memory, or else what the log says of the last one. */
