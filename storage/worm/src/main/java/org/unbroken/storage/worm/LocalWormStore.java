@@ -234,16 +234,15 @@ public final class LocalWormStore implements WormStore {
     }
 
     /**
-     * Syncs even where the date stands already: it may have been set by a call that did not live to sync it. With the
-     * immutable flag, a crash between unlock and lock leaves the object unflagged until it is next put, stowed or
-     * extended.
+     * Sets and syncs the date even where it stands already. What stands may be the cache's alone: a process before this
+     * one may have died before its sync, or of its failure, and after that only a date set anew is written by a later
+     * sync. With the immutable flag, a crash between unlock and lock leaves the object unflagged until it is next put,
+     * stowed or extended.
      */
     private void lengthen(ObjectKey key, FileFacts present, Instant retainUntil) throws IOException {
         Path path = tree.pathOf(key);
-        if (present.modified().isBefore(wholeSeconds(retainUntil))) {
-            fileLock.unlock(path);
-            setRetention(path, retainUntil);
-        }
+        fileLock.unlock(path);
+        setRetention(path, present.modified().isBefore(retainUntil) ? retainUntil : present.modified());
         synced(() -> disk.syncFile(path));
     }
 

@@ -32,8 +32,10 @@ class WormCrashTest {
     private static final RecordingId ID = id("2026-11-21", 1);
     private static final Instant LATER = UNTIL.plusSeconds(86_400);
     private static final byte[] BYTES = bytes(3000, 1);
+    /** A killed process whose successor does the work again at once: its promise must not rest on the page cache. */
+    private static final long KILLED_AND_DONE_AGAIN = -3;
     /** Power cuts with luck, by seed; −1 is one without any, −2 a killed process. */
-    private static final List<Long> RESTARTS = List.of(-2L, -1L, 1L, 2L, 3L);
+    private static final List<Long> RESTARTS = List.of(KILLED_AND_DONE_AGAIN, -2L, -1L, 1L, 2L, 3L);
 
     @TempDir(factory = MemoryTempDir.class)
     Path dir;
@@ -200,7 +202,7 @@ class WormCrashTest {
         for (int k = 0; k <= operations; k++) {
             for (Fault fault : Fault.values()) {
                 for (long how : RESTARTS) {
-                    if (fault == Fault.POWER_CUT && how == -2) {
+                    if (fault == Fault.POWER_CUT && how <= -2) {
                         continue;
                     }
                     Machine m = machine();
@@ -233,10 +235,12 @@ class WormCrashTest {
             work.assertDone(m);
         }
         // What could be seen after the start lasts: somebody may have referred to it.
-        List<ObjectKey> seen = keys(m);
-        m.restart(-1);
-        if (work != Work.STOW) {
-            assertThat(keys(m)).containsAll(seen);
+        if (how != KILLED_AND_DONE_AGAIN) {
+            List<ObjectKey> seen = keys(m);
+            m.restart(-1);
+            if (work != Work.STOW) {
+                assertThat(keys(m)).containsAll(seen);
+            }
         }
 
         work.run(m);
