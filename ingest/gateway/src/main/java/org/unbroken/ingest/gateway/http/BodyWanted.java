@@ -45,7 +45,7 @@ final class BodyWanted implements Next {
     /** The body will not be completed; may be called more than once. */
     void abandon() {
         if (ended.compareAndSet(false, true)) {
-            transfer.abandon().whenComplete((done, failure) -> lease.close());
+            CompletableFuture<Boolean> unused = transfer.abandon().whenComplete((done, failure) -> lease.close());
         }
     }
 

@@ -52,6 +52,7 @@ import org.unbroken.ingest.gateway.upload.Transfer;
  * LINGERING: the answer is out, the client may still be sending. What comes is thrown away for a while, since closing
  * with unread bytes makes TCP reset the connection and take the answer with it (RFC 9112 section 9.6).
  */
+@SuppressWarnings("FutureReturnValueIgnored") // of Netty's closes and writes: what fails there closes the channel
 final class CameraConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(CameraConnection.class);
     /** Of a body nobody wants: read to its end to keep the connection, if it is no longer than this. */
@@ -135,8 +136,8 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A read that was asked for while a message was being handed out ends with that message's read, in the flow-control
-     * handler's eyes: it brings nothing and has to be asked for again.
+     * The flow-control handler takes a read that brought nothing by now for done with. One that was asked for while a
+     * message was being handled is such a read; it is asked for again.
      */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up each connection that comes in, and knows those that are open. */
+@SuppressWarnings("FutureReturnValueIgnored") // of Netty's closes and writes: what fails there closes the channel
 public final class CameraDoor extends ChannelInitializer<Channel> {
     private static final int PIECE_BYTES = 64 << 10;
 

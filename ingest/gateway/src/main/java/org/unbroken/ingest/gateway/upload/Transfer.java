@@ -41,7 +41,8 @@ public final class Transfer {
     // Only touched on the upload's serial queue.
     private long start;
     private long room;
-    private boolean failed;
+    private @Nullable Exception failure;
+    private boolean ended;
 
     Transfer(LiveUpload upload, InFlight inFlight, int mostBytes, Optional<UploadChecksum> checksum, Watcher watcher) {
         this.upload = upload;
@@ -96,16 +97,20 @@ public final class Transfer {
     public CompletableFuture<UploadStatus> finish() {
         return upload.queue().call(() -> {
             drain(Integer.MAX_VALUE);
+            if (failure != null) {
+                // It came while the body's end was already here: this is the answer then.
+                throw failure;
+            }
             return upload.finish(this);
         });
     }
 
     /** The connection is gone. Completes once all that was taken is settled. */
-    public CompletableFuture<@Nullable Void> abandon() {
+    public CompletableFuture<Boolean> abandon() {
         return upload.queue().call(() -> {
             drain(Integer.MAX_VALUE);
             upload.abandon(this);
-            return null;
+            return true;
         });
     }
 
@@ -137,7 +142,7 @@ public final class Transfer {
             }
             int charge = charge(piece);
             try {
-                if (!failed) {
+                if (!ended) {
                     append(piece);
                 }
             } finally {
@@ -164,7 +169,8 @@ public final class Transfer {
                 upload.append(this, each);
             }
         } catch (IOException | RefusedException | RuntimeException e) {
-            failed = true;
+            ended = true;
+            failure = e;
             settleAfter(e);
             watcher.failed(e);
         }
@@ -205,7 +211,7 @@ public final class Transfer {
     }
 
     void superseded() {
-        failed = true;
+        ended = true;
         watcher.superseded();
     }
 

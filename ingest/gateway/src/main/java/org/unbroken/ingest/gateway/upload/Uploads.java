@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.gateway.tus.Refusals;
@@ -165,7 +164,7 @@ public final class Uploads {
     }
 
     /** Ends what is under way, keeping what arrived, and closes all files. */
-    public CompletableFuture<@Nullable Void> shut() {
+    public CompletableFuture<Boolean> shut() {
         List<LiveUpload> all;
         synchronized (live) {
             all = live.values().stream().map(each -> each.upload).toList();
@@ -173,10 +172,10 @@ public final class Uploads {
         CompletableFuture<?>[] shut = all.stream()
                 .map(each -> each.queue().call(() -> {
                     each.shut();
-                    return null;
+                    return true;
                 }))
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(shut).handle((done, failure) -> null);
+        return CompletableFuture.allOf(shut).handle((done, failure) -> failure == null);
     }
 
     private static final class Entry {
