@@ -48,8 +48,7 @@ public final class Filter implements AutoCloseable {
     }
 
     /** For sound shaped like this. */
-    public static Filter forSound(Frame like, int num, int den, String chain, int samplesAFrame)
-            throws MediaException {
+    public static Filter forSound(Frame like, int num, int den, String chain, int samplesAFrame) throws MediaException {
         AVFrame frame = like.raw();
         byte[] layout = new byte[64];
         if (av_channel_layout_describe(frame.ch_layout(), layout, layout.length) < 0) {

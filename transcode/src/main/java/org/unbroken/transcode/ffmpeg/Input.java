@@ -1,7 +1,7 @@
 package org.unbroken.transcode.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -129,7 +129,8 @@ public final class Input implements AutoCloseable {
     /** Goes to the key frame at or before a time; false where the format cannot. */
     public boolean seek(int stream, long micros) {
         AVStream target = context.streams(stream);
-        long ticks = Math.round(micros / 1e6 * target.time_base().den() / target.time_base().num());
+        long ticks = Math.round(
+                micros / 1e6 * target.time_base().den() / target.time_base().num());
         return av_seek_frame(context, stream, ticks, AVSEEK_FLAG_BACKWARD) >= 0;
     }
 

@@ -118,7 +118,10 @@ public final class Mp4Writer implements AutoCloseable {
                 av_packet_unref(packet);
                 continue;
             }
-            av_packet_rescale_ts(packet, track.encoder().context().time_base(), track.stream().time_base());
+            av_packet_rescale_ts(
+                    packet,
+                    track.encoder().context().time_base(),
+                    track.stream().time_base());
             packet.stream_index(track.stream().index());
             require("the output cannot be written", av_interleaved_write_frame(context, packet));
         }

@@ -46,8 +46,7 @@ final class PicturesJob implements Job {
         }
     }
 
-    private static JsonObject poster(
-            JsonObject request, KeyFrames frames, Frame frame, int rotation, Progress progress)
+    private static JsonObject poster(JsonObject request, KeyFrames frames, Frame frame, int rotation, Progress progress)
             throws IOException, JobRefused, MediaException {
         if (frames.any(frame, progress) == Packet.NONE) {
             throw new JobRefused(NOTHING);

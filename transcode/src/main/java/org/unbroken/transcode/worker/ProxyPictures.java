@@ -52,7 +52,9 @@ final class ProxyPictures implements AutoCloseable {
         AVStream stream = input.stream(index.get());
         int height = Math.min(stream.codecpar().width(), stream.codecpar().height());
         // Smoothing within blocks is lost in the scaling anyway when the picture becomes much smaller.
-        int skip = height >= 3 * BOX_HEIGHT ? AVDISCARD_ALL : height >= 2 * BOX_HEIGHT ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
+        int skip = height >= 3 * BOX_HEIGHT
+                ? AVDISCARD_ALL
+                : height >= 2 * BOX_HEIGHT ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
         try {
             return new ProxyPictures(index.get(), Decoder.open(stream, 2, skip));
         } catch (MediaException e) {
@@ -123,7 +125,10 @@ final class ProxyPictures implements AutoCloseable {
     static long micros(AVStream stream, long ticks) {
         return ticks == Packet.NONE
                 ? Packet.NONE
-                : Math.round((double) ticks * stream.time_base().num() * 1e6 / stream.time_base().den());
+                : Math.round((double) ticks
+                        * stream.time_base().num()
+                        * 1e6
+                        / stream.time_base().den());
     }
 
     /** A stream may change its size on the way; the proxy keeps that of its first picture. */
@@ -143,7 +148,8 @@ final class ProxyPictures implements AutoCloseable {
         }
         filterWidth = decoded.width();
         filterHeight = decoded.height();
-        Filter made = Filter.forPictures(decoded, 1, 90_000, shape.chain(size, "fast_bilinear") + "format=yuv420p,setsar=1");
+        Filter made =
+                Filter.forPictures(decoded, 1, 90_000, shape.chain(size, "fast_bilinear") + "format=yuv420p,setsar=1");
         filter = made;
         return made;
     }

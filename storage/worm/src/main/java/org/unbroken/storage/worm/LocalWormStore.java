@@ -101,7 +101,7 @@ public final class LocalWormStore implements WormStore {
                 nameDurably(temporary, key);
             } catch (IOException e) {
                 dropAfter(e, temporary);
-                throw new IOException("cannot keep " + key + " (" + bytes.length + " bytes): " + e.getMessage(), e);
+                throw new IOException("cannot keep " + key + " (" + bytes.length + " bytes): " + e, e);
             }
             disk.delete(temporary);
             return locked(key);

@@ -32,7 +32,7 @@ public final class DocumentsApi {
     }
 
     public Answer manifest(Call call) throws IOException {
-        Recording recording = recordings.of(call);
+        Recording recording = recordings.kept(call);
         Optional<Sha256> digest = recording.manifestSha256();
         return digest.isEmpty()
                 ? notYet(recording, "manifest")
@@ -40,7 +40,7 @@ public final class DocumentsApi {
     }
 
     public Answer analysis(Call call) throws IOException {
-        Recording recording = recordings.of(call);
+        Recording recording = recordings.kept(call);
         Optional<Sha256> digest = recording.analysisSha256();
         return digest.isEmpty()
                 ? notYet(recording, "analysis")

@@ -44,12 +44,12 @@ public final class MediaApi {
     }
 
     public Answer poster(Call call) throws IOException {
-        Recording recording = existing(call);
+        Recording recording = recordings.kept(call);
         return picture(call, recording, "poster", derived.poster(recording.id()));
     }
 
     public Answer storyboard(Call call) throws IOException {
-        Recording recording = existing(call);
+        Recording recording = recordings.kept(call);
         return picture(call, recording, "storyboard", derived.storyboard(recording.id()));
     }
 
@@ -63,7 +63,7 @@ public final class MediaApi {
 
     /** The proxy, made at once if there is none. While it is being made: 202, ask again. */
     public Answer proxy(Call call) throws IOException {
-        Recording recording = existing(call);
+        Recording recording = recordings.kept(call);
         Optional<Path> made = derived.proxy(recording.id());
         if (made.isPresent()) {
             return shown(call, recording, "proxy", made.get(), "video/mp4");
@@ -102,7 +102,7 @@ public final class MediaApi {
 
     /** The bytes as they came, for download. Never opened in place: nobody knows what they are. */
     public Answer original(Call call) throws IOException {
-        Recording recording = existing(call);
+        Recording recording = recordings.kept(call);
         Optional<StoredObject> stored = worm.find(ObjectKey.original(recording.id()));
         if (stored.isEmpty()) {
             throw Problem.absent("the store holds no original yet: the recording is "
@@ -154,14 +154,5 @@ public final class MediaApi {
         if (!call.isHead()) {
             viewings.enter(call.principal(), recording, what);
         }
-    }
-
-    private Recording existing(Call call) throws IOException {
-        Recording recording = recordings.of(call);
-        if (recording.state() == RecordingState.DISPOSED) {
-            throw Problem.gone("the recording was disposed of; its entries remain in the log")
-                    .exception();
-        }
-        return recording;
     }
 }

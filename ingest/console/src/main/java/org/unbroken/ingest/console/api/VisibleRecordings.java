@@ -11,6 +11,7 @@ import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
+import org.unbroken.storage.ledger.RecordingState;
 
 /** The ledger as one caller sees it: the only way from a request to a recording. */
 public final class VisibleRecordings {
@@ -31,6 +32,16 @@ public final class VisibleRecordings {
         return ledger.find(id)
                 .filter(recording -> sees(call.principal(), recording))
                 .orElseThrow(() -> Problem.notFound().exception());
+    }
+
+    /** As {@link #of}; 410 when it was disposed of, which leaves entries in the log and nothing else. */
+    public Recording kept(Call call) throws IOException {
+        Recording recording = of(call);
+        if (recording.state() == RecordingState.DISPOSED) {
+            throw Problem.gone("the recording was disposed of; its entries remain in the log")
+                    .exception();
+        }
+        return recording;
     }
 
     public Ledger.Page search(Query query, Principal principal, int defaultLimit) throws IOException {

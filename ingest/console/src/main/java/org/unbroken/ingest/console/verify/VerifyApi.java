@@ -24,7 +24,7 @@ public final class VerifyApi {
     }
 
     public Answer start(Call call) throws IOException {
-        Recording recording = recordings.of(call);
+        Recording recording = recordings.kept(call);
         if (recording.manifestSha256().isEmpty()) {
             throw Problem.conflict("only a sealed recording can be verified; this one is "
                             + recording.state().wire())
