@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.transcode.container.FileBytes;
 import org.unbroken.transcode.container.Signature;
@@ -75,7 +74,7 @@ public final class MediaWorkers implements AutoCloseable {
                             if (answer instanceof Answer.Done done) {
                                 try {
                                     return Inspection.parse(done.result());
-                                } catch (JsonException | IllegalArgumentException e) {
+                                } catch (IllegalArgumentException e) {
                                     return Inspection.failed(signature(original), "the worker's answer made no sense");
                                 }
                             }
