@@ -141,8 +141,7 @@ public final class UnbrokenServer implements AutoCloseable {
         pipeline.start();
 
         FileTokens tokens = new FileTokens(DataFolder.tokens(layout.root()), disk, clock, random);
-        Certificates certificates =
-                new Certificates(DataFolder.certificates(layout.root()), disk, clock, random);
+        Certificates certificates = new Certificates(DataFolder.certificates(layout.root()), disk, clock, random);
         ConsoleServer people = new ConsoleServer(
                 PartSettings.console(settings),
                 new ConsoleEnds(
@@ -194,8 +193,8 @@ public final class UnbrokenServer implements AutoCloseable {
                 new DurableFiles(disk),
                 random);
         logKey = keys.verifierKey();
-        CustodyStore custody = new CustodyStore(
-                PartSettings.custody(settings, layout), worm, keys.signer(), clock, random, metrics);
+        CustodyStore custody =
+                new CustodyStore(PartSettings.custody(settings, layout), worm, keys.signer(), clock, random, metrics);
         custody.start();
         running.add("custody log", custody);
         return custody;
