@@ -13,7 +13,6 @@ import org.unbroken.deploy.command.TokenCommand;
 import org.unbroken.deploy.command.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,10 +43,9 @@ import picocli.CommandLine.Spec;
             ProxyCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
-            AuditCommand.class,
-            HelpCommand.class
+            AuditCommand.class
         })
-@SuppressWarnings("NullAway.Init") // picocli sets them
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets and reads them
 public final class Unbroken implements Runnable {
     @Option(
             names = {"-h", "--help"},
@@ -62,17 +60,23 @@ public final class Unbroken implements Runnable {
             description = "Show the version.")
     private boolean version;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show where an error came from.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where an error came from.")
     private boolean debug;
 
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int code;
+        try {
+            code = commandLine().execute(args);
+        } catch (Throwable e) {
+            // Java's own exit code would be 1, which here means that something was checked and found wrong.
+            System.err.println("unbroken: " + e);
+            e.printStackTrace(System.err);
+            code = 2;
+        }
+        System.exit(code);
     }
 
     public static CommandLine commandLine() {
@@ -80,6 +84,7 @@ public final class Unbroken implements Runnable {
         return new CommandLine(new Unbroken())
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
+                .setUsageHelpWidth(110)
                 .setUsageHelpAutoWidth(true)
                 .setAbbreviatedOptionsAllowed(false);
     }

@@ -65,92 +65,99 @@ public final class MediaWorkers implements AutoCloseable {
         long bytes = requireReadable(original);
         Predicate<Answer> well =
                 answer -> answer instanceof Answer.Done done && state(done.result()) == DescriptionState.DONE;
-        return inspections().run(
-                home -> request("inspect", home, original).build(),
-                Allowance.forReading(settings.limits(), bytes),
-                well,
-                (answer, home) -> {
-                    if (answer instanceof Answer.Done done) {
-                        try {
-                            return Inspection.parse(done.result());
-                        } catch (IllegalArgumentException e) {
-                            return Inspection.failed(signature(original), "the worker's answer made no sense");
-                        }
-                    }
-                    return Inspection.failed(signature(original), reason(answer));
-                });
+        return inspections()
+                .run(
+                        home -> request("inspect", home, original).build(),
+                        Allowance.forReading(settings.limits(), bytes),
+                        well,
+                        (answer, home) -> {
+                            if (answer instanceof Answer.Done done) {
+                                try {
+                                    return Inspection.parse(done.result());
+                                } catch (IllegalArgumentException e) {
+                                    return Inspection.failed(signature(original), "the worker's answer made no sense");
+                                }
+                            }
+                            return Inspection.failed(signature(original), reason(answer));
+                        });
     }
 
     /** Makes {@code poster.jpg}, {@code storyboard.jpg} and {@code storyboard.json} in a directory, from key frames. */
     public Pictures pictures(Path original, Path outDir) throws IOException, InterruptedException {
         long bytes = requireReadable(original);
-        return inspections().run(
-                home -> request("pictures", home, original)
-                        .put("poster", home.resolve(POSTER).toString())
-                        .put("storyboard", home.resolve(STORYBOARD).toString())
-                        .put("index", home.resolve(STORYBOARD_INDEX).toString())
-                        .build(),
-                Allowance.forReading(settings.limits(), bytes),
-                answer -> answer instanceof Answer.Done,
-                (answer, home) -> {
-                    if (!(answer instanceof Answer.Done done)) {
-                        return Pictures.failed(reason(answer));
-                    }
-                    Files.createDirectories(outDir);
-                    return new Pictures(
-                            state(done.result()),
-                            done.result().findString("reason").orElse(null),
-                            collect(home.resolve(POSTER), outDir.resolve(POSTER)),
-                            collect(home.resolve(STORYBOARD), outDir.resolve(STORYBOARD)),
-                            collect(home.resolve(STORYBOARD_INDEX), outDir.resolve(STORYBOARD_INDEX)),
-                            done.result().findInteger("cells").orElse(0L).intValue());
-                });
+        return inspections()
+                .run(
+                        home -> request("pictures", home, original)
+                                .put("poster", home.resolve(POSTER).toString())
+                                .put("storyboard", home.resolve(STORYBOARD).toString())
+                                .put("index", home.resolve(STORYBOARD_INDEX).toString())
+                                .build(),
+                        Allowance.forReading(settings.limits(), bytes),
+                        answer -> answer instanceof Answer.Done,
+                        (answer, home) -> {
+                            if (!(answer instanceof Answer.Done done)) {
+                                return Pictures.failed(reason(answer));
+                            }
+                            Files.createDirectories(outDir);
+                            return new Pictures(
+                                    state(done.result()),
+                                    done.result().findString("reason").orElse(null),
+                                    collect(home.resolve(POSTER), outDir.resolve(POSTER)),
+                                    collect(home.resolve(STORYBOARD), outDir.resolve(STORYBOARD)),
+                                    collect(home.resolve(STORYBOARD_INDEX), outDir.resolve(STORYBOARD_INDEX)),
+                                    done.result()
+                                            .findInteger("cells")
+                                            .orElse(0L)
+                                            .intValue());
+                        });
     }
 
     /** Makes an H.264/AAC MP4 that plays from its first byte. An existing {@code out} is replaced whole or not at all. */
     public ProxyResult proxy(Path original, Path out, String recordingId) throws IOException, InterruptedException {
         long bytes = requireReadable(original);
-        return proxies().run(
-                home -> request("proxy", home, original)
-                        .put("out", home.resolve("proxy.mp4").toString())
-                        .put("recording", recordingId)
-                        .build(),
-                Allowance.forEncoding(settings.limits(), bytes),
-                answer -> answer instanceof Answer.Done,
-                (answer, home) -> {
-                    if (!(answer instanceof Answer.Done done)) {
-                        return ProxyResult.failed(reason(answer));
-                    }
-                    @Nullable Path made = collect(home.resolve("proxy.mp4"), out);
-                    if (made == null) {
-                        return ProxyResult.failed("the worker made no proxy");
-                    }
-                    return new ProxyResult(
-                            state(done.result()),
-                            done.result().findString("reason").orElse(null),
-                            made,
-                            Files.size(made),
-                            done.result().findInteger("duration_us").orElse(0L));
-                });
+        return proxies()
+                .run(
+                        home -> request("proxy", home, original)
+                                .put("out", home.resolve("proxy.mp4").toString())
+                                .put("recording", recordingId)
+                                .build(),
+                        Allowance.forEncoding(settings.limits(), bytes),
+                        answer -> answer instanceof Answer.Done,
+                        (answer, home) -> {
+                            if (!(answer instanceof Answer.Done done)) {
+                                return ProxyResult.failed(reason(answer));
+                            }
+                            @Nullable Path made = collect(home.resolve("proxy.mp4"), out);
+                            if (made == null) {
+                                return ProxyResult.failed("the worker made no proxy");
+                            }
+                            return new ProxyResult(
+                                    state(done.result()),
+                                    done.result().findString("reason").orElse(null),
+                                    made,
+                                    Files.size(made),
+                                    done.result().findInteger("duration_us").orElse(0L));
+                        });
     }
 
     /** Makes up footage for demonstrations and tests. */
     public void synthesize(FootageSpec spec, Path out) throws IOException, InterruptedException {
         long pixels = (long) spec.width() * spec.height() * spec.framesPerSecond() * spec.seconds();
-        boolean made = proxies().run(
-                home -> spec.toJson()
-                        .with()
-                        .put("job", "synthesize")
-                        .put("out", home.resolve("footage.mp4").toString())
-                        .build(),
-                Allowance.forEncoding(settings.limits(), pixels / 4),
-                answer -> answer instanceof Answer.Done,
-                (answer, home) -> {
-                    if (!(answer instanceof Answer.Done)) {
-                        throw new IOException("footage could not be made: " + reason(answer));
-                    }
-                    return collect(home.resolve("footage.mp4"), out) != null;
-                });
+        boolean made = proxies()
+                .run(
+                        home -> spec.toJson()
+                                .with()
+                                .put("job", "synthesize")
+                                .put("out", home.resolve("footage.mp4").toString())
+                                .build(),
+                        Allowance.forEncoding(settings.limits(), pixels / 4),
+                        answer -> answer instanceof Answer.Done,
+                        (answer, home) -> {
+                            if (!(answer instanceof Answer.Done)) {
+                                throw new IOException("footage could not be made: " + reason(answer));
+                            }
+                            return collect(home.resolve("footage.mp4"), out) != null;
+                        });
         if (!made) {
             throw new IOException("footage could not be made: nothing was written");
         }
@@ -158,14 +165,15 @@ public final class MediaWorkers implements AutoCloseable {
 
     /** A job that fails on purpose, for tests of this class. */
     Answer drill(String name, Allowance allowance) throws IOException, InterruptedException {
-        return inspections().run(
-                home -> JsonObject.builder()
-                        .put("job", "drill-" + name)
-                        .put("home", home.toString())
-                        .build(),
-                allowance,
-                answer -> answer instanceof Answer.Done,
-                (answer, home) -> answer);
+        return inspections()
+                .run(
+                        home -> JsonObject.builder()
+                                .put("job", "drill-" + name)
+                                .put("home", home.toString())
+                                .build(),
+                        allowance,
+                        answer -> answer instanceof Answer.Done,
+                        (answer, home) -> answer);
     }
 
     /** Process ids of the workers that do inspections or pictures at this moment, for tests of this class. */

@@ -21,7 +21,8 @@ final class ConnectionOptions {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "Bearer token; else UNBROKEN_TOKEN from the environment, which does not show in process lists.")
+            description =
+                    "Bearer token; else UNBROKEN_TOKEN from the environment, which does not show in process lists.")
     private Optional<String> token = Optional.empty();
 
     @Option(
@@ -69,7 +70,8 @@ final class ConnectionOptions {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("authority-" + number++, certificate);
             }
             if (number == 0) {

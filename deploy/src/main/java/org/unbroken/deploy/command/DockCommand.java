@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.unbroken.deploy.dock.Dock;
 import org.unbroken.deploy.dock.DockException;
@@ -46,7 +47,11 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class DockCommand implements Callable<Integer> {
-    @Option(names = "--server", required = true, paramLabel = "UPLOAD_URL", description = "The server's upload address.")
+    @Option(
+            names = "--server",
+            required = true,
+            paramLabel = "UPLOAD_URL",
+            description = "The server's upload address.")
     private String server;
 
     @Option(names = "--camera", required = true, paramLabel = "ID", description = "Which camera recorded the files.")
@@ -97,7 +102,7 @@ public final class DockCommand implements Callable<Integer> {
         Table table = new Table("file", "recording", "size", "sha256", "receipt");
         int worst = 0;
         try (Progress progress = Progress.standard()) {
-            Dock dock = new Dock(client, trusted, Duration.ofSeconds(waitSeconds), progress);
+            Dock dock = new Dock(client, trusted, Duration.ofSeconds(waitSeconds), progress, Optional.empty());
             for (DockOrder order : orders) {
                 String name = order.file().getFileName().toString();
                 try {
@@ -137,8 +142,8 @@ public final class DockCommand implements Callable<Integer> {
                 throw new CommandFailure("not a file: " + file);
             }
             if (files.size() > 1 && labels.containsKey("filename")) {
-                throw new ParameterException(spec.commandLine(), "--label filename names one file, and there are "
-                        + files.size());
+                throw new ParameterException(
+                        spec.commandLine(), "--label filename names one file, and there are " + files.size());
             }
             try {
                 orders.add(new DockOrder(file, camera, labels));

@@ -77,13 +77,20 @@ public final class InspectCommand implements Callable<Integer> {
             streams.lines().forEach(out::println);
         }
         out.println();
-        inspection.metadata().toJson().members().forEach((name, value) ->
-                out.println("metadata     " + name + " = " + plain(value)));
+        inspection
+                .metadata()
+                .toJson()
+                .members()
+                .forEach((name, value) -> out.println("metadata     " + name + " = " + plain(value)));
         out.println("continuity   " + inspection.continuity().verdict().word());
-        inspection.continuity().findings().forEach(finding -> out.println("finding      " + finding.kind() + " in "
-                + finding.stream() + " at " + Amounts.micros(finding.atMicros()) + ", "
-                + Amounts.micros(finding.lengthMicros()) + " long, " + finding.weight().word() + ": "
-                + finding.detail() + " [" + finding.rule() + "]"));
+        inspection
+                .continuity()
+                .findings()
+                .forEach(finding -> out.println("finding      " + finding.kind() + " in "
+                        + finding.stream() + " at " + Amounts.micros(finding.atMicros()) + ", "
+                        + Amounts.micros(finding.lengthMicros()) + " long, "
+                        + finding.weight().word() + ": "
+                        + finding.detail() + " [" + finding.rule() + "]"));
     }
 
     private static String what(StreamInfo stream) {

@@ -52,8 +52,10 @@ public final class ProxyCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("unbroken: " + file + ": " + result.reason());
         }
         if (result.file() != null) {
-            spec.commandLine().getOut().println(result.file() + "  " + Amounts.bytes(result.sizeBytes()) + "  "
-                    + Amounts.micros(result.durationMicros()));
+            spec.commandLine()
+                    .getOut()
+                    .println(result.file() + "  " + Amounts.bytes(result.sizeBytes()) + "  "
+                            + Amounts.micros(result.durationMicros()));
         }
         return result.state() == DescriptionState.DONE ? 0 : 1;
     }

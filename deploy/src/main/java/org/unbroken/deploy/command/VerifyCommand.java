@@ -85,7 +85,8 @@ public final class VerifyCommand implements Callable<Integer> {
         Optional<Path> file = existing();
         try (Progress progress = Progress.standard()) {
             if (file.isPresent()) {
-                if (Files.isDirectory(file.get()) || target.toLowerCase(Locale.ROOT).endsWith(".zip")) {
+                if (Files.isDirectory(file.get())
+                        || target.toLowerCase(Locale.ROOT).endsWith(".zip")) {
                     throw new CommandFailure(target + ": evidence bundles are not supported yet");
                 }
                 return print(verifyFile(file.get(), trusted, progress), Optional.empty());
@@ -93,7 +94,8 @@ public final class VerifyCommand implements Callable<Integer> {
             ConsoleClient console = console();
             RecordingId recording = recording();
             if (onServer) {
-                return ServerSideVerification.run(console, recording, progress, spec.commandLine().getOut(), json);
+                return ServerSideVerification.run(
+                        console, recording, progress, spec.commandLine().getOut(), json);
             }
             RemoteVerification remote = RemoteVerification.run(console, recording, trusted, progress);
             return print(remote.report(), remote.trouble());
@@ -132,12 +134,14 @@ public final class VerifyCommand implements Callable<Integer> {
         // Over a line that broke, "could not be read" is not "damaged".
         int exit = trouble.isPresent() ? 2 : report.verdict().exitCode();
         if (json) {
-            JsonObject.Builder answer = report.toJson().with().put("target", target).put("exit_code", exit);
+            JsonObject.Builder answer =
+                    report.toJson().with().put("target", target).put("exit_code", exit);
             trouble.ifPresent(text -> answer.put("trouble", text));
             out.println(answer.build().text());
         } else if (trouble.isPresent()) {
-            report.checks().forEach(check -> out.println(
-                    check.outcome().name().toLowerCase(Locale.ROOT) + " " + check.name() + " " + check.message()));
+            report.checks()
+                    .forEach(check -> out.println(check.outcome().name().toLowerCase(Locale.ROOT) + " " + check.name()
+                            + " " + check.message()));
             out.println("cannot tell: " + trouble.get());
         } else {
             report.lines().forEach(out::println);

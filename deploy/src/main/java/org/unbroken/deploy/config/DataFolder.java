@@ -33,18 +33,15 @@ public final class DataFolder implements Closeable {
     public static DataFolder take(Path path) throws IOException {
         Files.createDirectories(path);
         FileChannel channel = FileChannel.open(
-                path.resolve("lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+                path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (tryLock(channel) == null) {
                 throw new IOException("the data folder " + path + " is in use by another process (" + holder(channel)
                         + "); one at a time may write there");
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)), 0);
+            channel.write(
+                    ByteBuffer.wrap(("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)), 0);
             return new DataFolder(path, channel);
         } catch (IOException e) {
             channel.close();
@@ -66,6 +63,16 @@ public final class DataFolder implements Closeable {
         channel.read(text, 0);
         String holder = StandardCharsets.UTF_8.decode(text.flip()).toString().strip();
         return holder.isEmpty() ? "which has not said who it is" : holder;
+    }
+
+    /** Where hashes of bearer tokens lie. Not under the lock: tokens are issued while a server runs. */
+    public static Path tokens(Path data) {
+        return data.resolve("access").resolve("tokens");
+    }
+
+    /** Where client certificates that may come in are registered. */
+    public static Path certificates(Path data) {
+        return data.resolve("access").resolve("certificates");
     }
 
     public Path path() {

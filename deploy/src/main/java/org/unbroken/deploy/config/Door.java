@@ -17,7 +17,10 @@ public record Door(String host, int port, Optional<Tls> tls) {
     /** Whether only this machine reaches it. Decided by the text: no name is looked up before settings are checked. */
     public boolean loopback() {
         String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.equals("::1") || name.equals("[::1]") || name.matches("127(\\.[0-9]+){3}");
+        return name.equals("localhost")
+                || name.equals("::1")
+                || name.equals("[::1]")
+                || name.matches("127(\\.[0-9]+){3}");
     }
 
     public String scheme() {

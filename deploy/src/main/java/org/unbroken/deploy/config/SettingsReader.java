@@ -27,7 +27,9 @@ final class SettingsReader {
         boolean plain = flag(Setting.ALLOW_PLAIN_HTTP);
         requireSafe(Setting.UPLOAD_HOST, upload, plain);
         requireSafe(Setting.CONSOLE_HOST, console, plain);
-        if (upload.port() != 0 && upload.port() == console.port() && upload.host().equals(console.host())) {
+        if (upload.port() != 0
+                && upload.port() == console.port()
+                && upload.host().equals(console.host())) {
             problem(Setting.CONSOLE_PORT, "the same address as upload.port");
         }
         ServerSettings settings = new ServerSettings(
@@ -117,7 +119,12 @@ final class SettingsReader {
     }
 
     private boolean flag(Setting setting) {
-        return value(setting, text -> text, "false", text -> text.equals("true") || text.equals("false"), "true or false")
+        return value(
+                        setting,
+                        text -> text,
+                        "false",
+                        text -> text.equals("true") || text.equals("false"),
+                        "true or false")
                 .equals("true");
     }
 
@@ -126,8 +133,7 @@ final class SettingsReader {
     }
 
     private long bytes(Setting setting, long least, long most) {
-        return value(
-                setting, Quantities::bytes, least, n -> n >= least && n <= most, least + " to " + most + " bytes");
+        return value(setting, Quantities::bytes, least, n -> n >= least && n <= most, least + " to " + most + " bytes");
     }
 
     private Optional<Path> path(Setting setting) {
@@ -149,8 +155,7 @@ final class SettingsReader {
     }
 
     /** {@code fallback} only stands in until all problems are collected. */
-    private <T> T value(
-            Setting setting, Function<String, T> parse, T fallback, Predicate<T> allowed, String expected) {
+    private <T> T value(Setting setting, Function<String, T> parse, T fallback, Predicate<T> allowed, String expected) {
         try {
             T value = parse.apply(text(setting));
             if (allowed.test(value)) {

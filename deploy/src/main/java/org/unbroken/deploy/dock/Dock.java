@@ -39,14 +39,19 @@ public final class Dock {
     private final TrustPolicy trusted;
     private final Duration wait;
     private final Progress progress;
+    private final Optional<Path> folder;
     private final DurableFiles files = new DurableFiles(new LocalDisk());
 
-    /** @param wait how long to wait for each receipt */
-    public Dock(TusClient client, TrustPolicy trusted, Duration wait, Progress progress) {
+    /**
+     * @param wait how long to wait for each receipt
+     * @param folder where receipts and the rest are written; empty: beside the files
+     */
+    public Dock(TusClient client, TrustPolicy trusted, Duration wait, Progress progress, Optional<Path> folder) {
         this.client = client;
         this.trusted = trusted;
         this.wait = wait;
         this.progress = progress;
+        this.folder = folder;
     }
 
     public DockResult dock(DockOrder order) throws IOException, DockException, InterruptedException {
@@ -59,10 +64,9 @@ public final class Dock {
      *
      * @param sent is told how many bytes have left
      */
-    public Uploaded upload(DockOrder order, LongConsumer sent)
-            throws IOException, DockException, InterruptedException {
+    public Uploaded upload(DockOrder order, LongConsumer sent) throws IOException, DockException, InterruptedException {
         UploadRequest request = request(order);
-        UploadMemory memory = UploadMemory.beside(order.file());
+        UploadMemory memory = memory(order.file());
         String name = order.file().getFileName().toString();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Optional<URI> known = memory.recall(client.server(), request);
@@ -87,20 +91,30 @@ public final class Dock {
             throws IOException, DockException, InterruptedException {
         Path file = order.file();
         byte[] receipt = client.await(
-                uploaded.address(), "receipt", wait, () -> progress.at(file.getFileName() + ": waiting for its receipt"));
+                uploaded.address(),
+                "receipt",
+                wait,
+                () -> progress.at(file.getFileName() + ": waiting for its receipt"));
         byte[] manifest = client.await(uploaded.address(), "manifest", wait, () -> {});
         VerificationReport report;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             report = FileVerification.run(
-                    channel, manifest, receipt, trusted, done -> progress.bytes(
-                            file.getFileName() + ": checking", done, uploaded.request().sizeBytes()));
+                    channel,
+                    manifest,
+                    receipt,
+                    trusted,
+                    done -> progress.bytes(
+                            file.getFileName() + ": checking",
+                            done,
+                            uploaded.request().sizeBytes()));
         }
         report = Identity.required(report, manifest, uploaded.recording(), Optional.of(order.camera()));
         boolean refused = report.verdict() == Verdict.DAMAGED;
-        files.replace(beside(file, refused ? ".manifest.json.refused" : ".manifest.json"), manifest, DurableFiles.PUBLIC);
+        files.replace(
+                beside(file, refused ? ".manifest.json.refused" : ".manifest.json"), manifest, DurableFiles.PUBLIC);
         files.replace(beside(file, refused ? ".receipt.refused" : ".receipt"), receipt, DurableFiles.PUBLIC);
         // A crash before this line: the next run finds the upload complete and fetches the same receipt again.
-        UploadMemory.beside(file).forget();
+        memory(file).forget();
         return new DockResult(
                 file,
                 uploaded.recording(),
@@ -110,8 +124,16 @@ public final class Dock {
                 report);
     }
 
-    private static Path beside(Path file, String suffix) {
-        return file.toAbsolutePath().resolveSibling(file.getFileName() + suffix);
+    /** Where a document of this file lies. */
+    public Path beside(Path file, String suffix) {
+        Path name = Path.of(file.getFileName() + suffix);
+        return folder.isPresent()
+                ? folder.get().resolve(name)
+                : file.toAbsolutePath().resolveSibling(name);
+    }
+
+    private UploadMemory memory(Path file) {
+        return UploadMemory.at(beside(file, ".unbroken-upload"));
     }
 
     private UploadRequest request(DockOrder order) throws IOException {

@@ -34,6 +34,9 @@ public final class Identity {
     private static Check check(String name, String expected, String found) {
         return expected.equals(found)
                 ? new Check(name, Outcome.PASSED, "the manifest is that of " + name + " " + expected)
-                : new Check(name, Outcome.FAILED, "asked for " + name + " " + expected + ", and the manifest is of " + found);
+                : new Check(
+                        name,
+                        Outcome.FAILED,
+                        "asked for " + name + " " + expected + ", and the manifest is of " + found);
     }
 }

@@ -48,9 +48,10 @@ public final class Replies {
             Optional<String> title = json.findString("title");
             Optional<String> detail = json.findString("detail");
             if (title.isPresent() || detail.isPresent()) {
-                return Optional.of(clean(title.filter(t -> detail.isEmpty() || !detail.get().startsWith(t))
-                        .map(t -> t + detail.map(d -> ": " + d).orElse(""))
-                        .orElse(detail.orElse(""))));
+                return Optional.of(clean(
+                        title.filter(t -> detail.isEmpty() || !detail.get().startsWith(t))
+                                .map(t -> t + detail.map(d -> ": " + d).orElse(""))
+                                .orElse(detail.orElse(""))));
             }
         } catch (JsonException notJson) {
             // Then it is text.

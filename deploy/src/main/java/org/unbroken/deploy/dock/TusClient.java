@@ -60,7 +60,8 @@ public final class TusClient {
                 if (response.statusCode() == 201) {
                     return server.resolve(response.headers()
                             .firstValue("Location")
-                            .orElseThrow(() -> new DockException("the server created an upload and did not say where")));
+                            .orElseThrow(
+                                    () -> new DockException("the server created an upload and did not say where")));
                 }
                 refuse(response, "the server refused the upload");
                 trouble = "the server answered " + Replies.problem(response);
@@ -153,7 +154,8 @@ public final class TusClient {
                                 + " s: the recording is not sealed yet. Run the same command again later");
                     }
                     waiting.run();
-                    pause.of(shorter(left, Replies.retryAfter(response.headers()).orElse(Duration.ofSeconds(1))));
+                    pause.of(
+                            shorter(left, Replies.retryAfter(response.headers()).orElse(Duration.ofSeconds(1))));
                 }
             } catch (IOException e) {
                 backoff.after(unreachable(e), Optional.empty());
@@ -200,10 +202,11 @@ public final class TusClient {
      */
     private static void refuse(HttpResponse<byte[]> response, String what) throws DockException {
         int status = response.statusCode();
-        boolean passing = switch (status) {
-            case 404, 410, 408, 409, 423, 429, 460 -> true;
-            default -> status >= 500;
-        };
+        boolean passing =
+                switch (status) {
+                    case 404, 410, 408, 409, 423, 429, 460 -> true;
+                    default -> status >= 500;
+                };
         if (!passing) {
             throw new DockException(what + ": " + Replies.problem(response));
         }

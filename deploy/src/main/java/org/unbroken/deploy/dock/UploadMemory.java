@@ -14,7 +14,7 @@ import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
 
 /**
- * Remembers, in {@code FILE.unbroken-upload}, where a file's upload lies, so that a dock that was switched off goes on
+ * Remembers, in a small file, where a file's upload lies, so that a dock that was switched off goes on
  * instead of beginning again. It is only a hint: lost or out of date, the file is uploaded anew.
  */
 public final class UploadMemory {
@@ -24,8 +24,8 @@ public final class UploadMemory {
         this.path = path;
     }
 
-    public static UploadMemory beside(Path file) {
-        return new UploadMemory(file.resolveSibling(file.getFileName() + ".unbroken-upload"));
+    static UploadMemory at(Path path) {
+        return new UploadMemory(path);
     }
 
     /** Where the upload of exactly these bytes, with this metadata and to this server, was begun. */
@@ -43,9 +43,7 @@ public final class UploadMemory {
                 && Long.toString(request.sizeBytes()).equals(properties.getProperty("size"))
                 && metadataDigest(request).equals(properties.getProperty("metadata"));
         try {
-            return same
-                    ? Optional.ofNullable(properties.getProperty("upload")).map(URI::create)
-                    : Optional.empty();
+            return same ? Optional.ofNullable(properties.getProperty("upload")).map(URI::create) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -60,7 +58,8 @@ public final class UploadMemory {
         properties.setProperty("metadata", metadataDigest(request));
         StringWriter text = new StringWriter();
         properties.store(text, null);
-        new DurableFiles(new LocalDisk()).replace(path, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        new DurableFiles(new LocalDisk())
+                .replace(path, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     public void forget() throws IOException {

@@ -33,11 +33,16 @@ public record RemoteVerification(VerificationReport report, Optional<String> tro
         if (state.equals("disposed")) {
             throw new ConsoleException(200, "recording " + recording + " was disposed of; there is nothing to read");
         }
-        byte[] manifest = document(console, path + "/manifest");
-        byte[] receipt = document(console, path + "/receipt");
+        List<String> gone = new ArrayList<>();
+        byte[] manifest = document(console, path, "manifest", gone);
+        byte[] receipt = document(console, path, "receipt", gone);
         if (manifest == null && (state.equals("landed") || state.equals("blocked"))) {
-            throw new ConsoleException(200, "recording " + recording + " is " + state + ", and not sealed yet"
-                    + shown.findString("reason").map(reason -> ": " + reason).orElse(""));
+            throw new ConsoleException(
+                    200,
+                    "recording " + recording + " is " + state + ", and not sealed yet"
+                            + shown.findString("reason")
+                                    .map(reason -> ": " + reason)
+                                    .orElse(""));
         }
         long size = shown.findInteger("size").orElse(0L);
         VerificationReport report;
@@ -53,28 +58,43 @@ public record RemoteVerification(VerificationReport report, Optional<String> tro
             report = missing(FileVerification.runWithoutFile(manifest, receipt, trusted), recording);
             trouble = Optional.empty();
         }
+        if (state.equals("sealed")) {
+            // Sealed, it had both: what is gone now was taken away.
+            for (String name : gone) {
+                report = failed(report, name, "the server shows the recording as sealed and has no " + name + " of it");
+            }
+        }
         if (manifest != null) {
             report = Identity.required(report, manifest, recording.value(), Optional.empty());
         }
         return new RemoteVerification(report, trouble);
     }
 
-    private static byte @Nullable [] document(ConsoleClient console, String path)
+    private static byte @Nullable [] document(ConsoleClient console, String path, String name, List<String> gone)
             throws ConsoleException, InterruptedException {
         try {
-            return console.bytes(path);
+            return console.bytes(path + "/" + name);
         } catch (ConsoleException e) {
-            if (e.status() == 404 || e.status() == 202 || e.status() == 409) {
-                return null;
+            switch (e.status()) {
+                case 404, 410 -> gone.add(name);
+                case 202, 409 -> {} // not there yet
+                default -> throw e;
             }
-            throw e;
+            return null;
         }
     }
 
     private static VerificationReport missing(VerificationReport report, RecordingId recording) {
+        return failed(
+                report,
+                "file",
+                "the original of recording " + recording + " is missing on the server, which shows the recording");
+    }
+
+    private static VerificationReport failed(VerificationReport report, String name, String message) {
         List<Check> checks = new ArrayList<>(report.checks());
-        checks.add(new Check("file", Outcome.FAILED, "the original of recording " + recording
-                + " is missing on the server, which shows the recording"));
+        checks.removeIf(check -> check.name().equals(name) && check.outcome() == Outcome.UNKNOWN);
+        checks.add(new Check(name, Outcome.FAILED, message));
         return new VerificationReport(checks, report.damagedChunks(), Verdict.of(checks));
     }
 }

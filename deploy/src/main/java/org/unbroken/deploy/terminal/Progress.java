@@ -24,9 +24,9 @@ public final class Progress implements AutoCloseable {
         this.last = nanos.getAsLong();
     }
 
-    /** To standard error; a terminal is supposed when the process has a console. */
+    /** To standard error; whether that is a terminal the launcher script has found out, since Java cannot tell. */
     public static Progress standard() {
-        return new Progress(System.err, System.console() != null && System.getenv("CI") == null, System::nanoTime);
+        return new Progress(System.err, Boolean.getBoolean("unbroken.terminal"), System::nanoTime);
     }
 
     /** Where the work stands now: shown if it is time to. */

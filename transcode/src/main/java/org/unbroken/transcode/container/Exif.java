@@ -122,7 +122,9 @@ public final class Exif {
             return Optional.empty();
         }
         BigDecimal value = degrees.get()
-                .add(rational(GPS | tag, 1).orElse(BigDecimal.ZERO).divide(BigDecimal.valueOf(60), MathContext.DECIMAL64))
+                .add(rational(GPS | tag, 1)
+                        .orElse(BigDecimal.ZERO)
+                        .divide(BigDecimal.valueOf(60), MathContext.DECIMAL64))
                 .add(rational(GPS | tag, 2)
                         .orElse(BigDecimal.ZERO)
                         .divide(BigDecimal.valueOf(3600), MathContext.DECIMAL64))
@@ -138,8 +140,11 @@ public final class Exif {
         if (latitude.isEmpty() || longitude.isEmpty()) {
             return Optional.empty();
         }
-        @Nullable String altitude = rational(GPS | 6, 0)
-                .map(value -> value.setScale(2, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString())
+        @Nullable
+        String altitude = rational(GPS | 6, 0)
+                .map(value -> value.setScale(2, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString())
                 .orElse(null);
         try {
             return Optional.of(new Location(latitude.get(), longitude.get(), altitude));

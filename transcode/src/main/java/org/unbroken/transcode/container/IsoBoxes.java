@@ -88,7 +88,8 @@ public final class IsoBoxes {
             case "moof" -> fragmented = true;
             case "mvhd" -> movieScale = Math.max(1, scale(from));
             case "mdhd" -> mediaScale = Math.max(1, scale(from));
-            case "tkhd" -> trackId = file.at(from + (version(from) == 1 ? 20 : 12), 4).getInt() & 0xffffffffL;
+            case "tkhd" ->
+                trackId = file.at(from + (version(from) == 1 ? 20 : 12), 4).getInt() & 0xffffffffL;
             case "elst" -> {
                 editsVersion = version(from);
                 int entry = editsVersion == 1 ? 20 : 12;

@@ -111,10 +111,11 @@ public final class TransportStream {
     private void lost(int pid) {
         total++;
         int open = openLoss[pid];
-        if (open >= 0 && clock - losses.get(open).atMicros() < 1_000_000 && clock >= losses.get(open).atMicros()) {
+        if (open >= 0
+                && clock - losses.get(open).atMicros() < 1_000_000
+                && clock >= losses.get(open).atMicros()) {
             PacketLoss before = losses.get(open);
-            losses.set(
-                    open, new PacketLoss(pid, before.atMicros(), clock - before.atMicros(), before.losses() + 1));
+            losses.set(open, new PacketLoss(pid, before.atMicros(), clock - before.atMicros(), before.losses() + 1));
         } else if (losses.size() < MOST_LOSSES) {
             openLoss[pid] = losses.size();
             losses.add(new PacketLoss(pid, clock, 0, 1));

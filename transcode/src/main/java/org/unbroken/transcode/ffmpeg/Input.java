@@ -1,7 +1,9 @@
 package org.unbroken.transcode.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
@@ -116,6 +118,20 @@ public final class Input implements AutoCloseable {
     public @Nullable Long declaredMicros() {
         long duration = context.duration();
         return duration == AV_NOPTS_VALUE || duration < 0 || duration > 1L << 51 ? null : duration;
+    }
+
+    /** The file's first moment, on its own clock; 0 where it has none. */
+    public long startMicros() {
+        long start = context.start_time();
+        return start == AV_NOPTS_VALUE ? 0 : start;
+    }
+
+    /** Goes to the key frame at or before a time; false where the format cannot. */
+    public boolean seek(int stream, long micros) {
+        AVStream target = context.streams(stream);
+        long ticks = Math.round(
+                micros / 1e6 * target.time_base().den() / target.time_base().num());
+        return av_seek_frame(context, stream, ticks, AVSEEK_FLAG_BACKWARD) >= 0;
     }
 
     /** The file's tags, names in lower case. */

@@ -20,9 +20,8 @@ final class Times {
         if (Math.abs(ticks) < Long.MAX_VALUE / scale) {
             return clamp(Math.floorDiv(ticks * scale, denominator));
         }
-        BigInteger wide = BigInteger.valueOf(ticks)
-                .multiply(BigInteger.valueOf(scale))
-                .divide(BigInteger.valueOf(denominator));
+        BigInteger wide =
+                BigInteger.valueOf(ticks).multiply(BigInteger.valueOf(scale)).divide(BigInteger.valueOf(denominator));
         return wide.bitLength() > 51 ? (wide.signum() < 0 ? -LIMIT : LIMIT) : wide.longValue();
     }
 

@@ -16,7 +16,9 @@ final class CauseOfDeath {
         if (signal.find()) {
             return "decoder crashed (signal " + Integer.parseInt(signal.group(2), 16) + ")";
         }
-        if (exitCode == OUT_OF_MEMORY_EXIT || stderr.contains("OutOfMemoryError") || stderr.contains("out of memory")
+        if (exitCode == OUT_OF_MEMORY_EXIT
+                || stderr.contains("OutOfMemoryError")
+                || stderr.contains("out of memory")
                 || stderr.contains("insufficient memory")) {
             return "memory limit: the worker ran out of it";
         }

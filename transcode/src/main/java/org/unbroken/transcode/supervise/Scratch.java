@@ -34,8 +34,7 @@ public final class Scratch {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
                 if (itself || !visited.equals(directory)) {
                     Files.deleteIfExists(visited);
                 }

@@ -10,15 +10,22 @@ final class StderrTail {
     private final byte[] kept = new byte[KEPT];
     private int length;
 
-    void drain(InputStream stderr) {
+    /** Reads until the stream ends, and then answers true, or until so many bytes were read. */
+    boolean drain(InputStream stream, long most) {
         byte[] buffer = new byte[4096];
-        try (stderr) {
-            for (int read = stderr.read(buffer); read >= 0; read = stderr.read(buffer)) {
+        long seen = 0;
+        try {
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
                 keep(buffer, read);
+                seen += read;
+                if (seen > most) {
+                    return false;
+                }
             }
         } catch (IOException e) {
             // The process is gone; what was kept is all there is.
         }
+        return true;
     }
 
     private synchronized void keep(byte[] buffer, int count) {

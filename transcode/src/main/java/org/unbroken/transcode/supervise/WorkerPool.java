@@ -35,8 +35,7 @@ public final class WorkerPool implements AutoCloseable {
     private final Set<WorkerProcess> busy = new HashSet<>();
     private boolean closed;
 
-    public WorkerPool(
-            String name, Launcher launcher, Path folder, WorkerLimits limits, int size, boolean lowPriority) {
+    public WorkerPool(String name, Launcher launcher, Path folder, WorkerLimits limits, int size, boolean lowPriority) {
         this.name = name;
         this.launcher = launcher;
         this.folder = folder;
@@ -81,6 +80,8 @@ public final class WorkerPool implements AutoCloseable {
             try {
                 Answer answer = worker.run(request.in(worker.home()), allowance);
                 if (answer instanceof Answer.Died died) {
+                    // Our own stopping must not be held against the recording.
+                    requireStillOpen();
                     LOG.warn("{} worker lost: {}", name, died.reason());
                 }
                 keep = well.test(answer) && worker.jobs() < limits.jobsPerWorker();
@@ -144,6 +145,10 @@ public final class WorkerPool implements AutoCloseable {
         }
         worker.kill();
         Scratch.wipe(worker.home());
+    }
+
+    private synchronized void requireStillOpen() throws IOException {
+        requireOpen();
     }
 
     private void requireOpen() throws IOException {

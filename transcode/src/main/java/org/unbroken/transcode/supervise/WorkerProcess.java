@@ -17,6 +17,7 @@ import org.unbroken.transcode.worker.Frames;
 final class WorkerProcess {
     private static final long POLL_MILLIS = 100;
     private static final int ANSWER_BYTES = 16 << 20;
+    private static final int STRAY_BYTES = 1 << 20;
     private static final Duration START_ALLOWANCE = Duration.ofMinutes(2);
 
     /** What the reading thread saw: a message, or the end with its reason. */
@@ -40,7 +41,7 @@ final class WorkerProcess {
             throws IOException, InterruptedException {
         WorkerProcess worker = new WorkerProcess(launcher.launch(home, lowPriority), home, limits);
         daemon("worker-answers", worker::readAnswers);
-        daemon("worker-stderr", () -> worker.stderr.drain(worker.process.getErrorStream()));
+        daemon("worker-stderr", () -> worker.stderr.drain(worker.process.getErrorStream(), Long.MAX_VALUE));
         Answer ready = worker.await(new Allowance(START_ALLOWANCE, Duration.ZERO, 0, START_ALLOWANCE), "ready");
         if (ready instanceof Answer.Died died) {
             throw new IOException("a worker did not start: " + died.reason() + "; it said: " + worker.stderr.text());
@@ -137,7 +138,8 @@ final class WorkerProcess {
     }
 
     private void readAnswers() {
-        try (InputStream in = new CountedInput(process.getInputStream())) {
+        try {
+            InputStream in = new CountedInput(process.getInputStream());
             Optional<JsonObject> message = Frames.read(in);
             while (message.isPresent()) {
                 events.add(new Event(message.get(), null));
@@ -147,7 +149,9 @@ final class WorkerProcess {
         } catch (CountedInput.TooMuch e) {
             events.add(new Event(null, "output limit: the worker's answer does not end"));
         } catch (Frames.MalformedFrame | JsonException e) {
-            events.add(new Event(null, "the worker's answer made no sense: " + e.getMessage()));
+            // A crashing JVM prints its report to standard output, whatever it is told: that is no answer but a cause.
+            boolean ended = stderr.drain(process.getInputStream(), STRAY_BYTES);
+            events.add(new Event(null, ended ? "" : "the worker's answer made no sense: " + e.getMessage()));
         } catch (IOException e) {
             events.add(new Event(null, ""));
         }

@@ -1,5 +1,6 @@
 package org.unbroken.transcode.timeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.FindingKind;
@@ -12,7 +13,7 @@ final class CountRule {
 
     /** Answers in words what is missing; null when nothing is. */
     static @Nullable String apply(List<StreamFacts> streams, long origin, Reading reading, FindingList findings) {
-        @Nullable String missing = null;
+        List<String> missing = new ArrayList<>();
         for (StreamFacts stream : streams) {
             long counted = stream.info().framesCounted();
             @Nullable Long declared = stream.info().framesDeclared();
@@ -25,8 +26,10 @@ final class CountRule {
                         Weight.CERTAIN,
                         "the stream is announced and nothing of it can be read",
                         "count/1");
-                missing = missing != null ? missing : "stream " + stream.info().label() + " is empty";
-            } else if (declared != null && declared > counted && (reading.sampleTable() || muchLess(counted, declared))) {
+                missing.add("stream " + stream.info().label() + " is empty");
+            } else if (declared != null
+                    && declared > counted
+                    && (reading.sampleTable() || muchLess(counted, declared))) {
                 long from = stream.clock().timed() ? stream.end() - origin : 0;
                 long length = stream.info().durationMicros() / Math.max(1, counted) * (declared - counted);
                 findings.add(
@@ -37,7 +40,8 @@ final class CountRule {
                         Weight.CERTAIN,
                         declared + " frames are announced and " + counted + " are there",
                         "count/1");
-                missing = "stream " + stream.info().label() + " announces " + declared + " frames and holds " + counted;
+                missing.add(
+                        "stream " + stream.info().label() + " announces " + declared + " frames and holds " + counted);
             } else if (unreadable(stream)) {
                 findings.add(
                         FindingKind.EMPTY_STREAM,
@@ -47,7 +51,7 @@ final class CountRule {
                         Weight.CERTAIN,
                         "the stream does not say how it is to be shown: its header cannot be read",
                         "count/1");
-                missing = missing != null ? missing : "the header of stream " + stream.info().label() + " cannot be read";
+                missing.add("the header of stream " + stream.info().label() + " cannot be read");
             } else if (declared != null && declared != counted) {
                 findings.add(
                         FindingKind.COUNT_MISMATCH,
@@ -59,7 +63,7 @@ final class CountRule {
                         "count/1");
             }
         }
-        return missing;
+        return missing.isEmpty() ? null : String.join("; ", missing);
     }
 
     private static boolean unreadable(StreamFacts stream) {

@@ -26,7 +26,8 @@ final class EndsRule {
                     Math.min(sound.get().first(), picture.get().first()) - origin,
                     Math.abs(late),
                     Weight.NOTED,
-                    "sound begins " + Words.seconds(Math.abs(late)) + (late > 0 ? " after" : " before") + " the picture",
+                    "sound begins " + Words.seconds(Math.abs(late)) + (late > 0 ? " after" : " before")
+                            + " the picture",
                     RULE);
         }
         long early = picture.get().end() - sound.get().end();
@@ -37,7 +38,8 @@ final class EndsRule {
                     Math.min(sound.get().end(), picture.get().end()) - origin,
                     Math.abs(early),
                     Weight.NOTED,
-                    "sound ends " + Words.seconds(Math.abs(early)) + (early > 0 ? " before" : " after") + " the picture",
+                    "sound ends " + Words.seconds(Math.abs(early)) + (early > 0 ? " before" : " after")
+                            + " the picture",
                     RULE);
         }
     }

@@ -14,11 +14,10 @@ public final class FindingList {
     private boolean interrupted;
     private long left;
 
-    public void add(
-            FindingKind kind, String stream, long at, long length, Weight weight, String detail, String rule) {
+    public void add(FindingKind kind, String stream, long at, long length, Weight weight, String detail, String rule) {
         interrupted |= kind.interrupts() && weight != Weight.NOTED;
         if (findings.size() < KEPT) {
-            findings.add(new Finding(kind.word(), stream, at, Math.max(0, length), weight, detail, rule));
+            findings.add(new Finding(kind.word(), stream, Math.max(0, at), Math.max(0, length), weight, detail, rule));
         } else {
             left++;
         }

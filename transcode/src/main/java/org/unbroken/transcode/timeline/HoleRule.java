@@ -78,7 +78,9 @@ final class HoleRule {
         }
         boolean ordinary = stream.clock().varies()
                 && (hole.lengthMicros() <= Tolerance.VARIABLE_GAP_MICROS
-                        || hole.lengthMicros() <= Tolerance.VARIABLE_GAP_FRAMES * stream.clock().usualDistance());
+                        || hole.lengthMicros()
+                                <= Tolerance.VARIABLE_GAP_FRAMES
+                                        * stream.clock().usualDistance());
         return ordinary ? Weight.NOTED : Weight.LIKELY;
     }
 

@@ -69,8 +69,7 @@ public record Timeline(Continuity continuity, @Nullable String missing, @Nullabl
             duration = Math.max(0, shown);
         }
         boolean farEnough = !timed.isEmpty() && missing == null;
-        return new Timeline(
-                new Continuity(findings.verdict(farEnough), findings.findings()), missing, duration);
+        return new Timeline(new Continuity(findings.verdict(farEnough), findings.findings()), missing, duration);
     }
 
     /** Where an edit list hides the beginning, times count from what is shown, as a player's do. */

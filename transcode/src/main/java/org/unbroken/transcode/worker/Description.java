@@ -46,7 +46,8 @@ final class Description {
         List<StreamInfo> streams = facts.stream().map(StreamFacts::info).toList();
         String type = MediaTypes.of(format, signature, readers);
         boolean nothing = readers.stream()
-                .allMatch(reader -> reader.clock().kind() == StreamKind.DATA || reader.clock().packets() == 0);
+                .allMatch(reader -> reader.clock().kind() == StreamKind.DATA
+                        || reader.clock().packets() == 0);
         @Nullable String reason = nothing ? "no picture and no sound can be read" : timeline.missing();
         DescriptionState state = nothing ? DescriptionState.FAILED : InspectJob.state(reason);
         Map<String, String> tags = input.tags();
@@ -101,9 +102,8 @@ final class Description {
             return null;
         }
         long before = edits.mediaStartMicros() - reader.clock().first();
-        long after = edits.shownMicros() == 0
-                ? 0
-                : reader.clock().end() - edits.mediaStartMicros() - edits.shownMicros();
+        long after =
+                edits.shownMicros() == 0 ? 0 : reader.clock().end() - edits.mediaStartMicros() - edits.shownMicros();
         long shown = edits.shownMicros() == 0 ? 0 : edits.emptyMicros() + edits.shownMicros();
         return new HiddenMedia(Math.max(0, before), edits.edits() > 1 ? 0 : Math.max(0, after), edits.edits(), shown);
     }

@@ -61,7 +61,8 @@ final class Drills {
 
     private static JsonObject floodOutput(OutputStream out) throws IOException {
         while (!Thread.currentThread().isInterrupted()) {
-            Frames.write(out, JsonObject.builder().put("noise", "x".repeat(PIECE)).build());
+            Frames.write(
+                    out, JsonObject.builder().put("noise", "x".repeat(PIECE)).build());
         }
         return JsonObject.builder().build();
     }

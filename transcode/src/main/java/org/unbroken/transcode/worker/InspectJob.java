@@ -71,12 +71,10 @@ final class InspectJob implements Job {
 
     private static String explained(MediaException failure, @Nullable IsoBoxes boxes, FileBytes bytes) {
         if (boxes != null && !boxes.hasIndex()) {
-            String cut = boxes.missingBytes() > 0
-                    ? "; " + boxes.missingBytes() + " bytes are missing at its end"
-                    : "";
+            String cut = boxes.missingBytes() > 0 ? "; " + boxes.missingBytes() + " bytes are missing at its end" : "";
             return "the index (moov) is missing: the file was never closed, or its end was cut off" + cut;
         }
-        return failure.getMessage() + " (" + bytes.size() + " bytes)";
+        return failure.reason() + " (" + bytes.size() + " bytes)";
     }
 
     /** Answers why reading stopped early, or null. */
@@ -100,7 +98,7 @@ final class InspectJob implements Job {
             }
             return null;
         } catch (MediaException e) {
-            return e.getMessage();
+            return e.reason();
         } finally {
             av_packet_free(packet);
             readers.forEach(reader -> reader.clock().finish());
@@ -111,8 +109,7 @@ final class InspectJob implements Job {
         return reason == null ? DescriptionState.DONE : DescriptionState.PARTIAL;
     }
 
-    static Timeline timeline(
-            List<StreamFacts> facts, Reading reading, @Nullable TransportStream transport) {
+    static Timeline timeline(List<StreamFacts> facts, Reading reading, @Nullable TransportStream transport) {
         FindingList findings = new FindingList();
         if (transport != null) {
             TransportFindings.add(transport, findings);

@@ -9,7 +9,15 @@ final class Jobs {
     private Jobs() {}
 
     static Map<String, Job> all() {
-        return Map.of("inspect", new InspectJob());
+        return Map.of(
+                "inspect",
+                new InspectJob(),
+                "pictures",
+                new PicturesJob(),
+                "proxy",
+                new ProxyJob(),
+                "synthesize",
+                new SynthesizeJob());
     }
 
     static Map<String, Job> withDrills(OutputStream out) {

@@ -153,7 +153,7 @@ final class LogFlusher implements Runnable {
             return false;
         }
         List<Entry> entries = putDetails(basis, intent.get(), details);
-        put(basis, intent.get(), entries);
+        put(basis, intent.get());
         publish(intent.get(), entries);
         metrics.publishedAfter(System.nanoTime() - started);
         return true;
@@ -237,7 +237,7 @@ final class LogFlusher implements Runnable {
         }
     }
 
-    private void put(RocksDatabase basis, SegmentIntent intent, List<Entry> entries) throws IOException {
+    private void put(RocksDatabase basis, SegmentIntent intent) throws IOException {
         List<byte[]> bytes = new ArrayList<>();
         for (long index = intent.first(); index < intent.end(); index++) {
             bytes.add(LogRecords.entry(basis, index));

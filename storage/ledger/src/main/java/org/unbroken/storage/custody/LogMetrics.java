@@ -30,12 +30,12 @@ final class LogMetrics implements AutoCloseable {
         GaugeWithCallback published = GaugeWithCallback.builder()
                 .name("unbroken_log_published_size")
                 .help("Entries under the newest published checkpoint")
-                .callback(out -> out.call(health.get().publishedSize()))
+                .callback(out -> out.call((double) health.get().publishedSize()))
                 .build();
         GaugeWithCallback unpublished = GaugeWithCallback.builder()
                 .name("unbroken_log_unpublished_entries")
                 .help("Entries appended and not yet published")
-                .callback(out -> out.call(health.get().backlog()))
+                .callback(out -> out.call((double) health.get().backlog()))
                 .build();
         GaugeWithCallback oldest = GaugeWithCallback.builder()
                 .name("unbroken_log_oldest_unpublished_seconds")

@@ -103,7 +103,7 @@ final class Sequencer {
 
     /** What a rebuild needs and the entry may not carry goes into the detail: the fact's key, and whose repeat it is. */
     private JsonObject body(CustodyFact fact, String distinct) throws IOException {
-        JsonObject.Builder body = fact.detail().with().remove("salt");
+        JsonObject.Builder body = fact.detail().with().remove("salt").remove("key");
         if (fact.camera().isPresent()) {
             body.put("camera", fact.camera().get());
         }

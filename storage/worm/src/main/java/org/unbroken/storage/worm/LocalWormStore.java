@@ -40,10 +40,8 @@ import org.unbroken.storage.staging.LocalStagingArea;
  * <p>There is no method that deletes.
  */
 public final class LocalWormStore implements WormStore {
-    /**
-     * Dates beyond this are kept as this. ext4 ends in 2446; a date in reach of every file system that gets past 2038.
-     */
-    public static final Instant LAST_DATE = Instant.parse("2400-01-01T00:00:00Z");
+    /** Dates beyond this are kept as this: the JDK's file times end in 2262 (nanoseconds in a long), ext4's in 2446. */
+    public static final Instant LAST_DATE = Instant.parse("2200-01-01T00:00:00Z");
 
     private static final Set<PosixFilePermission> WRITING = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> LOCKED = PosixFilePermissions.fromString("r--r--r--");
@@ -103,7 +101,7 @@ public final class LocalWormStore implements WormStore {
                 nameDurably(temporary, key);
             } catch (IOException e) {
                 dropAfter(e, temporary);
-                throw new IOException("cannot keep " + key + " (" + bytes.length + " bytes): " + e.getMessage(), e);
+                throw new IOException("cannot keep " + key + " (" + bytes.length + " bytes): " + e, e);
             }
             disk.delete(temporary);
             return locked(key);

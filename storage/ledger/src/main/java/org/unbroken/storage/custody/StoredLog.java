@@ -1,0 +1,202 @@
+package org.unbroken.storage.custody;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.unbroken.integrity.custody.Entry;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.log.Checkpoint;
+import org.unbroken.integrity.log.TreeHash;
+import org.unbroken.integrity.note.SignedNote;
+import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.WormStore;
+
+/**
+ * The log as it lies in the WORM store, read from its first entry to its last and checked on the way: no entry missing,
+ * none twice, the root after each segment the one that was signed, each camera's entries one chain.
+ */
+final class StoredLog {
+    static final String SEGMENTS = "log/segments/";
+    static final String CHECKPOINTS = "log/checkpoints/";
+
+    private final WormStore worm;
+    private final List<VerifierKey> trusted;
+    private final Consumer<Finding> findings;
+    private final Progress progress;
+    private final RunningRoot tree = new RunningRoot();
+    private final Map<Sha256, CameraHead> cameras = new HashMap<>();
+    private final Set<Long> ends = new HashSet<>();
+    private boolean treeKnown = true;
+    private long expected;
+    private long lastGood;
+
+    /** Without trusted keys, signatures are not looked at. */
+    StoredLog(WormStore worm, List<VerifierKey> trusted, Consumer<Finding> findings, Progress progress) {
+        this.worm = worm;
+        this.trusted = List.copyOf(trusted);
+        this.findings = findings;
+        this.progress = progress;
+    }
+
+    /** Entries read, those that are missing counted. */
+    long size() {
+        return expected;
+    }
+
+    void read(StoredSegment.Visitor visitor) throws IOException {
+        try (Stream<ObjectKey> keys = worm.list(SEGMENTS)) {
+            for (Iterator<ObjectKey> each = keys.iterator(); each.hasNext(); ) {
+                ObjectKey key = each.next();
+                readSegment(key, visitor);
+                progress.at("log entries", expected);
+            }
+        }
+        checkCheckpoints();
+    }
+
+    private void readSegment(ObjectKey key, StoredSegment.Visitor visitor) throws IOException {
+        long first = number(key);
+        if (first > expected) {
+            treeKnown = false;
+            report(
+                    Finding.Kind.MISSING,
+                    ObjectKey.segment(expected),
+                    "a gap in the log: entries " + expected + " to " + (first - 1) + " are not in the store");
+        } else if (first < expected) {
+            report(
+                    Finding.Kind.CONTRADICTORY,
+                    key,
+                    "this segment begins within the one before it, which ends at entry " + (expected - 1));
+            return;
+        }
+        expected = first;
+        List<Entry> entries = new ArrayList<>();
+        try {
+            for (byte[] bytes : LogSegment.decode(worm.read(key, LogSegment.MAX_BYTES))) {
+                Entry entry = Entry.parse(bytes);
+                checkChain(first + entries.size(), entry);
+                entries.add(entry);
+                tree.add(TreeHash.leaf(bytes));
+            }
+        } catch (IllegalArgumentException e) {
+            treeKnown = false;
+            report(
+                    Finding.Kind.CHANGED,
+                    key,
+                    "cannot be read at entry " + (first + entries.size()) + ": " + e.getMessage());
+            return;
+        }
+        expected = first + entries.size();
+        ends.add(expected);
+        visitor.visit(new StoredSegment(first, entries, checkpoint(key)));
+    }
+
+    private void checkChain(long index, Entry entry) {
+        if (entry.camera().isEmpty() || entry.position().isEmpty()) {
+            return;
+        }
+        Sha256 camera = entry.camera().get();
+        CameraHead head = cameras.getOrDefault(camera, CameraHead.NONE);
+        if (entry.position().getAsLong() != head.position() + 1
+                || !entry.previous().equals(Optional.of(head.entry()))) {
+            findings.accept(new Finding(
+                    Finding.Kind.CONTRADICTORY,
+                    SEGMENTS,
+                    Optional.of(new org.unbroken.integrity.RecordingId(entry.recording())),
+                    List.of(),
+                    "entry " + index + " does not continue the chain of camera " + camera + ": it has position "
+                            + entry.position().getAsLong() + " after " + head.position()));
+        }
+        cameras.put(camera, new CameraHead(entry.position().getAsLong(), entry.digest()));
+    }
+
+    /** The checkpoint at the place reached, checked against the tree so far. */
+    private Optional<SignedNote> checkpoint(ObjectKey segment) throws IOException {
+        ObjectKey key = ObjectKey.checkpoint(expected);
+        SignedNote note;
+        Checkpoint checkpoint;
+        try {
+            note = SignedNote.parse(worm.read(key, SignedNote.MAX_BYTES));
+            checkpoint = Checkpoint.parse(note.text());
+        } catch (NoSuchFileException e) {
+            // Right for the last segment, if the log ended between the two. For others it is noticed later.
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            report(Finding.Kind.CHANGED, key, "is no checkpoint: " + e.getMessage());
+            return Optional.empty();
+        }
+        if (!trusted.isEmpty() && note.verifiedBy(trusted).isEmpty()) {
+            report(Finding.Kind.CHANGED, key, "is not signed by the log's key");
+            return Optional.empty();
+        }
+        if (checkpoint.size() != expected) {
+            report(Finding.Kind.CHANGED, key, "is a checkpoint for size " + checkpoint.size());
+            return Optional.empty();
+        }
+        if (treeKnown && !checkpoint.root().equals(tree.root())) {
+            treeKnown = false;
+            report(
+                    Finding.Kind.CHANGED,
+                    segment,
+                    "entries " + lastGood + " to " + (expected - 1)
+                            + " are not those that the checkpoint of size " + expected
+                            + " was signed for; what follows cannot be checked against the tree");
+            return Optional.empty();
+        }
+        if (treeKnown) {
+            lastGood = expected;
+        }
+        return Optional.of(note);
+    }
+
+    private void checkCheckpoints() throws IOException {
+        Set<Long> signed = new HashSet<>();
+        long newest = 0;
+        try (Stream<ObjectKey> keys = worm.list(CHECKPOINTS)) {
+            for (Iterator<ObjectKey> each = keys.iterator(); each.hasNext(); ) {
+                ObjectKey key = each.next();
+                long size = number(key);
+                signed.add(size);
+                newest = Math.max(newest, size);
+                if (size > 0 && size <= expected && treeKnown && !ends.contains(size)) {
+                    report(Finding.Kind.CONTRADICTORY, key, "no segment ends at entry " + (size - 1));
+                }
+            }
+        }
+        if (newest > expected) {
+            report(
+                    Finding.Kind.MISSING,
+                    ObjectKey.segment(expected),
+                    "the log is cut off: checkpoint " + newest + " was signed, and entries from " + expected
+                            + " on are not in the store");
+        }
+        for (long end : ends) {
+            if (end < expected && !signed.contains(end)) {
+                report(Finding.Kind.MISSING, ObjectKey.checkpoint(end), "the checkpoint at a segment's end");
+            }
+        }
+    }
+
+    private void report(Finding.Kind kind, ObjectKey key, String message) {
+        findings.accept(Finding.ofLog(kind, key.value(), message));
+    }
+
+    /** The entries again, without the checks, in segments that can be read. */
+    static void readAgain(WormStore worm, StoredSegment.Visitor visitor) throws IOException {
+        new StoredLog(worm, List.of(), finding -> {}, Progress.NONE).read(visitor);
+    }
+
+    static long number(ObjectKey key) {
+        return Long.parseLong(key.value().substring(key.value().lastIndexOf('/') + 1));
+    }
+}

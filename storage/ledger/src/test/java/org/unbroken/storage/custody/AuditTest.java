@@ -1,0 +1,134 @@
+package org.unbroken.storage.custody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.note.Ed25519NoteSigner;
+import org.unbroken.storage.worm.ObjectKey;
+
+class AuditTest {
+    @TempDir
+    Path directory;
+
+    private final MemoryWorm worm = new MemoryWorm();
+    private StoreFixture fixture;
+
+    @BeforeEach
+    void live() throws Exception {
+        fixture = new StoreFixture(directory.resolve("db"), worm);
+        fixture.live(8);
+    }
+
+    private List<Finding> audit(boolean bytes) throws Exception {
+        return Audit.run(worm, List.of(fixture.signer.verifierKey()), bytes, Progress.NONE)
+                .findings();
+    }
+
+    private List<ObjectKey> keys(String part) {
+        return worm.objects.keySet().stream()
+                .filter(key -> key.value().contains(part))
+                .toList();
+    }
+
+    private void flip(ObjectKey key, int at) {
+        byte[] bytes = worm.objects.get(key).clone();
+        bytes[at] ^= 1;
+        worm.objects.put(key, bytes);
+    }
+
+    @Test
+    void aWholeStoreIsIntact() throws Exception {
+        assertThat(audit(true)).isEmpty();
+    }
+
+    @Test
+    void everyFlippedBitOfASegmentIsFoundAndTheSegmentNamed() throws Exception {
+        List<ObjectKey> segments = keys("log/segments");
+        ObjectKey segment = segments.get(segments.size() / 2);
+        byte[] good = worm.objects.get(segment);
+        for (int at = 0; at < good.length; at += 37) {
+            flip(segment, at);
+            assertThat(audit(false)).as("byte " + at).anySatisfy(finding -> {
+                assertThat(finding.isProblem()).isTrue();
+                assertThat(finding.object()).isEqualTo(segment.value());
+            });
+            worm.objects.put(segment, good);
+        }
+    }
+
+    @Test
+    void aRemovedSegmentIsAGap() throws Exception {
+        ObjectKey segment = keys("log/segments").get(2);
+        worm.objects.remove(segment);
+        assertThat(audit(false)).anySatisfy(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.MISSING);
+            assertThat(finding.object()).isEqualTo(segment.value());
+            assertThat(finding.message()).contains("gap");
+        });
+    }
+
+    @Test
+    void aCutOffLogIsFoundByTheCheckpointItLeaves() throws Exception {
+        List<ObjectKey> segments = keys("log/segments");
+        ObjectKey last = segments.get(segments.size() - 1);
+        worm.objects.remove(last);
+        assertThat(audit(false)).anySatisfy(finding -> {
+            assertThat(finding.object()).isEqualTo(last.value());
+            assertThat(finding.message()).contains("cut off");
+        });
+    }
+
+    @Test
+    void aFlippedBitOfAnOriginalNamesRecordingAndChunk() throws Exception {
+        ObjectKey original = keys("/original").get(0);
+        flip(original, 0);
+        assertThat(audit(false)).isEmpty();
+        assertThat(audit(true)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.CHANGED);
+            assertThat(finding.recording()).isEqualTo(Audit.recordingOf(original));
+            assertThat(finding.chunks()).containsExactly(0L);
+            assertThat(finding.toString()).contains("chunk 0");
+        });
+    }
+
+    @Test
+    void aSwappedManifestARemovedDetailAndARemovedOriginalAreNamed() throws Exception {
+        ObjectKey manifest = keys("manifest.json").get(0);
+        RecordingId id = Audit.recordingOf(manifest).orElseThrow();
+        worm.objects.put(manifest, Facts.manifest(id, "a", "cam9").bytes());
+        ObjectKey detail = keys("/details/").get(5);
+        worm.objects.remove(detail);
+        ObjectKey original = keys("/original").get(3);
+        worm.objects.remove(original);
+        assertThat(audit(false))
+                .extracting(Finding::kind, Finding::object)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.api.Assertions.tuple(Finding.Kind.CHANGED, manifest.value()),
+                        org.assertj.core.api.Assertions.tuple(Finding.Kind.MISSING, detail.value()),
+                        org.assertj.core.api.Assertions.tuple(Finding.Kind.MISSING, original.value()));
+    }
+
+    @Test
+    void anotherKeysCheckpointsAreNotBelieved() throws Exception {
+        var other = Ed25519NoteSigner.generate("log.test/2", Facts.RANDOM).verifierKey();
+        assertThat(Audit.run(worm, List.of(other), false, Progress.NONE).isIntact())
+                .isFalse();
+        assertThat(Audit.run(worm, List.of(), false, Progress.NONE).isIntact()).isTrue();
+    }
+
+    @Test
+    void whatTheLogDoesNotTellOfIsUntrackedAndNoDamage() throws Exception {
+        RecordingId id = Facts.id();
+        worm.objects.put(ObjectKey.original(id), new byte[] {1});
+        worm.objects.put(ObjectKey.analysis(id, Sha256.of("x")), new byte[] {'x'});
+        AuditReport report = Audit.run(worm, List.of(fixture.signer.verifierKey()), true, Progress.NONE);
+        assertThat(report.of(Finding.Kind.UNTRACKED)).hasSize(2);
+        assertThat(report.isIntact()).isTrue();
+    }
+}
