@@ -3,7 +3,6 @@ package org.unbroken.deploy.server;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,13 +148,7 @@ public final class UnbrokenServer implements AutoCloseable {
                         custody.log(),
                         worm,
                         tokens,
-                        certificate -> {
-                            try {
-                                return certificates.authenticate(certificate);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        },
+                        certificates::authenticate,
                         new DescribedFiles(derived, proxies),
                         new ServerReadiness(
                                 custody, pipeline, staging, settings.limits().reserveBytes()),
