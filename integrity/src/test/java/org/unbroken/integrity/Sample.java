@@ -42,6 +42,8 @@ public final class Sample {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
+    private static final Manifest MANIFEST = manifest(RECORDING, CAMERA, file());
+
     private Sample() {}
 
     private static byte[] seed(int first) {
@@ -60,7 +62,7 @@ public final class Sample {
     }
 
     public static Manifest manifest() {
-        return manifest(RECORDING, CAMERA, file());
+        return MANIFEST;
     }
 
     public static Manifest manifest(RecordingId recording, String camera, byte[] file) {

@@ -1,7 +1,9 @@
 package org.unbroken.transcode;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.integrity.json.JsonObject;
 
 /**
  * Footage to be made up for demonstrations and tests: a moving picture and a tone, different for every seed.
@@ -39,6 +41,33 @@ public record FootageSpec(
 
     public FootageSpec withGap(Duration start, Duration length) {
         return new FootageSpec(seconds, width, height, framesPerSecond, seed, start, length);
+    }
+
+    public JsonObject toJson() {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("seconds", seconds)
+                .put("width", width)
+                .put("height", height)
+                .put("fps", framesPerSecond)
+                // JSON numbers keep 53 bits.
+                .put("seed", Long.toString(seed));
+        if (gapStart != null) {
+            json.put("gap_start_ms", gapStart.toMillis()).put("gap_length_ms", gapLength.toMillis());
+        }
+        return json.build();
+    }
+
+    public static FootageSpec parse(JsonObject json) {
+        FootageSpec spec = of(
+                Math.toIntExact(json.integer("seconds")),
+                Math.toIntExact(json.integer("width")),
+                Math.toIntExact(json.integer("height")),
+                Math.toIntExact(json.integer("fps")),
+                Long.parseLong(json.string("seed")));
+        Optional<Long> gap = json.findInteger("gap_start_ms");
+        return gap.isEmpty()
+                ? spec
+                : spec.withGap(Duration.ofMillis(gap.get()), Duration.ofMillis(json.integer("gap_length_ms")));
     }
 
     private static void require(String name, int value, int least, int most) {

@@ -1,47 +1,260 @@
 package org.unbroken.transcode;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.transcode.container.FileBytes;
+import org.unbroken.transcode.container.Signature;
+import org.unbroken.transcode.supervise.Allowance;
+import org.unbroken.transcode.supervise.Answer;
+import org.unbroken.transcode.supervise.Launcher;
+import org.unbroken.transcode.supervise.Scratch;
+import org.unbroken.transcode.supervise.WorkerPool;
 
 /**
  * Runs everything that parses media, each job in a worker process apart from this one. Calls block, may come from many
  * threads, and end early when their thread is interrupted. A file that crashes, hangs or floods its worker fails alone:
  * that comes back as a failed result. An exception means that the job could not be tried at all and may be repeated.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class MediaWorkers implements AutoCloseable {
+    private static final String ORIGINAL = "original";
+    private static final String POSTER = "poster.jpg";
+    private static final String STORYBOARD = "storyboard.jpg";
+    private static final String STORYBOARD_INDEX = "storyboard.json";
+
     private final WorkerSettings settings;
+    private @Nullable WorkerPool inspections;
+    private @Nullable WorkerPool proxies;
 
     public MediaWorkers(WorkerSettings settings) {
         this.settings = settings;
     }
 
     /** Wipes the work directory, unpacks FFmpeg and starts the first worker. */
-    public void start() throws IOException, InterruptedException {
-        throw new IOException("not yet: " + settings);
+    public synchronized void start() throws IOException, InterruptedException {
+        if (inspections != null) {
+            throw new IllegalStateException("started already");
+        }
+        Scratch.wipe(settings.workDir());
+        Files.createDirectories(settings.workDir());
+        Files.createDirectories(settings.cacheDir());
+        Launcher launcher = Launcher.probe(settings);
+        WorkerPool first = pool("inspection", launcher, settings.inspectionWorkers(), false);
+        // One worker unpacks the native libraries for all, and shows that workers run on this machine.
+        first.warm();
+        inspections = first;
+        proxies = pool("proxy", launcher, settings.proxyWorkers(), true);
+    }
+
+    private WorkerPool pool(String name, Launcher launcher, int size, boolean lowPriority) {
+        return new WorkerPool(name, launcher, settings.workDir(), settings.limits(), size, lowPriority);
     }
 
     /** Reads type, streams, metadata and timeline, without decoding. */
     public Inspection inspect(Path original) throws IOException, InterruptedException {
-        throw new IOException("not yet: " + original);
+        long bytes = requireReadable(original);
+        Predicate<Answer> well =
+                answer -> answer instanceof Answer.Done done && state(done.result()) == DescriptionState.DONE;
+        return inspections()
+                .run(
+                        home -> request("inspect", home, original).build(),
+                        Allowance.forReading(settings.limits(), bytes),
+                        well,
+                        (answer, home) -> {
+                            if (answer instanceof Answer.Done done) {
+                                try {
+                                    return Inspection.parse(done.result());
+                                } catch (IllegalArgumentException e) {
+                                    return Inspection.failed(signature(original), "the worker's answer made no sense");
+                                }
+                            }
+                            return Inspection.failed(signature(original), reason(answer));
+                        });
     }
 
     /** Makes {@code poster.jpg}, {@code storyboard.jpg} and {@code storyboard.json} in a directory, from key frames. */
     public Pictures pictures(Path original, Path outDir) throws IOException, InterruptedException {
-        throw new IOException("not yet: " + original + outDir);
+        long bytes = requireReadable(original);
+        return inspections()
+                .run(
+                        home -> request("pictures", home, original)
+                                .put("poster", home.resolve(POSTER).toString())
+                                .put("storyboard", home.resolve(STORYBOARD).toString())
+                                .put("index", home.resolve(STORYBOARD_INDEX).toString())
+                                .build(),
+                        Allowance.forReading(settings.limits(), bytes),
+                        answer -> answer instanceof Answer.Done,
+                        (answer, home) -> {
+                            if (!(answer instanceof Answer.Done done)) {
+                                return Pictures.failed(reason(answer));
+                            }
+                            Files.createDirectories(outDir);
+                            return new Pictures(
+                                    state(done.result()),
+                                    done.result().findString("reason").orElse(null),
+                                    collect(home.resolve(POSTER), outDir.resolve(POSTER)),
+                                    collect(home.resolve(STORYBOARD), outDir.resolve(STORYBOARD)),
+                                    collect(home.resolve(STORYBOARD_INDEX), outDir.resolve(STORYBOARD_INDEX)),
+                                    done.result()
+                                            .findInteger("cells")
+                                            .orElse(0L)
+                                            .intValue());
+                        });
     }
 
     /** Makes an H.264/AAC MP4 that plays from its first byte. An existing {@code out} is replaced whole or not at all. */
     public ProxyResult proxy(Path original, Path out, String recordingId) throws IOException, InterruptedException {
-        throw new IOException("not yet: " + original + out + recordingId);
+        long bytes = requireReadable(original);
+        return proxies()
+                .run(
+                        home -> request("proxy", home, original)
+                                .put("out", home.resolve("proxy.mp4").toString())
+                                .put("recording", recordingId)
+                                .build(),
+                        Allowance.forEncoding(settings.limits(), bytes),
+                        answer -> answer instanceof Answer.Done,
+                        (answer, home) -> {
+                            if (!(answer instanceof Answer.Done done)) {
+                                return ProxyResult.failed(reason(answer));
+                            }
+                            @Nullable Path made = collect(home.resolve("proxy.mp4"), out);
+                            if (made == null) {
+                                return ProxyResult.failed("the worker made no proxy");
+                            }
+                            return new ProxyResult(
+                                    state(done.result()),
+                                    done.result().findString("reason").orElse(null),
+                                    made,
+                                    Files.size(made),
+                                    done.result().findInteger("duration_us").orElse(0L));
+                        });
     }
 
     /** Makes up footage for demonstrations and tests. */
     public void synthesize(FootageSpec spec, Path out) throws IOException, InterruptedException {
-        throw new IOException("not yet: " + spec + out);
+        long pixels = (long) spec.width() * spec.height() * spec.framesPerSecond() * spec.seconds();
+        boolean made = proxies()
+                .run(
+                        home -> spec.toJson()
+                                .with()
+                                .put("job", "synthesize")
+                                .put("out", home.resolve("footage.mp4").toString())
+                                .build(),
+                        Allowance.forEncoding(settings.limits(), pixels / 4),
+                        answer -> answer instanceof Answer.Done,
+                        (answer, home) -> {
+                            if (!(answer instanceof Answer.Done)) {
+                                throw new IOException("footage could not be made: " + reason(answer));
+                            }
+                            return collect(home.resolve("footage.mp4"), out) != null;
+                        });
+        if (!made) {
+            throw new IOException("footage could not be made: nothing was written");
+        }
+    }
+
+    /** A job that fails on purpose, for tests of this class. */
+    Answer drill(String name, Allowance allowance) throws IOException, InterruptedException {
+        return inspections()
+                .run(
+                        home -> JsonObject.builder()
+                                .put("job", "drill-" + name)
+                                .put("home", home.toString())
+                                .build(),
+                        allowance,
+                        answer -> answer instanceof Answer.Done,
+                        (answer, home) -> answer);
+    }
+
+    /** Process ids of the workers that do inspections or pictures at this moment, for tests of this class. */
+    List<Long> busyInspectionPids() {
+        return inspections().busyPids();
+    }
+
+    private static JsonObject.Builder request(String job, Path home, Path original) throws IOException {
+        // A link with a name that tells nothing: a decoder's guess must rest on the bytes, and a name may be hostile.
+        Path link = Files.createSymbolicLink(home.resolve(ORIGINAL), original.toAbsolutePath());
+        return JsonObject.builder().put("job", job).put(ORIGINAL, link.toString());
+    }
+
+    private static long requireReadable(Path original) throws IOException {
+        if (!Files.isRegularFile(original)) {
+            throw new NoSuchFileException(original.toString());
+        }
+        try (FileChannel channel = FileChannel.open(original, StandardOpenOption.READ)) {
+            return channel.size();
+        }
+    }
+
+    private static DescriptionState state(JsonObject result) {
+        return result.findString("description").map(DescriptionState::ofWord).orElse(DescriptionState.DONE);
+    }
+
+    private static String signature(Path original) throws IOException {
+        try (FileBytes bytes = FileBytes.open(original)) {
+            return Signature.type(bytes.upTo(0, Signature.BYTES));
+        }
+    }
+
+    private static String reason(Answer answer) {
+        if (answer instanceof Answer.Died died) {
+            return died.reason();
+        }
+        if (answer instanceof Answer.Refused refused) {
+            return refused.reason();
+        }
+        return "done";
+    }
+
+    /** Moves a worker's file to its place, so that it is there whole or not at all; null where there is none. */
+    private static @Nullable Path collect(Path made, Path place) throws IOException {
+        if (!Files.isRegularFile(made, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        Path target = place.toAbsolutePath();
+        Path temporary = target.resolveSibling(
+                String.format(Locale.ROOT, ".%s.%x.part", target.getFileName(), System.nanoTime()));
+        try {
+            Files.move(made, temporary);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        return place;
+    }
+
+    private synchronized WorkerPool inspections() {
+        return started(inspections);
+    }
+
+    private synchronized WorkerPool proxies() {
+        return started(proxies);
+    }
+
+    private static WorkerPool started(@Nullable WorkerPool pool) {
+        if (pool == null) {
+            throw new IllegalStateException("not started");
+        }
+        return pool;
     }
 
     /** Stops all workers; jobs under way fail. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        Stream.of(inspections, proxies).forEach(pool -> {
+            if (pool != null) {
+                pool.close();
+            }
+        });
+    }
 }

@@ -89,7 +89,7 @@ final class ManifestRules {
             if (deviceTime.isEmpty() || readAt.isEmpty()) {
                 throw new JsonException("clock.offset_us without device_time and clock.read_at");
             }
-            long micros = Duration.between(readAt.get(), deviceTime.get()).toNanos() / 1000;
+            long micros = Duration.between(readAt.get(), deviceTime.get()).toMillis() * 1000;
             if (offset.get() != micros) {
                 throw new JsonException("clock.offset_us is " + offset.get() + ", and device_time is " + micros
                         + " after clock.read_at");

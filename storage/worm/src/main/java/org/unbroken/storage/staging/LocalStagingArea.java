@@ -48,7 +48,11 @@ public final class LocalStagingArea implements StagingArea {
     /** May be called more than once. */
     @Override
     public void start() throws IOException {
-        directories.start();
+        try {
+            directories.start();
+        } catch (IOException e) {
+            throw new IOException("cannot make or use the staging directory " + directory + ": " + e, e);
+        }
     }
 
     @Override

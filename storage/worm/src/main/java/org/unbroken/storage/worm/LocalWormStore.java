@@ -40,10 +40,8 @@ import org.unbroken.storage.staging.LocalStagingArea;
  * <p>There is no method that deletes.
  */
 public final class LocalWormStore implements WormStore {
-    /**
-     * Dates beyond this are kept as this. ext4 ends in 2446; a date in reach of every file system that gets past 2038.
-     */
-    public static final Instant LAST_DATE = Instant.parse("2400-01-01T00:00:00Z");
+    /** Dates beyond this are kept as this: the JDK's file times end in 2262 (nanoseconds in a long), ext4's in 2446. */
+    public static final Instant LAST_DATE = Instant.parse("2200-01-01T00:00:00Z");
 
     private static final Set<PosixFilePermission> WRITING = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> LOCKED = PosixFilePermissions.fromString("r--r--r--");
@@ -103,7 +101,7 @@ public final class LocalWormStore implements WormStore {
                 nameDurably(temporary, key);
             } catch (IOException e) {
                 dropAfter(e, temporary);
-                throw new IOException("cannot keep " + key + " (" + bytes.length + " bytes): " + e.getMessage(), e);
+                throw new IOException("cannot keep " + key + " (" + bytes.length + " bytes): " + e, e);
             }
             disk.delete(temporary);
             return locked(key);
@@ -236,16 +234,15 @@ public final class LocalWormStore implements WormStore {
     }
 
     /**
-     * Syncs even where the date stands already: it may have been set by a call that did not live to sync it. With the
-     * immutable flag, a crash between unlock and lock leaves the object unflagged until it is next put, stowed or
-     * extended.
+     * Sets and syncs the date even where it stands already. What stands may be the cache's alone: a process before this
+     * one may have died before its sync, or of its failure, and after that only a date set anew is written by a later
+     * sync. With the immutable flag, a crash between unlock and lock leaves the object unflagged until it is next put,
+     * stowed or extended.
      */
     private void lengthen(ObjectKey key, FileFacts present, Instant retainUntil) throws IOException {
         Path path = tree.pathOf(key);
-        if (present.modified().isBefore(wholeSeconds(retainUntil))) {
-            fileLock.unlock(path);
-            setRetention(path, retainUntil);
-        }
+        fileLock.unlock(path);
+        setRetention(path, present.modified().isBefore(retainUntil) ? retainUntil : present.modified());
         synced(() -> disk.syncFile(path));
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A directory of a {@link ForgetfulDisk}: the names it shows, and those the platters have. */
@@ -30,7 +30,7 @@ final class DirectoryNode implements Node {
         kept.putAll(shown);
     }
 
-    void crash(Random luck, boolean lucky) {
+    void crash(RandomGenerator luck, boolean lucky) {
         for (List<Change> together : pending) {
             if (lucky && luck.nextBoolean()) {
                 together.forEach(change -> apply(kept, change));

@@ -4,8 +4,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Random;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** A file as the platters of a {@link ForgetfulDisk} know it, and what of its present state they do not have yet. */
 final class FileNode implements Node {
@@ -71,7 +71,7 @@ final class FileNode implements Node {
     }
 
     /** The power goes. Without luck only what was synced stays; with it, sectors here and there do as well. */
-    void crash(byte[] current, Random luck, boolean lucky) {
+    void crash(byte[] current, RandomGenerator luck, boolean lucky) {
         if (lucky) {
             BitSet dropped = (BitSet) lost.clone();
             for (int at = 0; at < current.length; at += SECTOR) {

@@ -17,9 +17,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * A disk that forgets what was not synced. It works on a real directory, which stands for what processes see (the page
@@ -86,6 +87,11 @@ public final class ForgetfulDisk implements Disk {
         faults.put((long) trace.size() + operationFromNow, fault);
     }
 
+    /** Whether a {@link Fault#POWER_CUT} has struck: then only a crash brings the disk back. */
+    public synchronized boolean powerIsOff() {
+        return powerOff;
+    }
+
     public synchronized void forgetFaults() {
         faults.clear();
     }
@@ -97,15 +103,15 @@ public final class ForgetfulDisk implements Disk {
 
     /** The power goes and comes back: nothing that was not synced is left; open files are dead. */
     public void crash() throws IOException {
-        crash(new Random(0), false);
+        crash(new SplittableRandom(0), false);
     }
 
     /** As {@link #crash()}, but by luck some of what was not synced is left. */
     public void crash(long seed) throws IOException {
-        crash(new Random(seed), true);
+        crash(new SplittableRandom(seed), true);
     }
 
-    private synchronized void crash(Random luck, boolean lucky) throws IOException {
+    private synchronized void crash(RandomGenerator luck, boolean lucky) throws IOException {
         Map<FileNode, byte[]> contents = new HashMap<>();
         clear(root, top, contents);
         Set<FileNode> seen = new HashSet<>();
@@ -134,7 +140,11 @@ public final class ForgetfulDisk implements Disk {
     }
 
     private static void settle(
-            DirectoryNode directory, Map<FileNode, byte[]> contents, Set<FileNode> seen, Random luck, boolean lucky) {
+            DirectoryNode directory,
+            Map<FileNode, byte[]> contents,
+            Set<FileNode> seen,
+            RandomGenerator luck,
+            boolean lucky) {
         directory.crash(luck, lucky);
         for (Node node : new TreeMap<>(directory.shown).values()) {
             if (node instanceof FileNode file) {

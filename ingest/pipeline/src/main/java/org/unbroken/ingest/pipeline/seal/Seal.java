@@ -40,7 +40,7 @@ public final class Seal extends RichAsyncFunction<LandingRef, SealOutcome> {
                 result.complete(
                         read.isEmpty() || read.get(0).sequence() != ref.sequence()
                                 ? Set.of()
-                                : Set.of(new Sealer(workshop).seal(ref, read.get(0))));
+                                : Set.of(workshop.sealer.seal(ref, read.get(0))));
             } catch (InterruptedException e) {
                 // The job is being cancelled: the landing is in its checkpoint, or is read again.
                 Thread.currentThread().interrupt();

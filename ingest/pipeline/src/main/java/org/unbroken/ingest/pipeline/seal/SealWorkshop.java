@@ -22,9 +22,9 @@ public final class SealWorkshop {
     final CustodyLog log;
     final Ledger ledger;
     final WormStore worm;
-    final RightOfWay receiving;
     final InstantSource clock;
     final LandingFeed feed;
+    final Sealer sealer;
     final StageTimes times;
     final Counter outcomes;
     final Gauge running;
@@ -44,10 +44,10 @@ public final class SealWorkshop {
         this.log = log;
         this.ledger = ledger;
         this.worm = worm;
-        this.receiving = receiving;
         this.clock = clock;
         this.times = times;
         this.feed = new LandingFeed(landings, clock);
+        this.sealer = new Sealer(worm, receiving, settings, times);
         this.outcomes = Counter.builder()
                 .name("unbroken_seal_outcomes_total")
                 .help("Tries to seal a landing, by how they ended")

@@ -9,13 +9,17 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.unbroken.ingest.pipeline.PipelineSettings;
+import org.unbroken.ingest.pipeline.StageTimes;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.integrity.manifest.ManifestBuilder;
 import org.unbroken.storage.intake.Landing;
+import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.WormStore;
 
 /**
  * Seals one landing: stow, read once, compare, manifest. Nothing here parses media.
@@ -34,10 +38,16 @@ final class Sealer {
     /** Sealing lets arriving footage go first, but never stands still for longer than this a megabyte. */
     private static final Duration LONGEST_WAIT_FOR_TURN = Duration.ofMillis(250);
 
-    private final SealWorkshop shop;
+    private final WormStore worm;
+    private final RightOfWay receiving;
+    private final PipelineSettings settings;
+    private final StageTimes times;
 
-    Sealer(SealWorkshop shop) {
-        this.shop = shop;
+    Sealer(WormStore worm, RightOfWay receiving, PipelineSettings settings, StageTimes times) {
+        this.worm = worm;
+        this.receiving = receiving;
+        this.settings = settings;
+        this.times = times;
     }
 
     /** One try. What goes wrong is an outcome, not an exception: it concerns this recording only. */
@@ -63,16 +73,16 @@ final class Sealer {
     private SealOutcome attempt(LandingRef ref, Landing landing) throws Exception {
         Instant until = landing.receivedAt()
                 .atOffset(ZoneOffset.UTC)
-                .plus(shop.settings.retentionFloor())
+                .plus(settings.retentionFloor())
                 .toInstant();
         ObjectKey original = ObjectKey.original(landing.recording());
-        shop.times.time("stow", () -> shop.worm.stow(landing.recording(), original, until));
-        ReadBack found = shop.times.time("read", () -> readBack(original));
+        times.time("stow", () -> worm.stow(landing.recording(), original, until));
+        ReadBack found = times.time("read", () -> readBack(original));
         Optional<Comparison.Difference> difference = Comparison.of(landing, found);
         if (difference.isPresent()) {
             return quarantine(ref, landing, difference.get());
         }
-        Manifest manifest = shop.times.time("manifest", () -> manifest(landing, found, until));
+        Manifest manifest = times.time("manifest", () -> manifest(landing, found, until));
         return SealOutcome.sealed(
                 ref,
                 manifest.digest().hex(),
@@ -84,8 +94,8 @@ final class Sealer {
     }
 
     private ReadBack readBack(ObjectKey original) throws IOException, InterruptedException {
-        try (SeekableByteChannel bytes = shop.worm.open(original)) {
-            return ReadBack.of(bytes, () -> shop.receiving.awaitTurn(LONGEST_WAIT_FOR_TURN));
+        try (SeekableByteChannel bytes = worm.open(original)) {
+            return ReadBack.of(bytes, () -> receiving.awaitTurn(LONGEST_WAIT_FOR_TURN));
         }
     }
 
@@ -102,8 +112,8 @@ final class Sealer {
     /** The manifest, locked. One that an earlier try (perhaps of an older release) locked stays the manifest. */
     private Manifest manifest(Landing landing, ReadBack found, Instant until) throws IOException {
         ObjectKey key = ObjectKey.manifest(landing.recording());
-        if (shop.worm.find(key).isPresent()) {
-            Manifest earlier = Manifest.parse(shop.worm.read(key, Manifest.MAX_BYTES));
+        if (worm.find(key).isPresent()) {
+            Manifest earlier = Manifest.parse(worm.read(key, Manifest.MAX_BYTES));
             if (earlier.recording().equals(landing.recording())
                     && earlier.fileSha256().equals(found.sha256())
                     && earlier.chunks().equals(found.chunks())) {
@@ -112,7 +122,7 @@ final class Sealer {
             throw new IOException("a manifest with other digests is locked under " + key);
         }
         Manifest manifest = describe(landing, found, until);
-        shop.worm.put(key, manifest.bytes(), until);
+        worm.put(key, manifest.bytes(), until);
         return manifest;
     }
 
@@ -122,8 +132,8 @@ final class Sealer {
                 .chunks(found.chunks())
                 .recorded(time(landing, "recorded_start"), time(landing, "recorded_end"))
                 .received(landing.receivedAt(), landing.uploader())
-                .retention(until, shop.settings.retentionMode())
-                .software(shop.settings.software());
+                .retention(until, settings.retentionMode())
+                .software(settings.software());
         // The id was made when the upload was created, which is when the dock told the camera's time.
         time(landing, "device_time")
                 .ifPresent(

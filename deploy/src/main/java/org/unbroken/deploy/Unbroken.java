@@ -1,0 +1,96 @@
+package org.unbroken.deploy;
+
+import org.unbroken.deploy.command.AuditCommand;
+import org.unbroken.deploy.command.CommandErrors;
+import org.unbroken.deploy.command.DemoCommand;
+import org.unbroken.deploy.command.DockCommand;
+import org.unbroken.deploy.command.InspectCommand;
+import org.unbroken.deploy.command.ProductVersion;
+import org.unbroken.deploy.command.ProxyCommand;
+import org.unbroken.deploy.command.RebuildCommand;
+import org.unbroken.deploy.command.ServeCommand;
+import org.unbroken.deploy.command.TokenCommand;
+import org.unbroken.deploy.command.VerifyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code unbroken} command. */
+@Command(
+        name = "unbroken",
+        versionProvider = ProductVersion.class,
+        description = "Takes in what body-worn cameras recorded, keeps it unaltered, and proves it.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  done",
+            "  1  a check failed: something is damaged, missing or contradicts the log",
+            "  2  wrong use, could not run, or cannot tell",
+            "",
+            "Start with:  unbroken demo"
+        },
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            DockCommand.class,
+            VerifyCommand.class,
+            InspectCommand.class,
+            ProxyCommand.class,
+            TokenCommand.class,
+            RebuildCommand.class,
+            AuditCommand.class
+        })
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets and reads them
+public final class Unbroken implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where an error came from.")
+    private boolean debug;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        int code;
+        try {
+            code = commandLine().execute(args);
+        } catch (Throwable e) {
+            // Java's own exit code would be 1, which here means that something was checked and found wrong.
+            System.err.println("unbroken: " + e);
+            e.printStackTrace(System.err);
+            code = 2;
+        }
+        System.exit(code);
+    }
+
+    public static CommandLine commandLine() {
+        CommandErrors errors = new CommandErrors();
+        return new CommandLine(new Unbroken())
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setUsageHelpWidth(110)
+                .setUsageHelpAutoWidth(true)
+                .setAbbreviatedOptionsAllowed(false);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,34 @@
+package org.unbroken.deploy.config;
+
+/** Makes docs/parts/configuration.md. */
+public final class ConfigurationPage {
+    private ConfigurationPage() {}
+
+    public static String markdown() {
+        StringBuilder page = new StringBuilder(
+                """
+                # Configuration
+
+                `./unbroken serve --config FILE` reads `key = value` lines in UTF-8; lines that start with `#` are \
+                comments. A key that is not in this table stops the start. `--data`, `--upload-port` and \
+                `--console-port` on the command line win over the file. Sizes take `B`, `KiB`, `MiB`, `GiB`, `TiB`; \
+                durations `ms`, `s`, `m`, `h`, `d`; periods `d`, `y`.
+
+                This page is made from `Setting.java`; a test holds the two together.
+
+                | key | default | meaning |
+                |---|---|---|
+                """);
+        for (Setting setting : Setting.values()) {
+            String standard = setting.standard().isEmpty() ? "" : "`" + setting.standard() + "`";
+            page.append("| `")
+                    .append(setting.key())
+                    .append("` | ")
+                    .append(standard)
+                    .append(" | ")
+                    .append(setting.meaning())
+                    .append(" |\n");
+        }
+        return page.toString();
+    }
+}

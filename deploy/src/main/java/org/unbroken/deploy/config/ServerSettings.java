@@ -1,0 +1,48 @@
+package org.unbroken.deploy.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Period;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a server is told, checked as a whole. The meaning of each is with its key in {@link Setting}.
+ *
+ * @param describeWorkers 0: chosen by the number of cores
+ * @param proxyWorkers 0: chosen by the number of cores
+ */
+public record ServerSettings(
+        Path data,
+        Door upload,
+        Door console,
+        boolean allowPlainHttp,
+        UploadLimits limits,
+        Period retentionFloor,
+        boolean wormImmutable,
+        String logOrigin,
+        Duration checkpointInterval,
+        int sealParallelism,
+        int describeWorkers,
+        int proxyWorkers) {
+
+    /**
+     * Reads the file, if there is one, and lets the overrides win.
+     *
+     * @throws SettingsException with everything that is wrong
+     */
+    public static ServerSettings load(Optional<Path> file, Map<Setting, String> overrides) throws SettingsException {
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        if (file.isPresent()) {
+            values.putAll(SettingsFile.read(file.get()));
+        }
+        values.putAll(overrides);
+        return new SettingsReader(values).read();
+    }
+
+    /** Defaults, with these overrides. */
+    public static ServerSettings of(Map<Setting, String> overrides) throws SettingsException {
+        return load(Optional.empty(), overrides);
+    }
+}

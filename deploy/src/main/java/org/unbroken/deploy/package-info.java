@@ -1,0 +1,5 @@
+/** The {@code unbroken} command. */
+@NullMarked
+package org.unbroken.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package org.unbroken.deploy.server;
+
+import java.nio.file.Path;
+
+/** What lies where in a data folder. docs/ARCHITECTURE.md says what each is and what is lost with it. */
+public record DataLayout(Path root) {
+    public Path staging() {
+        return root.resolve("staging");
+    }
+
+    public Path worm() {
+        return root.resolve("worm");
+    }
+
+    public Path intake() {
+        return root.resolve("state").resolve("intake");
+    }
+
+    public Path ledger() {
+        return root.resolve("state").resolve("ledger");
+    }
+
+    public Path flink() {
+        return root.resolve("state").resolve("flink");
+    }
+
+    public Path derived() {
+        return root.resolve("derived");
+    }
+
+    public Path workers() {
+        return root.resolve("tmp").resolve("workers");
+    }
+
+    public Path keys() {
+        return root.resolve("keys");
+    }
+}

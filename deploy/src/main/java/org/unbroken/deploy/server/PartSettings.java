@@ -1,0 +1,105 @@
+package org.unbroken.deploy.server;
+
+import java.time.Duration;
+import java.time.Period;
+import java.util.Optional;
+import org.unbroken.deploy.config.Door;
+import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.ingest.console.ConsoleSettings;
+import org.unbroken.ingest.gateway.GatewaySettings;
+import org.unbroken.ingest.gateway.GatewayTls;
+import org.unbroken.ingest.gateway.http.HttpLimits;
+import org.unbroken.ingest.gateway.upload.UploadLimits;
+import org.unbroken.ingest.pipeline.PipelineSettings;
+import org.unbroken.storage.custody.CustodySettings;
+import org.unbroken.transcode.WorkerSettings;
+
+/** The server's settings, as each of its parts wants them. */
+final class PartSettings {
+    /** What manifests and analysis records name as their maker. */
+    static final String SOFTWARE = "unbroken "
+            + Optional.ofNullable(PartSettings.class.getPackage().getImplementationVersion())
+                    .orElse("development");
+
+    private static final String LOCAL_RETENTION = "local";
+
+    private PartSettings() {}
+
+    static GatewaySettings gateway(ServerSettings settings) {
+        Door door = settings.upload();
+        UploadLimits standard = UploadLimits.defaults();
+        HttpLimits http = HttpLimits.defaults();
+        GatewaySettings gateway = GatewaySettings.defaults()
+                .listeningOn(door.host(), door.port())
+                .allowingPlainBeyondLoopback(settings.allowPlainHttp())
+                .with(new HttpLimits(
+                        http.connections(),
+                        http.headWait(),
+                        settings.limits().idle(),
+                        http.lineBytes(),
+                        http.headerBytes()))
+                .with(new UploadLimits(
+                        settings.limits().maxSizeBytes(),
+                        settings.limits().expires(),
+                        settings.limits().maxOpenPerCamera(),
+                        settings.limits().reserveBytes(),
+                        standard.inFlightBytes(),
+                        standard.inFlightBytesPerUpload(),
+                        standard.idleFiles(),
+                        standard.idleFor()));
+        return door.tls()
+                .map(tls -> gateway.with(new GatewayTls(tls.certificate(), tls.key(), tls.clientAuthorities())))
+                .orElse(gateway);
+    }
+
+    static ConsoleSettings console(ServerSettings settings) {
+        Door door = settings.console();
+        ConsoleSettings standard = ConsoleSettings.plain("localhost", door.port());
+        return new ConsoleSettings(
+                door.host(),
+                door.port(),
+                door.tls().map(tls -> new ConsoleSettings.Tls(tls.certificate(), tls.key(), tls.clientAuthorities())),
+                settings.allowPlainHttp(),
+                door.tls().isPresent(),
+                standard.maxConnections(),
+                standard.sessionIdle(),
+                standard.sessionLongest(),
+                standard.connectionIdle(),
+                standard.verifications(),
+                standard.custodyPatience(),
+                standard.lateAfter());
+    }
+
+    static PipelineSettings pipeline(ServerSettings settings, DataLayout layout) {
+        return new PipelineSettings(
+                layout.flink(),
+                layout.derived(),
+                settings.checkpointInterval(),
+                settings.sealParallelism(),
+                workers(settings, layout).inspectionWorkers(),
+                settings.retentionFloor(),
+                LOCAL_RETENTION,
+                SOFTWARE);
+    }
+
+    static WorkerSettings workers(ServerSettings settings, DataLayout layout) {
+        WorkerSettings standard = WorkerSettings.defaults(layout.workers());
+        return standard.withWorkers(
+                settings.describeWorkers() > 0 ? settings.describeWorkers() : standard.inspectionWorkers(),
+                settings.proxyWorkers() > 0 ? settings.proxyWorkers() : standard.proxyWorkers());
+    }
+
+    static CustodySettings custody(ServerSettings settings, DataLayout layout) {
+        CustodySettings standard = CustodySettings.defaults(layout.ledger());
+        return standard.withRetention(atLeast(settings.retentionFloor()), standard.logRetention());
+    }
+
+    /** The longest that the period can be: details are kept no shorter than their recordings. */
+    private static Duration atLeast(Period period) {
+        return Duration.ofDays(366L * period.getYears() + 31L * period.getMonths() + period.getDays() + 1);
+    }
+
+    static Optional<String> logOrigin(ServerSettings settings) {
+        return Optional.of(settings.logOrigin()).filter(origin -> !origin.isBlank());
+    }
+}

@@ -1,0 +1,218 @@
+package org.unbroken.deploy.server;
+
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.deploy.config.DataFolder;
+import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.ingest.console.ConsoleEnds;
+import org.unbroken.ingest.console.ConsoleServer;
+import org.unbroken.ingest.gateway.GatewayEnds;
+import org.unbroken.ingest.gateway.GatewayServer;
+import org.unbroken.ingest.pipeline.Pipeline;
+import org.unbroken.ingest.pipeline.PipelineEnds;
+import org.unbroken.ingest.pipeline.PipelineSettings;
+import org.unbroken.ingest.pipeline.StageTimes;
+import org.unbroken.ingest.pipeline.describe.DerivedFiles;
+import org.unbroken.ingest.pipeline.describe.DescribeWorkshop;
+import org.unbroken.ingest.pipeline.describe.Proxies;
+import org.unbroken.ingest.pipeline.seal.SealWorkshop;
+import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.access.Certificates;
+import org.unbroken.storage.access.FileTokens;
+import org.unbroken.storage.custody.CustodyStore;
+import org.unbroken.storage.custody.LogKeys;
+import org.unbroken.storage.durable.Disk;
+import org.unbroken.storage.durable.DurableFiles;
+import org.unbroken.storage.durable.LocalDisk;
+import org.unbroken.storage.intake.RightOfWay;
+import org.unbroken.storage.intake.RocksIntake;
+import org.unbroken.storage.staging.LocalStagingArea;
+import org.unbroken.storage.worm.LocalWormSettings;
+import org.unbroken.storage.worm.LocalWormStore;
+import org.unbroken.transcode.MediaWorkers;
+
+/**
+ * The whole on embedded defaults, in one process: stores, log, jobs, and the two doors, opened last.
+ *
+ * <p>There is no other recovery than this start: each part finds what a crash left and goes on from there.
+ */
+public final class UnbrokenServer implements AutoCloseable {
+    private final ServerSettings settings;
+    private final DataLayout layout;
+    private final RunningParts running = new RunningParts();
+    private final InstantSource clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final PrometheusRegistry metrics = new PrometheusRegistry();
+    private final Disk disk = new LocalDisk();
+    private @Nullable GatewayServer gateway;
+    private @Nullable ConsoleServer console;
+    private @Nullable VerifierKey logKey;
+
+    public UnbrokenServer(ServerSettings settings) {
+        this.settings = settings;
+        this.layout = new DataLayout(settings.data().toAbsolutePath().normalize());
+    }
+
+    /** Opens everything or nothing. Throws with a message for the operator. */
+    public void start() throws IOException, InterruptedException {
+        try {
+            open();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            closeAfter(e);
+            throw e;
+        } catch (Exception e) {
+            closeAfter(e);
+            throw new IOException("the server could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            running.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void open() throws Exception {
+        running.add("data folder", DataFolder.take(layout.root()));
+        JvmMetrics.builder().register(metrics);
+        LocalStagingArea staging = new LocalStagingArea(layout.staging(), disk);
+        staging.start();
+        running.add("staging", staging);
+        LocalWormStore worm =
+                new LocalWormStore(layout.worm(), staging, disk, new LocalWormSettings(settings.wormImmutable()));
+        worm.start();
+        running.add("WORM store", worm);
+        RocksIntake intake = new RocksIntake(layout.intake());
+        intake.start();
+        running.add("intake", intake);
+        CustodyStore custody = custody(worm);
+        RightOfWay receiving = new RightOfWay();
+        DerivedFiles derived = new DerivedFiles(layout.derived());
+        derived.start();
+        StageTimes times = new StageTimes(metrics);
+        MediaWorkers workers = new MediaWorkers(PartSettings.workers(settings, layout));
+        workers.start();
+        running.add("media workers", workers);
+        Proxies proxies = new Proxies(derived, worm, workers, times);
+        proxies.start();
+        running.add("proxies", proxies);
+
+        PipelineSettings jobs = PartSettings.pipeline(settings, layout);
+        Pipeline pipeline = new Pipeline(
+                jobs,
+                new PipelineEnds(
+                        new SealWorkshop(
+                                jobs,
+                                intake.landings(),
+                                custody.log(),
+                                custody.ledger(),
+                                worm,
+                                receiving,
+                                clock,
+                                times,
+                                metrics),
+                        new DescribeWorkshop(
+                                jobs,
+                                custody.log(),
+                                custody.ledger(),
+                                worm,
+                                workers,
+                                derived,
+                                proxies,
+                                clock,
+                                times,
+                                metrics)),
+                clock,
+                random);
+        running.add("jobs", pipeline);
+        pipeline.start();
+
+        FileTokens tokens = new FileTokens(DataFolder.tokens(layout.root()), disk, clock, random);
+        Certificates certificates = new Certificates(DataFolder.certificates(layout.root()), disk, clock, random);
+        ConsoleServer people = new ConsoleServer(
+                PartSettings.console(settings),
+                new ConsoleEnds(
+                        custody.ledger(),
+                        custody.log(),
+                        worm,
+                        tokens,
+                        certificates::authenticate,
+                        new DescribedFiles(derived, proxies),
+                        new ServerReadiness(
+                                custody, pipeline, staging, settings.limits().reserveBytes()),
+                        random),
+                clock,
+                metrics);
+        people.start();
+        running.add("console", people);
+        console = people;
+
+        GatewayServer cameras = new GatewayServer(
+                PartSettings.gateway(settings),
+                new GatewayEnds(
+                        staging,
+                        intake.sessions(),
+                        custody.log(),
+                        custody.ledger(),
+                        worm,
+                        tokens,
+                        Optional.of(certificates),
+                        receiving),
+                clock,
+                random,
+                BootId.read(random),
+                metrics);
+        cameras.start();
+        running.add("gateway", cameras);
+        gateway = cameras;
+    }
+
+    private CustodyStore custody(LocalWormStore worm) throws IOException {
+        LogKeys keys = LogKeys.loadOrCreate(
+                Files.createDirectories(layout.keys()),
+                PartSettings.logOrigin(settings),
+                new DurableFiles(disk),
+                random);
+        logKey = keys.verifierKey();
+        CustodyStore custody =
+                new CustodyStore(PartSettings.custody(settings, layout), worm, keys.signer(), clock, random, metrics);
+        custody.start();
+        running.add("custody log", custody);
+        return custody;
+    }
+
+    /** Where cameras and docks upload to, with the path. */
+    public URI uploadUri() {
+        return Objects.requireNonNull(gateway, "not started").uri();
+    }
+
+    public URI consoleUri() {
+        return Objects.requireNonNull(console, "not started").uri();
+    }
+
+    public Path dataDirectory() {
+        return layout.root();
+    }
+
+    /** The key that receipts of this server verify under. */
+    public VerifierKey logKey() {
+        return Objects.requireNonNull(logKey, "not started");
+    }
+
+    @Override
+    public void close() throws IOException {
+        running.close();
+    }
+}

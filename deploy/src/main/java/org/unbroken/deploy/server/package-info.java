@@ -1,0 +1,5 @@
+/** The assembled server. */
+@NullMarked
+package org.unbroken.deploy.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package org.unbroken.ingest.console;
+
+import java.security.SecureRandom;
+import org.unbroken.ingest.console.access.CertificateHolders;
+import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.worm.WormStore;
+
+/**
+ * What the console stands on. All are started before it and closed after it.
+ *
+ * @param certificates whose client certificate (already verified against the configured authorities) this is
+ */
+public record ConsoleEnds(
+        Ledger ledger,
+        CustodyLog log,
+        WormStore worm,
+        Tokens tokens,
+        CertificateHolders certificates,
+        Derived derived,
+        Readiness readiness,
+        SecureRandom random) {}

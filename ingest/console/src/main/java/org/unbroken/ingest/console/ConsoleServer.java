@@ -1,0 +1,140 @@
+package org.unbroken.ingest.console;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.ingest.console.access.Callers;
+import org.unbroken.ingest.console.access.SessionCookie;
+import org.unbroken.ingest.console.access.Sessions;
+import org.unbroken.ingest.console.access.SignInLimit;
+import org.unbroken.ingest.console.api.DocumentsApi;
+import org.unbroken.ingest.console.api.MediaApi;
+import org.unbroken.ingest.console.api.Operations;
+import org.unbroken.ingest.console.api.Overviews;
+import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.Viewings;
+import org.unbroken.ingest.console.api.VisibleRecordings;
+import org.unbroken.ingest.console.http.Door;
+import org.unbroken.ingest.console.http.Route;
+import org.unbroken.ingest.console.http.Router;
+import org.unbroken.ingest.console.log.LogApi;
+import org.unbroken.ingest.console.pages.Pages;
+import org.unbroken.ingest.console.pages.SignIn;
+import org.unbroken.ingest.console.pages.StaticFiles;
+import org.unbroken.ingest.console.verify.Verifications;
+import org.unbroken.ingest.console.verify.VerifyApi;
+
+/** The people's door: Jetty in front of the routes. Holds nothing that a restart could lose but sessions. */
+public final class ConsoleServer implements AutoCloseable {
+    private static final int THREADS = 64;
+
+    private final ConsoleSettings settings;
+    private final Verifications verifications;
+    private final StaticFiles files;
+    private final Router router;
+    private final Door door;
+    private @Nullable Server server;
+
+    public ConsoleServer(ConsoleSettings settings, ConsoleEnds ends, InstantSource clock, PrometheusRegistry registry) {
+        this.settings = settings;
+        Histogram seconds = Histogram.builder()
+                .name("unbroken_console_request_seconds")
+                .help("How long a request took, from its first byte to the last of its answer")
+                .labelNames("route", "status")
+                .register(registry);
+        Counter verdicts = Counter.builder()
+                .name("unbroken_verifications_total")
+                .help("Verifications on request, by what they found")
+                .labelNames("verdict")
+                .register(registry);
+        this.verifications = new Verifications(ends, settings, clock, verdicts);
+        this.files = new StaticFiles();
+        SessionCookie cookie = new SessionCookie(settings.secureCookies(), settings.sessionLongest());
+        Sessions sessions = new Sessions(settings.sessionIdle(), settings.sessionLongest(), clock, ends.random());
+        Callers callers = new Callers(ends.tokens(), sessions, cookie, ends.certificates());
+        VisibleRecordings recordings = new VisibleRecordings(ends.ledger());
+        Viewings viewings = new Viewings(ends.log(), settings.custodyPatience(), clock);
+        VerifyApi verify = new VerifyApi(recordings, verifications);
+        Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
+        Routes routes = new Routes(
+                new RecordingsApi(recordings),
+                new DocumentsApi(recordings, ends.worm(), ends.log()),
+                new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
+                verify,
+                overviews,
+                new LogApi(ends.log()),
+                new Operations(ends.readiness(), registry),
+                new Pages(recordings, overviews, verify, ends),
+                new SignIn(callers, sessions, cookie, new SignInLimit(clock)),
+                files);
+        this.router = new Router(routes.all());
+        this.door = new Door(router, callers, Pages::problem, seconds);
+    }
+
+    /** All addresses, for the check that the OpenAPI document names each. */
+    java.util.List<Route> routes() {
+        return router.routes();
+    }
+
+    /** Opens the socket. */
+    public void start() throws IOException {
+        files.load();
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+        threads.setName("console");
+        threads.setDaemon(true);
+        Server starting = new Server(threads);
+        ServerConnector connector = Connectors.create(starting, settings);
+        starting.setConnectors(new Connector[] {connector});
+        starting.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
+        starting.setHandler(door);
+        starting.setErrorHandler(new ProtocolErrors());
+        starting.setStopTimeout(2_000);
+        try {
+            starting.start();
+        } catch (IOException e) {
+            throw new IOException(
+                    "console.host = " + settings.host() + ", console.port = " + settings.port() + ": " + e.getMessage(),
+                    e);
+        } catch (Exception e) {
+            throw new IOException("the console could not start", e);
+        }
+        server = starting;
+    }
+
+    /** Where it listens, the port taken included. */
+    public URI uri() {
+        Server running = server;
+        if (running == null || !(running.getConnectors()[0] instanceof ServerConnector connector)) {
+            throw new IllegalStateException("not started");
+        }
+        String host = settings.host().contains(":") && !settings.host().startsWith("[")
+                ? "[" + settings.host() + "]"
+                : settings.host();
+        String scheme = settings.tls().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://" + host + ":" + connector.getLocalPort() + "/");
+    }
+
+    @Override
+    public void close() throws IOException {
+        verifications.close();
+        Server running = server;
+        if (running != null) {
+            try {
+                running.stop();
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException("the console did not stop cleanly", e);
+            }
+        }
+    }
+}

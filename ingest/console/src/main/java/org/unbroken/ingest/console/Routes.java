@@ -1,0 +1,83 @@
+package org.unbroken.ingest.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unbroken.ingest.console.api.DocumentsApi;
+import org.unbroken.ingest.console.api.MediaApi;
+import org.unbroken.ingest.console.api.Operations;
+import org.unbroken.ingest.console.api.Overviews;
+import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.http.Answer;
+import org.unbroken.ingest.console.http.Route;
+import org.unbroken.ingest.console.log.LogApi;
+import org.unbroken.ingest.console.pages.Pages;
+import org.unbroken.ingest.console.pages.SignIn;
+import org.unbroken.ingest.console.pages.StaticFiles;
+import org.unbroken.ingest.console.verify.VerifyApi;
+import org.unbroken.storage.access.Permission;
+
+/** Every address of the console, with what one needs to be let in. The OpenAPI document is tested against this. */
+record Routes(
+        RecordingsApi recordings,
+        DocumentsApi documents,
+        MediaApi media,
+        VerifyApi verify,
+        Overviews overviews,
+        LogApi log,
+        Operations operations,
+        Pages pages,
+        SignIn signIn,
+        StaticFiles files) {
+
+    private static final String ONE = "/api/recordings/{id}";
+
+    List<Route> all() {
+        List<Route> all = new ArrayList<>();
+        all.addAll(api());
+        all.addAll(log("/log"));
+        all.addAll(people());
+        return all;
+    }
+
+    private List<Route> api() {
+        return List.of(
+                Route.get("/api/recordings", Permission.READ_RECORDINGS, recordings::search),
+                Route.get("/api/overview", Permission.READ_RECORDINGS, overviews::answer),
+                Route.get(ONE, Permission.READ_RECORDINGS, recordings::one),
+                Route.get(ONE + "/manifest", Permission.READ_RECORDINGS, documents::manifest),
+                Route.get(ONE + "/analysis", Permission.READ_RECORDINGS, documents::analysis),
+                Route.get(ONE + "/custody", Permission.READ_RECORDINGS, recordings::custody),
+                Route.get(ONE + "/receipt", Permission.READ_RECORDINGS, documents::receipt),
+                Route.get(ONE + "/storyboard", Permission.READ_MEDIA, media::storyboard),
+                Route.get(ONE + "/poster", Permission.READ_MEDIA, media::poster),
+                Route.get(ONE + "/proxy", Permission.READ_MEDIA, media::proxy),
+                Route.get(ONE + "/original", Permission.READ_MEDIA, media::original),
+                Route.get(ONE + "/verify", Permission.START_VERIFICATION, verify::latest),
+                Route.post(ONE + "/verify", Permission.START_VERIFICATION, verify::start),
+                Route.get(
+                        "/api/openapi.json",
+                        Permission.READ_RECORDINGS,
+                        call -> Answer.bytes(200, Answer.JSON, files.openApi())));
+    }
+
+    private List<Route> log(String prefix) {
+        return List.of(
+                Route.get(prefix + "/checkpoint", Permission.READ_LOG, log::checkpoint),
+                Route.get(prefix + "/key", Permission.READ_LOG, log::key),
+                Route.get(prefix + "/tile/{L}/{N...}", Permission.READ_LOG, log::tile),
+                Route.get("/metrics", Permission.READ_METRICS, operations::metrics),
+                Route.open("GET", "/healthz", operations::health),
+                Route.open("GET", "/readyz", operations::ready));
+    }
+
+    private List<Route> people() {
+        return List.of(
+                Route.get("/", Permission.READ_RECORDINGS, pages::overview),
+                Route.get("/recordings", Permission.READ_RECORDINGS, pages::list),
+                Route.get("/recordings/{id}", Permission.READ_RECORDINGS, pages::recording),
+                Route.open("GET", "/sign-in", signIn::page),
+                Route.open("POST", "/sign-in", signIn::enter),
+                Route.open("POST", "/sign-out", signIn::leave),
+                Route.open("GET", "/assets/{name}", files::asset));
+    }
+}

@@ -1,0 +1,70 @@
+package org.unbroken.ingest.console.api;
+
+import java.io.IOException;
+import org.unbroken.ingest.console.http.Answer;
+import org.unbroken.ingest.console.http.Call;
+import org.unbroken.integrity.Timestamps;
+import org.unbroken.integrity.json.Json;
+import org.unbroken.integrity.json.JsonArray;
+import org.unbroken.integrity.json.JsonNull;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.json.JsonString;
+import org.unbroken.storage.ledger.CustodyRecord;
+import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.ledger.Recording;
+
+/** Recordings, one and many, and what happened to them. */
+public final class RecordingsApi {
+    private static final int DEFAULT_LIMIT = 100;
+
+    private final VisibleRecordings recordings;
+
+    public RecordingsApi(VisibleRecordings recordings) {
+        this.recordings = recordings;
+    }
+
+    public Answer search(Call call) throws IOException {
+        Ledger.Page page = recordings.search(call.query(), call.principal(), DEFAULT_LIMIT);
+        Json next = page.next().<Json>map(id -> new JsonString(id.value())).orElse(JsonNull.NULL);
+        return Answer.json(
+                200,
+                JsonObject.builder()
+                        .put(
+                                "recordings",
+                                new JsonArray(page.recordings().stream()
+                                        .<Json>map(RecordingJson::of)
+                                        .toList()))
+                        .put("next", next)
+                        .build());
+    }
+
+    public Answer one(Call call) throws IOException {
+        return Answer.json(200, RecordingJson.of(recordings.of(call)));
+    }
+
+    /** Each entry as it lies in the log, with its index, and the detail (salt included) that its digest stands for. */
+    public Answer custody(Call call) throws IOException {
+        Recording recording = recordings.of(call);
+        return Answer.json(
+                200,
+                JsonObject.builder()
+                        .put("recording", recording.id().value())
+                        .put(
+                                "entries",
+                                new JsonArray(recordings.ledger().custody(recording.id()).stream()
+                                        .<Json>map(RecordingsApi::custody)
+                                        .toList()))
+                        .build());
+    }
+
+    private static JsonObject custody(CustodyRecord record) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("index", record.index())
+                .put("event", record.entry().event())
+                .put("at", Timestamps.format(record.entry().at()))
+                .put("actor", record.entry().actor())
+                .put("entry", record.entry().json());
+        record.detail().ifPresent(detail -> json.put("detail", detail));
+        return json.build();
+    }
+}

@@ -1,0 +1,5 @@
+/** What /api answers. */
+@NullMarked
+package org.unbroken.ingest.console.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package org.unbroken.ingest.gateway;
+
+import java.util.Optional;
+import org.unbroken.storage.access.Certificates;
+import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.intake.RightOfWay;
+import org.unbroken.storage.intake.UploadSessions;
+import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.staging.StagingArea;
+import org.unbroken.storage.worm.WormStore;
+
+/**
+ * What the gateway stands on. All of it is started before the gateway and closed after it, by whoever made it.
+ *
+ * @param certificates empty: client certificates are no way in
+ */
+public record GatewayEnds(
+        StagingArea staging,
+        UploadSessions sessions,
+        CustodyLog log,
+        Ledger ledger,
+        WormStore store,
+        Tokens tokens,
+        Optional<Certificates> certificates,
+        RightOfWay rightOfWay) {}

@@ -1,0 +1,504 @@
+package org.unbroken.ingest.gateway.upload;
+
+import static org.unbroken.ingest.gateway.upload.UploadMetrics.Outcome;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.unbroken.ingest.gateway.tus.MetadataKey;
+import org.unbroken.ingest.gateway.tus.Refusals;
+import org.unbroken.ingest.gateway.tus.RefusedException;
+import org.unbroken.ingest.gateway.tus.UploadMetadata;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.digest.ChunkChain;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.storage.intake.Landing;
+import org.unbroken.storage.intake.UploadSession;
+import org.unbroken.storage.ledger.Recording;
+
+/**
+ * One upload while somebody is talking about it. There is at most one of these for an id at a time, and all of its
+ * methods run on its {@link #queue}, one after another: so no lock is ever held, and none can be left behind.
+ *
+ * <p>A newer request ends an older one: {@link #writer} names the one transfer whose bytes count, and what an older one
+ * still delivers is dropped.
+ *
+ * <p>Whatever fails here throws away what is in memory; the next request finds its way from the disk, as it does after a
+ * crash.
+ */
+final class LiveUpload {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveUpload.class);
+    /** Integers in canonical JSON are below 2^53. */
+    private static final long MOST_MICROS = (1L << 53) - 1;
+
+    private final RecordingId id;
+    private final UploadEnds ends;
+    private final UploadLimits limits;
+    private final UploadMetrics metrics;
+    private final SerialQueue queue;
+    private final RecentlyExpired expired;
+
+    private @Nullable UploadSession session;
+    private @Nullable Landing landing;
+    private @Nullable StagedBytes bytes;
+    private @Nullable Transfer writer;
+    private Instant expires = Instant.MAX;
+    /** Seen by the registry to tell whether there is anything to close. */
+    private volatile boolean holdsFile;
+
+    LiveUpload(
+            RecordingId id,
+            UploadEnds ends,
+            UploadLimits limits,
+            UploadMetrics metrics,
+            RecentlyExpired expired,
+            SerialQueue queue) {
+        this.id = id;
+        this.ends = ends;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.expired = expired;
+        this.queue = queue;
+    }
+
+    RecordingId id() {
+        return id;
+    }
+
+    SerialQueue queue() {
+        return queue;
+    }
+
+    boolean holdsFile() {
+        return holdsFile;
+    }
+
+    /** For HEAD. Ends a transfer under way, whose connection may long be dead, so that the answer stays true. */
+    UploadStatus look(Caller caller) throws IOException, RefusedException {
+        load(caller);
+        if (session == null) {
+            return completedStatus();
+        }
+        try {
+            end(writer);
+            StagedBytes staged = staged();
+            if (staged.isWhole()) {
+                complete(staged);
+                return completedStatus();
+            }
+            refuseExpired();
+            return openStatus(staged);
+        } catch (IOException | RuntimeException e) {
+            throw forget(e);
+        }
+    }
+
+    /** Whether this caller has such an upload; disturbs nothing. */
+    boolean isSeenBy(Caller caller) throws IOException {
+        try {
+            load(caller);
+            return true;
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+
+    /** Checks what a request says before its bytes come, and makes it the one whose bytes count. */
+    void begin(Caller caller, PatchStart start, Transfer transfer) throws IOException, RefusedException {
+        load(caller);
+        if (session == null) {
+            beginCompleted(start, transfer);
+            return;
+        }
+        try {
+            end(writer);
+            StagedBytes staged = staged();
+            if (staged.isWhole()) {
+                complete(staged);
+                beginCompleted(start, transfer);
+                return;
+            }
+            refuseExpired();
+            if (start.offset() != staged.length()) {
+                throw Refusals.offset(staged.length(), start.offset());
+            }
+            long limit = limitOf(staged, start);
+            refuseSurplus(start, limit, staged);
+            if (ends.staging().freeBytes() < limits.reserveBytes()) {
+                throw Refusals.diskShort();
+            }
+            if (start.length().isPresent() && staged.announced().isEmpty()) {
+                staged.announce(start.length().getAsLong());
+            }
+            postponeExpiry();
+            if (start.checksum().isPresent()) {
+                staged.hold();
+            }
+            transfer.grant(staged.length(), limit - staged.length());
+            writer = transfer;
+        } catch (IOException | RuntimeException e) {
+            throw forget(e);
+        }
+    }
+
+    private void beginCompleted(PatchStart start, Transfer transfer) throws RefusedException {
+        long size = completedStatus().offset();
+        if (start.offset() != size) {
+            throw Refusals.offset(size, start.offset());
+        }
+        if (start.length().isPresent() && start.length().getAsLong() != size) {
+            throw Refusals.length("The upload has " + size + " bytes; a length once set does not change.");
+        }
+        if (start.bodyLength().orElse(0) > 0) {
+            throw Refusals.surplus(size, size);
+        }
+        transfer.grant(size, 0);
+    }
+
+    /** How long the upload may become by this request. */
+    private long limitOf(StagedBytes staged, PatchStart start) throws RefusedException {
+        OptionalLong announced = staged.announced();
+        if (start.length().isEmpty()) {
+            return announced.orElse(limits.maxBytes());
+        }
+        long length = start.length().getAsLong();
+        if (announced.isPresent() && announced.getAsLong() != length) {
+            throw Refusals.length("The upload was announced with " + announced.getAsLong()
+                    + " bytes; a length once set does not" + " change.");
+        }
+        if (length > limits.maxBytes()) {
+            throw Refusals.tooLong(limits.maxBytes());
+        }
+        if (length < staged.length()) {
+            throw Refusals.length("It says " + length + ", but " + staged.length() + " bytes are already here.");
+        }
+        return length;
+    }
+
+    private void refuseSurplus(PatchStart start, long limit, StagedBytes staged) throws RefusedException {
+        if (start.bodyLength().isPresent() && start.bodyLength().getAsLong() > limit - staged.length()) {
+            boolean deferred = staged.announced().isEmpty() && start.length().isEmpty();
+            throw deferred ? Refusals.tooLong(limit) : Refusals.surplus(limit, staged.length());
+        }
+    }
+
+    /** Writes and digests. */
+    void append(Transfer transfer, ByteBuffer body) throws IOException, RefusedException {
+        int count = body.remaining();
+        if (count == 0) {
+            return;
+        }
+        if (session == null && transfer.room() == 0 && find()) {
+            long size = completedStatus().offset();
+            throw Refusals.surplus(size, size);
+        }
+        if (transfer != writer || bytes == null) {
+            throw stale();
+        }
+        StagedBytes staged = bytes;
+        try {
+            if (count > transfer.room()) {
+                writer = null;
+                boolean deferred = staged.announced().isEmpty();
+                long limit = staged.length() + transfer.room();
+                staged.takeBack(transfer.start());
+                throw deferred ? Refusals.tooLong(limit) : Refusals.surplus(limit, staged.length());
+            }
+            int chunks = staged.recordedChunks();
+            staged.append(body);
+            transfer.took(count);
+            metrics.written(count);
+            if (staged.recordedChunks() > chunks) {
+                postponeExpiry();
+                if (ends.staging().freeBytes() < limits.reserveBytes()) {
+                    throw Refusals.diskShort();
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw forget(e);
+        }
+    }
+
+    /** The request's last byte was appended. When this returns a completed status, the landing is durable. */
+    UploadStatus finish(Transfer transfer) throws IOException, RefusedException {
+        if (session == null) {
+            if (transfer.room() == 0 && (landing != null || completedElsewhere != null)) {
+                return completedStatus();
+            }
+            throw stale();
+        }
+        if (transfer != writer || bytes == null) {
+            throw stale();
+        }
+        StagedBytes staged = bytes;
+        try {
+            writer = null;
+            if (!transfer.isAsMeant()) {
+                staged.takeBack(transfer.start());
+                throw Refusals.checksumMismatch(staged.length());
+            }
+            if (transfer.isChecked()) {
+                staged.release();
+            }
+            if (staged.isWhole()) {
+                complete(staged);
+                return completedStatus();
+            }
+            return openStatus(staged);
+        } catch (IOException | RuntimeException e) {
+            throw forget(e);
+        }
+    }
+
+    /** The connection is gone in the middle of the body: what came counts, unless it waited for its checksum. */
+    void abandon(Transfer transfer) throws IOException {
+        if (transfer != writer) {
+            return;
+        }
+        metrics.count(Outcome.INTERRUPTED);
+        try {
+            settle(transfer);
+            LOG.atInfo()
+                    .addKeyValue("recording", id)
+                    .addKeyValue("offset", bytes == null ? -1 : bytes.length())
+                    .log("upload interrupted");
+        } catch (IOException | RuntimeException e) {
+            throw forget(e);
+        }
+    }
+
+    private void end(@Nullable Transfer older) throws IOException {
+        if (older != null) {
+            settle(older);
+            older.superseded();
+            LOG.atInfo().addKeyValue("recording", id).log("a newer request ended an older one");
+        }
+    }
+
+    private void settle(Transfer transfer) throws IOException {
+        writer = null;
+        if (transfer.isChecked() && bytes != null) {
+            bytes.takeBack(transfer.start());
+        }
+    }
+
+    /**
+     * Discards an upload that was not finished in time; one whose bytes are all here is completed instead, whether or
+     * not its client ever heard.
+     *
+     * @return whether it was discarded
+     */
+    boolean expire() throws IOException {
+        if (!find() || session == null || writer != null || !isExpired()) {
+            return false;
+        }
+        UploadSession gone = session;
+        try {
+            StagedBytes staged = staged();
+            if (staged.isWhole()) {
+                complete(staged);
+                return false;
+            }
+            park();
+            // First the session: once that is gone nothing refers to the bytes. A crash in between leaves a file that
+            // no session names, which the sweep reports; never a session for bytes that were given up.
+            if (!ends.sessions().discard(id)) {
+                return false;
+            }
+            ends.staging().discard(id);
+        } catch (IOException | RuntimeException e) {
+            throw forget(e);
+        }
+        session = null;
+        expired.remember(gone);
+        metrics.count(Outcome.EXPIRED);
+        LOG.atInfo()
+                .addKeyValue("recording", id)
+                .addKeyValue("expires", gone.expires())
+                .log("unfinished upload expired");
+        return true;
+    }
+
+    /** Closes the file between requests. */
+    void park() {
+        if (bytes != null) {
+            bytes.closeAfter(null);
+            bytes = null;
+            holdsFile = false;
+        }
+    }
+
+    /** The server closes: whatever is under way ends here, with all that arrived kept. */
+    void shut() throws IOException {
+        try {
+            end(writer);
+        } finally {
+            park();
+        }
+    }
+
+    // ---- finding what is there
+
+    /** A recording that the ledger knows and the sessions no longer do: after a rebuild from the store. */
+    private @Nullable Recording completedElsewhere;
+
+    private void load(Caller caller) throws IOException, RefusedException {
+        if (!find()) {
+            expired.refuse(id, caller);
+            throw Refusals.notFound();
+        }
+        if (!isOf(caller)) {
+            throw Refusals.notFound();
+        }
+    }
+
+    private boolean find() throws IOException {
+        if (session != null || landing != null || completedElsewhere != null) {
+            return true;
+        }
+        landing = ends.sessions().landing(id).orElse(null);
+        if (landing == null) {
+            session = ends.sessions().find(id).orElse(null);
+            if (session != null) {
+                expires = session.expires();
+            } else {
+                completedElsewhere = ends.ledger().find(id).orElse(null);
+            }
+        }
+        return session != null || landing != null || completedElsewhere != null;
+    }
+
+    private boolean isOf(Caller caller) {
+        if (session != null) {
+            return caller.sees(session.agency(), session.camera());
+        }
+        if (landing != null) {
+            return caller.sees(landing.agency(), landing.camera());
+        }
+        return completedElsewhere != null && caller.sees(completedElsewhere.agency(), completedElsewhere.camera());
+    }
+
+    private StagedBytes staged() throws IOException {
+        if (bytes == null) {
+            // Anew: what was read before may lack a length set since, or name an older boot.
+            UploadSession now =
+                    ends.sessions().find(id).orElseThrow(() -> new IOException("the session of " + id + " is gone"));
+            session = now;
+            bytes = StagedBytes.open(now, ends);
+            holdsFile = true;
+        }
+        return bytes;
+    }
+
+    private IOException forget(Exception cause) {
+        if (bytes != null) {
+            bytes.closeAfter(cause);
+            bytes = null;
+            holdsFile = false;
+        }
+        Transfer open = writer;
+        writer = null;
+        session = null;
+        landing = null;
+        if (open != null) {
+            open.superseded();
+        }
+        metrics.count(Outcome.FAILED);
+        LOG.atError().addKeyValue("recording", id).setCause(cause).log("upload failed; it goes on from the disk");
+        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+
+    private static RefusedException stale() {
+        return Refusals.storage();
+    }
+
+    // ---- time
+
+    private boolean isExpired() {
+        return ends.clock().instant().isAfter(expires);
+    }
+
+    private void refuseExpired() throws RefusedException {
+        if (isExpired()) {
+            throw Refusals.expired(expires);
+        }
+    }
+
+    /** Moves the expiry, but not at every small request: a hundredth of the span is precise enough. */
+    private void postponeExpiry() throws IOException {
+        Instant next = ends.clock().instant().plus(limits.expiry());
+        if (Duration.between(expires, next).compareTo(limits.expiry().dividedBy(100)) > 0) {
+            ends.sessions().extend(id, next);
+            expires = next;
+        }
+    }
+
+    // ---- completion
+
+    /**
+     * Bytes durable, then the landing durable, then the answer. A crash before the landing: the next request finds the
+     * upload whole and comes here again. A crash after it: the next request finds the landing. {@code complete} gives
+     * the landing that is there if there is one, so there never are two.
+     */
+    private void complete(StagedBytes staged) throws IOException {
+        UploadSession done = session;
+        if (done == null) {
+            throw new IllegalStateException("no unfinished upload " + id);
+        }
+        List<Sha256> chunks = staged.finish();
+        landing = ends.sessions()
+                .complete(id, staged.length(), chunks, ends.clock().instant(), clockOffsetMicros(done));
+        session = null;
+        park();
+        metrics.count(Outcome.COMPLETED);
+        LOG.atInfo()
+                .addKeyValue("recording", id)
+                .addKeyValue("bytes", landing.size())
+                .addKeyValue("chain", ChunkChain.of(id.value(), chunks))
+                .addKeyValue("landing", landing.sequence())
+                .log("upload completed");
+    }
+
+    private static OptionalLong clockOffsetMicros(UploadSession session) {
+        String told = session.metadata().get(MetadataKey.DEVICE_TIME.wire());
+        if (told == null) {
+            return OptionalLong.empty();
+        }
+        // A camera that lives in the year 1 is 2025 years off; the manifest can say 285. It is wrong either way.
+        long micros = session.created().until(Instant.parse(told), ChronoUnit.MICROS);
+        return OptionalLong.of(Math.max(-MOST_MICROS, Math.min(MOST_MICROS, micros)));
+    }
+
+    private UploadStatus openStatus(StagedBytes staged) {
+        return new UploadStatus(
+                id,
+                staged.length(),
+                staged.announced(),
+                Optional.of(expires),
+                session == null ? "" : session.rawMetadata(),
+                false);
+    }
+
+    private UploadStatus completedStatus() {
+        long size;
+        String metadata;
+        if (landing != null) {
+            size = landing.size();
+            metadata = UploadMetadata.encode(landing.metadata());
+        } else if (completedElsewhere != null) {
+            size = completedElsewhere.size();
+            metadata = "";
+        } else {
+            throw new IllegalStateException("not completed: " + id);
+        }
+        return new UploadStatus(id, size, OptionalLong.of(size), Optional.empty(), metadata, true);
+    }
+}

@@ -1,0 +1,26 @@
+package org.unbroken.ingest.gateway.upload;
+
+import java.time.InstantSource;
+import org.unbroken.storage.intake.RightOfWay;
+import org.unbroken.storage.intake.UploadSessions;
+import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.staging.StagingArea;
+
+/**
+ * What uploads rest on.
+ *
+ * @param bootId the kernel's boot: bytes written unsynced under another one may have been lost in a power cut
+ */
+public record UploadEnds(
+        StagingArea staging,
+        UploadSessions sessions,
+        Ledger ledger,
+        RightOfWay rightOfWay,
+        InstantSource clock,
+        String bootId) {
+    public UploadEnds {
+        if (bootId.isBlank()) {
+            throw new IllegalArgumentException("the boot id is blank");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.unbroken.ingest.gateway.upload;
+
+import java.time.Duration;
+
+/**
+ * What uploads may cost.
+ *
+ * @param maxBytes of one upload
+ * @param expiry an unfinished upload that nothing was sent to for so long is discarded
+ * @param openPerCamera unfinished uploads of one camera
+ * @param reserveBytes free space of the staging area that uploads leave alone: sealing needs some to go on
+ * @param inFlightBytes received and not yet written, over all uploads
+ * @param inFlightBytesPerUpload the same, of one upload
+ * @param idleFiles files kept open between the requests of their uploads
+ * @param idleFor how long
+ */
+public record UploadLimits(
+        long maxBytes,
+        Duration expiry,
+        int openPerCamera,
+        long reserveBytes,
+        long inFlightBytes,
+        int inFlightBytesPerUpload,
+        int idleFiles,
+        Duration idleFor) {
+    /** What RocksDB and others store as a length, and canonical JSON can say: below 2^53. */
+    private static final long MOST_BYTES = 1L << 52;
+
+    public UploadLimits {
+        require(maxBytes >= 1 && maxBytes <= MOST_BYTES, "max-upload-bytes", maxBytes, "1 to " + MOST_BYTES);
+        require(expiry.compareTo(Duration.ofSeconds(1)) >= 0, "upload-expiry", expiry, "at least 1 s");
+        require(openPerCamera >= 1, "open-uploads-per-camera", openPerCamera, "at least 1");
+        require(reserveBytes >= 0, "disk-reserve-bytes", reserveBytes, "0 or more");
+        require(inFlightBytesPerUpload >= 1, "in-flight-bytes-per-upload", inFlightBytesPerUpload, "at least 1");
+        require(
+                inFlightBytes >= inFlightBytesPerUpload,
+                "in-flight-bytes",
+                inFlightBytes,
+                "at least in-flight-bytes-per-upload (" + inFlightBytesPerUpload + ")");
+        require(idleFiles >= 0, "idle-files", idleFiles, "0 or more");
+        require(!idleFor.isNegative(), "idle-for", idleFor, "0 or more");
+    }
+
+    public static UploadLimits defaults() {
+        return new UploadLimits(
+                64L << 30, Duration.ofDays(7), 64, 1L << 30, 32L << 20, 1 << 20, 256, Duration.ofSeconds(15));
+    }
+
+    private static void require(boolean holds, String key, Object value, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " = " + value + ": must be " + rule);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package org.unbroken.ingest.pipeline.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unbroken.ingest.pipeline.PipelineSettings;
+import org.unbroken.ingest.pipeline.StageTimes;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.digest.ChunkChain;
+import org.unbroken.integrity.digest.ChunkDigester;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.manifest.Manifest;
+import org.unbroken.storage.durable.LocalDisk;
+import org.unbroken.storage.intake.Landing;
+import org.unbroken.storage.intake.RightOfWay;
+import org.unbroken.storage.staging.LocalStagingArea;
+import org.unbroken.storage.staging.StagedFile;
+import org.unbroken.storage.worm.LocalWormSettings;
+import org.unbroken.storage.worm.LocalWormStore;
+import org.unbroken.storage.worm.ObjectKey;
+
+class SealerTest {
+    private static final Instant RECEIVED = Instant.parse("2026-11-20T18:00:00Z");
+    private static final LandingRef REF = new LandingRef(0, 1);
+
+    @TempDir
+    Path dir;
+
+    private LocalStagingArea staging;
+    private LocalWormStore worm;
+    private Sealer sealer;
+
+    @BeforeEach
+    void open() throws IOException {
+        staging = new LocalStagingArea(dir.resolve("staging"), new LocalDisk());
+        staging.start();
+        worm = new LocalWormStore(dir.resolve("worm"), staging, new LocalDisk(), new LocalWormSettings(false));
+        worm.start();
+        sealer = sealer("unbroken test");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        worm.close();
+        staging.close();
+    }
+
+    private Sealer sealer(String software) {
+        PipelineSettings settings = new PipelineSettings(
+                dir.resolve("flink"),
+                dir.resolve("derived"),
+                Duration.ofSeconds(1),
+                1,
+                1,
+                Period.ofYears(2),
+                "local",
+                software);
+        return new Sealer(worm, new RightOfWay(), settings, new StageTimes(new PrometheusRegistry()));
+    }
+
+    private Landing land(byte[] bytes, Map<String, String> metadata) throws IOException {
+        RecordingId id = RecordingId.generate(InstantSource.fixed(RECEIVED), new SecureRandom());
+        try (StagedFile file = staging.create(id)) {
+            file.write(0, ByteBuffer.wrap(bytes));
+            file.sync();
+        }
+        return new Landing(
+                0,
+                id,
+                "default",
+                "cam-1",
+                "dock-1",
+                bytes.length,
+                ChunkDigester.digest(ByteBuffer.wrap(bytes), ChunkChain.CHUNK_BYTES),
+                RECEIVED,
+                OptionalLong.empty(),
+                metadata);
+    }
+
+    private static byte[] footage(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    private Manifest manifest(Landing landing) throws IOException {
+        return Manifest.parse(worm.read(ObjectKey.manifest(landing.recording()), Manifest.MAX_BYTES));
+    }
+
+    @Test
+    void sealsWhatArrived() throws Exception {
+        byte[] bytes = footage(ChunkChain.CHUNK_BYTES * 2 + 12345);
+        Landing landing = land(bytes, Map.of("sha256", Sha256.of(bytes).hex(), "filetype", "video/mp4"));
+        SealOutcome outcome = sealer.seal(REF, landing);
+        assertThat(outcome.kind()).as(outcome.reason()).isEqualTo(SealOutcome.Kind.SEALED);
+        Manifest manifest = manifest(landing);
+        assertThat(manifest.digest().hex()).isEqualTo(outcome.document());
+        assertThat(manifest.fileSha256()).isEqualTo(Sha256.of(bytes));
+        assertThat(manifest.chunks()).isEqualTo(landing.chunks());
+        assertThat(manifest.retentionUntil()).isEqualTo(Instant.parse("2028-11-20T18:00:00Z"));
+        assertThat(Files.readAllBytes(
+                        worm.localPath(ObjectKey.original(landing.recording())).orElseThrow()))
+                .isEqualTo(bytes);
+        assertThat(staging.list()).isEmpty();
+    }
+
+    @Test
+    void anEmptyFileHasAChainAndNoChunk() throws Exception {
+        Landing landing = land(new byte[0], Map.of());
+        assertThat(sealer.seal(REF, landing).kind()).isEqualTo(SealOutcome.Kind.SEALED);
+        assertThat(manifest(landing).chain())
+                .isEqualTo(ChunkChain.start(landing.recording().value()));
+    }
+
+    @Test
+    void againGivesTheSameManifestAlsoFromALaterRelease() throws Exception {
+        Landing landing = land(footage(1000), Map.of());
+        SealOutcome first = sealer.seal(REF, landing);
+        assertThat(sealer.seal(REF, landing)).isEqualTo(first);
+        assertThat(sealer("unbroken later").seal(REF, landing)).isEqualTo(first);
+    }
+
+    @Test
+    void aBitThatFlippedInStagingIsQuarantinedWithItsChunkAndBothDigests() throws Exception {
+        byte[] bytes = footage(ChunkChain.CHUNK_BYTES + 5000);
+        Landing landing = land(bytes, Map.of());
+        byte[] flipped = bytes.clone();
+        flipped[ChunkChain.CHUNK_BYTES + 17] ^= 4;
+        Files.write(staging.pathOf(landing.recording()), flipped);
+        SealOutcome outcome = sealer.seal(REF, landing);
+        assertThat(outcome.kind()).isEqualTo(SealOutcome.Kind.QUARANTINED);
+        JsonObject detail = JsonObject.parse(outcome.detail().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(detail.array("chunks").items()).hasSize(1);
+        JsonObject chunk = detail.array("chunk_digests").objects().get(0);
+        assertThat(chunk.integer("chunk")).isEqualTo(1);
+        assertThat(chunk.string("expected"))
+                .isEqualTo(landing.chunks().get(1).hex())
+                .isNotEqualTo(chunk.string("found"));
+        assertThat(worm.find(ObjectKey.manifest(landing.recording()))).isEmpty();
+        assertThat(worm.find(ObjectKey.original(landing.recording())))
+                .as("kept and locked all the same")
+                .isPresent();
+    }
+
+    @Test
+    void bytesCutOffInStagingAreQuarantined() throws Exception {
+        Landing landing = land(footage(5000), Map.of());
+        Files.write(staging.pathOf(landing.recording()), footage(5000), java.nio.file.StandardOpenOption.WRITE);
+        try (var channel = java.nio.channels.FileChannel.open(
+                staging.pathOf(landing.recording()), java.nio.file.StandardOpenOption.WRITE)) {
+            channel.truncate(4096);
+        }
+        assertThat(sealer.seal(REF, landing).kind()).isEqualTo(SealOutcome.Kind.QUARANTINED);
+    }
+
+    @Test
+    void whatTheCameraAnnouncedMustBeWhatArrived() throws Exception {
+        Landing landing =
+                land(footage(5000), Map.of("sha256", Sha256.of("something else").hex()));
+        SealOutcome outcome = sealer.seal(REF, landing);
+        assertThat(outcome.kind()).isEqualTo(SealOutcome.Kind.QUARANTINED);
+        assertThat(outcome.reason()).contains("announced");
+        assertThat(outcome.detail()).contains(Sha256.of(footage(5000)).hex());
+    }
+
+    @Test
+    void lostBytesAreAReasonForAPersonAndNotAnException() throws Exception {
+        Landing landing = land(footage(100), Map.of());
+        Files.delete(staging.pathOf(landing.recording()));
+        SealOutcome outcome = sealer.seal(REF, landing);
+        assertThat(outcome.kind()).isEqualTo(SealOutcome.Kind.FAILED);
+        assertThat(outcome.reason()).contains("neither in staging nor in the WORM store");
+    }
+
+    @Test
+    void aForeignManifestUnderTheKeyIsNeverTakenForOurs() throws Exception {
+        Landing landing = land(footage(100), Map.of());
+        Landing other = land(footage(101), Map.of());
+        sealer.seal(REF, other);
+        worm.put(ObjectKey.manifest(landing.recording()), manifest(other).bytes(), RECEIVED);
+        SealOutcome outcome = sealer.seal(REF, landing);
+        assertThat(outcome.kind()).isEqualTo(SealOutcome.Kind.FAILED);
+        assertThat(outcome.reason()).contains("other digests");
+        assertThat(List.of(outcome.document())).containsExactly("");
+    }
+}

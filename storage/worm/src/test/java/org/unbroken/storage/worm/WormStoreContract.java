@@ -1,0 +1,268 @@
+package org.unbroken.storage.worm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.storage.staging.StagedFile;
+import org.unbroken.storage.staging.StagingArea;
+
+/** What every WORM store does, whatever it is made of. A test class implements it and says where its store is. */
+public interface WormStoreContract {
+    Instant UNTIL = Instant.parse("2031-03-04T05:06:07Z");
+
+    /** A started, empty store, the same one within a test. */
+    WormStore store();
+
+    /** The staging area it stows from, started. */
+    StagingArea staging();
+
+    /** An id of that day and number. */
+    static RecordingId id(String day, int number) {
+        long millis = Instant.parse(day + "T00:00:00Z").toEpochMilli();
+        return new RecordingId(String.format("%08x-%04x-7000-8000-%012x", millis >>> 16, millis & 0xffff, number));
+    }
+
+    static byte[] bytes(int size, long seed) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    default RecordingId staged(int number, byte[] bytes) throws IOException {
+        RecordingId id = id("2026-11-21", number);
+        try (StagedFile file = staging().create(id)) {
+            file.write(0, ByteBuffer.wrap(bytes));
+            file.sync();
+        }
+        return id;
+    }
+
+    default void assertKept(StoredObject object, Instant atLeast) {
+        // Stores keep whole seconds; never a shorter time than was asked for.
+        assertThat(object.retainUntil()).isBetween(atLeast, atLeast.plusSeconds(1));
+    }
+
+    default List<String> listed(String prefix) throws IOException {
+        try (Stream<ObjectKey> keys = store().list(prefix)) {
+            return keys.map(ObjectKey::value).toList();
+        }
+    }
+
+    @Test
+    default void keepsWhatWasPut() throws IOException {
+        for (int size : new int[] {0, 1, 3 << 20}) {
+            ObjectKey key = ObjectKey.segment(size);
+            byte[] bytes = bytes(size, 7);
+
+            StoredObject put = store().put(key, bytes, UNTIL);
+
+            assertThat(put.key()).isEqualTo(key);
+            assertThat(put.size()).isEqualTo(size);
+            assertKept(put, UNTIL);
+            assertThat(store().find(key)).contains(put);
+            assertThat(store().read(key, size)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    default void keepsNoShorterThanAskedToTheFractionOfASecond() throws IOException {
+        Instant odd = UNTIL.plusMillis(1);
+        assertKept(store().put(ObjectKey.segment(0), new byte[1], odd), odd);
+    }
+
+    @Test
+    default void puttingTheSameAgainChangesNothingButALaterDate() throws IOException {
+        ObjectKey key = ObjectKey.checkpoint(5);
+        byte[] bytes = "five".getBytes(UTF_8);
+        StoredObject first = store().put(key, bytes, UNTIL);
+
+        assertThat(store().put(key, bytes, UNTIL)).isEqualTo(first);
+        assertThat(store().put(key, bytes, UNTIL.minus(Duration.ofDays(1)))).isEqualTo(first);
+        assertKept(store().put(key, bytes, UNTIL.plus(Duration.ofDays(1))), UNTIL.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    default void refusesOtherBytesUnderAKeyThatIsTaken() throws IOException {
+        ObjectKey key = ObjectKey.checkpoint(5);
+        StoredObject first = store().put(key, "five".getBytes(UTF_8), UNTIL);
+
+        for (String other : List.of("Five", "", "five and more")) {
+            assertThatThrownBy(() -> store().put(key, other.getBytes(UTF_8), UNTIL.plusSeconds(60)))
+                    .isInstanceOf(ObjectConflictException.class)
+                    .hasMessageContaining(key.value());
+        }
+
+        assertThat(store().find(key)).contains(first);
+        assertThat(store().read(key, 100)).asString(UTF_8).isEqualTo("five");
+    }
+
+    @Test
+    default void saysWhatIsNotThere() throws IOException {
+        ObjectKey key = ObjectKey.segment(9);
+        assertThat(store().find(key)).isEmpty();
+        assertThatThrownBy(() -> store().open(key)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> store().read(key, 1)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> store().extend(key, UNTIL)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    default void readsNoMoreThanTheLimit() throws IOException {
+        ObjectKey key = ObjectKey.segment(0);
+        store().put(key, new byte[101], UNTIL);
+        assertThatThrownBy(() -> store().read(key, 100))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("101");
+    }
+
+    @Test
+    default void opensForReadingAtAnyPlaceAndForNothingElse() throws IOException {
+        ObjectKey key = ObjectKey.segment(0);
+        byte[] bytes = bytes(100_000, 3);
+        store().put(key, bytes, UNTIL);
+
+        try (SeekableByteChannel channel = store().open(key)) {
+            assertThat(channel.size()).isEqualTo(bytes.length);
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.position(77_777).read(one);
+            assertThat(one.get(0)).isEqualTo(bytes[77_777]);
+            assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(1)))
+                    .isInstanceOf(NonWritableChannelException.class);
+        }
+    }
+
+    @Test
+    default void stowsStagedBytes() throws IOException {
+        byte[] bytes = bytes(1_000_000, 1);
+        RecordingId id = staged(1, bytes);
+        ObjectKey key = ObjectKey.original(id);
+
+        StoredObject stowed = store().stow(id, key, UNTIL);
+
+        assertThat(stowed.size()).isEqualTo(bytes.length);
+        assertKept(stowed, UNTIL);
+        try (InputStream in = Channels.newInputStream(store().open(key))) {
+            assertThat(in.readAllBytes()).isEqualTo(bytes);
+        }
+        assertThat(store().stow(id, key, UNTIL)).as("stowed again").isEqualTo(stowed);
+        store().releaseStaged(id);
+        store().releaseStaged(id);
+        assertThat(staging().list()).isEmpty();
+        assertThat(store().stow(id, key, UNTIL)).as("after release").isEqualTo(stowed);
+    }
+
+    @Test
+    default void stowsAnEmptyUpload() throws IOException {
+        RecordingId id = staged(1, new byte[0]);
+        assertThat(store().stow(id, ObjectKey.original(id), UNTIL).size()).isZero();
+    }
+
+    @Test
+    default void cannotStowWhatIsNowhere() {
+        RecordingId id = id("2026-11-21", 1);
+        assertThatThrownBy(() -> store().stow(id, ObjectKey.original(id), UNTIL))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    default void stowsNothingOverAnotherObject() throws IOException {
+        RecordingId id = staged(1, bytes(10, 1));
+        ObjectKey key = ObjectKey.original(id);
+        store().put(key, bytes(11, 2), UNTIL);
+
+        assertThatThrownBy(() -> store().stow(id, key, UNTIL)).isInstanceOf(ObjectConflictException.class);
+
+        assertThat(store().read(key, 100)).isEqualTo(bytes(11, 2));
+        assertThat(staging().list()).containsExactly(id);
+    }
+
+    @Test
+    default void lengthensRetentionAndNeverShortensIt() throws IOException {
+        ObjectKey key = ObjectKey.segment(0);
+        store().put(key, new byte[3], UNTIL);
+
+        store().extend(key, UNTIL.minusSeconds(1000));
+        assertKept(store().find(key).orElseThrow(), UNTIL);
+        store().extend(key, UNTIL.plusSeconds(1000));
+        assertKept(store().find(key).orElseThrow(), UNTIL.plusSeconds(1000));
+        assertThat(store().read(key, 3)).isEqualTo(new byte[3]);
+    }
+
+    @Test
+    default void listsByPrefixInAscendingOrder() throws IOException {
+        List<String> keys = List.of(
+                "a/b-c/d",
+                "a/b.c",
+                "a/b/c",
+                "a/b0",
+                "log/segments/00000000000000000000",
+                "log/segments/00000000000000000010",
+                "recordings/2026/01/01/x/original",
+                "recordings/2026/01/02/x/original",
+                "recordings/2026/11/01/x/original");
+        List<String> shuffled = new ArrayList<>(keys);
+        java.util.Collections.shuffle(shuffled, new Random(4));
+        for (String key : shuffled) {
+            store().put(new ObjectKey(key), new byte[1], UNTIL);
+        }
+
+        assertThat(listed("")).isEqualTo(keys);
+        assertThat(listed("a/b")).isEqualTo(keys.subList(0, 4));
+        assertThat(listed("a/b/")).containsExactly("a/b/c");
+        assertThat(listed("log/segments/")).isEqualTo(keys.subList(4, 6));
+        assertThat(listed("recordings/2026/01")).isEqualTo(keys.subList(6, 8));
+        assertThat(listed("recordings/2026/01/02/x/original")).containsExactly(keys.get(7));
+        assertThat(listed("recordings/2027/")).isEmpty();
+        assertThat(listed("nothing")).isEmpty();
+        for (String prefix : List.of("../", "/", "a/../b", "A")) {
+            assertThatThrownBy(() -> listed(prefix)).as(prefix).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    default void oneOfManyAtATimeWins() throws Exception {
+        ObjectKey key = ObjectKey.checkpoint(1);
+        List<Callable<Boolean>> puts = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            byte[] bytes = bytes(5000, i % 3);
+            puts.add(() -> {
+                try {
+                    store().put(key, bytes, UNTIL);
+                    return true;
+                } catch (ObjectConflictException e) {
+                    return false;
+                }
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        int kept = 0;
+        try {
+            for (Future<Boolean> put : threads.invokeAll(puts)) {
+                kept += put.get() ? 1 : 0;
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(kept).as("the four puts of the bytes that won").isEqualTo(4);
+        assertThat(store().read(key, 5000)).isIn(bytes(5000, 0), bytes(5000, 1), bytes(5000, 2));
+    }
+}

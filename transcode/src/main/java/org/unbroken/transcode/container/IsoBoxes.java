@@ -1,0 +1,174 @@
+package org.unbroken.transcode.container;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The boxes of an ISO base media file (MP4, QuickTime, 3GP) as far as FFmpeg hides them: edit lists, and whether the
+ * file is as long as its boxes say.
+ *
+ * <pre>
+ * 0          4          8            16
+ * | size u32 | type 4cc | [size u64] | payload …     size 1: u64 follows; size 0: to the end of the file
+ * </pre>
+ */
+public final class IsoBoxes {
+    private static final int MOST_BOXES = 200_000;
+    private static final int MOST_EDITS = 4096;
+    private static final int MOST_DEPTH = 6;
+
+    private final FileBytes file;
+    private final List<EditList> editLists = new ArrayList<>();
+    private int boxes;
+    private boolean index;
+    private boolean fragmented;
+    private long announcedEnd;
+    private long movieScale = 1000;
+    private long trackId;
+    private long mediaScale = 1;
+    private @Nullable ByteBuffer edits;
+    private int editsVersion;
+
+    private IsoBoxes(FileBytes file) {
+        this.file = file;
+    }
+
+    /** Reads what can be read; a broken box ends the reading and is no error here. */
+    public static IsoBoxes read(FileBytes file) throws IOException {
+        IsoBoxes boxes = new IsoBoxes(file);
+        try {
+            boxes.walk(0, file.size(), 0);
+        } catch (EOFException e) {
+            // Cut off within a box: announcedEnd says so, or FFmpeg will.
+        }
+        return boxes;
+    }
+
+    private void walk(long from, long to, int depth) throws IOException {
+        long at = from;
+        while (at + 8 <= to && boxes++ < MOST_BOXES) {
+            ByteBuffer header = file.at(at, 8);
+            long size = header.getInt() & 0xffffffffL;
+            byte[] name = new byte[4];
+            header.get(name);
+            String type = new String(name, StandardCharsets.ISO_8859_1);
+            long body = at + 8;
+            if (size == 1) {
+                size = file.at(body, 8).getLong();
+                body += 8;
+            } else if (size == 0) {
+                size = to - at;
+            }
+            if (size < body - at) {
+                return;
+            }
+            long end = at > Long.MAX_VALUE - size ? Long.MAX_VALUE : at + size;
+            if (depth == 0) {
+                announcedEnd = Math.max(announcedEnd, end);
+            }
+            box(type, body, Math.min(end, to), depth);
+            at = end;
+        }
+    }
+
+    private void box(String type, long from, long to, int depth) throws IOException {
+        switch (type) {
+            case "moov" -> {
+                index = true;
+                inside(from, to, depth);
+            }
+            case "edts", "mdia" -> inside(from, to, depth);
+            case "trak" -> track(from, to, depth);
+            case "mvex" -> fragmented = true;
+            case "moof" -> fragmented = true;
+            case "mvhd" -> movieScale = Math.max(1, scale(from));
+            case "mdhd" -> mediaScale = Math.max(1, scale(from));
+            case "tkhd" ->
+                trackId = file.at(from + (version(from) == 1 ? 20 : 12), 4).getInt() & 0xffffffffL;
+            case "elst" -> {
+                editsVersion = version(from);
+                int entry = editsVersion == 1 ? 20 : 12;
+                long count = file.at(from + 4, 4).getInt() & 0xffffffffL;
+                long fits = Math.min(Math.min(count, MOST_EDITS), Math.max(0, (to - from - 8) / entry));
+                edits = file.at(from + 8, (int) fits * entry);
+            }
+            default -> {
+                // Nothing that matters here.
+            }
+        }
+    }
+
+    private void inside(long from, long to, int depth) throws IOException {
+        if (depth < MOST_DEPTH) {
+            walk(from, to, depth + 1);
+        }
+    }
+
+    private void track(long from, long to, int depth) throws IOException {
+        edits = null;
+        trackId = 0;
+        mediaScale = 1;
+        inside(from, to, depth);
+        ByteBuffer list = edits;
+        if (list != null) {
+            editLists.add(editList(list));
+        }
+    }
+
+    private EditList editList(ByteBuffer list) {
+        long empty = 0;
+        long start = 0;
+        long shown = 0;
+        int playing = 0;
+        while (list.hasRemaining()) {
+            long duration = editsVersion == 1 ? list.getLong() : list.getInt() & 0xffffffffL;
+            long mediaTime = editsVersion == 1 ? list.getLong() : list.getInt();
+            list.getInt();
+            if (mediaTime < 0) {
+                empty += playing == 0 ? micros(duration, movieScale) : 0;
+            } else {
+                start = playing == 0 ? micros(mediaTime, mediaScale) : start;
+                shown += micros(duration, movieScale);
+                playing++;
+            }
+        }
+        return new EditList(trackId, empty, start, shown, playing);
+    }
+
+    private static long micros(long ticks, long scale) {
+        long seconds = Math.min(Math.abs(ticks / scale), 1L << 32);
+        return seconds * 1_000_000 + Math.abs(ticks % scale) * 1_000_000 / scale;
+    }
+
+    private int version(long from) throws IOException {
+        return file.at(from, 1).get();
+    }
+
+    /** mvhd and mdhd: version, flags, two times of 4 or 8 bytes, then the time scale. */
+    private long scale(long from) throws IOException {
+        return file.at(from + (version(from) == 1 ? 20 : 12), 4).getInt() & 0xffffffffL;
+    }
+
+    public List<EditList> editLists() {
+        return List.copyOf(editLists);
+    }
+
+    /** Whether there is an index (moov) at all: without one nothing can be played. */
+    public boolean hasIndex() {
+        return index;
+    }
+
+    public boolean fragmented() {
+        return fragmented;
+    }
+
+    /** How many bytes the boxes announce beyond the end of the file; 0 when the file is whole. */
+    public long missingBytes() {
+        return Math.max(0, announcedEnd - file.size());
+    }
+}

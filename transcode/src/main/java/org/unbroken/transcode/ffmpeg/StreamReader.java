@@ -1,0 +1,149 @@
+package org.unbroken.transcode.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_get_audio_frame_duration2;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
+
+import java.util.Locale;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.javacpp.IntPointer;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.transcode.StreamInfo;
+import org.unbroken.transcode.StreamKind;
+import org.unbroken.transcode.timeline.Packet;
+import org.unbroken.transcode.timeline.StreamClock;
+
+/** One stream of an input: turns FFmpeg's packets into plain ones and feeds them to the stream's clock. */
+public final class StreamReader {
+    private static final Set<String> ONE_FRAME_A_PACKET = Set.of("aac", "mp3", "ac3", "eac3", "opus", "alac", "flac");
+    private static final Set<String> SPARSE_SOUND = Set.of("opus", "vorbis", "amr_nb", "amr_wb", "speex");
+
+    private final AVStream stream;
+    private final AVCodecParameters parameters;
+    private final StreamKind kind;
+    private final StreamClock clock;
+    private final long numerator;
+    private final long denominator;
+    private final boolean tableOfSamples;
+    private final boolean decodingTimes;
+    private final String codec;
+
+    /** A reader that takes times of decoding from the packets only where the format keeps them, and no guesses. */
+    public StreamReader(AVStream stream, boolean tableOfSamples, boolean decodingTimes) {
+        this.stream = stream;
+        this.parameters = stream.codecpar();
+        this.kind = kind(stream);
+        this.clock = new StreamClock(kind);
+        this.numerator = stream.time_base().num();
+        this.denominator = stream.time_base().den();
+        this.tableOfSamples = tableOfSamples;
+        this.decodingTimes = decodingTimes;
+        this.codec = Input.codecName(stream);
+    }
+
+    /** A cover picture inside a sound file is no video. */
+    static StreamKind kind(AVStream stream) {
+        int type = stream.codecpar().codec_type();
+        if (type == AVMEDIA_TYPE_VIDEO && (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) == 0) {
+            return StreamKind.VIDEO;
+        }
+        return type == AVMEDIA_TYPE_AUDIO ? StreamKind.AUDIO : StreamKind.DATA;
+    }
+
+    public void add(AVPacket packet) {
+        int size = packet.size();
+        clock.add(new Packet(
+                decodingTimes ? Times.micros(packet.dts(), numerator, denominator) : Packet.NONE,
+                Times.micros(packet.pts(), numerator, denominator),
+                duration(packet.duration(), size),
+                size));
+    }
+
+    /**
+     * A sample table stretches the last sample before a hole over the hole, so there the codec's own frame length is
+     * the better measure of sound.
+     */
+    private long duration(long ticks, int size) {
+        long stated = ticks > 0 ? Times.micros(ticks, numerator, denominator) : 0;
+        if (kind != StreamKind.AUDIO || parameters.sample_rate() <= 0 || (stated > 0 && !oneFrameAPacket())) {
+            return stated;
+        }
+        long samples = av_get_audio_frame_duration2(parameters, size);
+        long own = samples > 0 ? samples * 1_000_000 / parameters.sample_rate() : 0;
+        if (own == 0) {
+            return stated;
+        }
+        return tableOfSamples || stated == 0 ? own : stated;
+    }
+
+    public StreamClock clock() {
+        return clock;
+    }
+
+    public AVStream stream() {
+        return stream;
+    }
+
+    public boolean oneFrameAPacket() {
+        return ONE_FRAME_A_PACKET.contains(codec);
+    }
+
+    public boolean sparseSound() {
+        return SPARSE_SOUND.contains(codec);
+    }
+
+    public StreamInfo info(@Nullable Long declaredFrames) {
+        boolean video = kind == StreamKind.VIDEO;
+        boolean audio = kind == StreamKind.AUDIO;
+        return new StreamInfo(
+                stream.index(),
+                kind,
+                codec,
+                video ? Math.max(0, parameters.width()) : 0,
+                video ? Math.max(0, parameters.height()) : 0,
+                video ? rotation(stream) : 0,
+                audio ? Math.max(0, parameters.sample_rate()) : 0,
+                audio ? Math.max(0, parameters.ch_layout().nb_channels()) : 0,
+                clock.packets(),
+                declaredFrames,
+                clock.duration(),
+                clock.timed() ? clock.first() : 0,
+                video ? rate() : null);
+    }
+
+    private String rate() {
+        AVRational average = stream.avg_frame_rate();
+        if (average.num() > 0 && average.den() > 0) {
+            return average.num() + "/" + average.den();
+        }
+        long micros = clock.duration();
+        return micros > 0 ? String.format(Locale.ROOT, "%d/%d", clock.packets() * 1000, micros / 1000) : "0/1";
+    }
+
+    /** FFmpeg's matrix turns counter-clockwise; players are told clockwise. */
+    static int rotation(AVStream stream) {
+        AVPacketSideData all = stream.codecpar().coded_side_data();
+        int count = stream.codecpar().nb_coded_side_data();
+        if (count == 0 || all == null || all.isNull()) {
+            return 0;
+        }
+        AVPacketSideData matrix = av_packet_side_data_get(all, count, AV_PKT_DATA_DISPLAYMATRIX);
+        if (matrix == null || matrix.isNull() || matrix.size() < 36) {
+            return 0;
+        }
+        double turned = av_display_rotation_get(new IntPointer(matrix.data()));
+        if (Double.isNaN(turned)) {
+            return 0;
+        }
+        return Math.floorMod(Math.round(-turned / 90) * 90, 360);
+    }
+}

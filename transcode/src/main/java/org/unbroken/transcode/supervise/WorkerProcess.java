@@ -1,0 +1,230 @@
+package org.unbroken.transcode.supervise;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.integrity.json.JsonException;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.transcode.WorkerLimits;
+import org.unbroken.transcode.worker.Frames;
+
+/** One running worker. Used by one thread at a time; after a {@link Answer.Died} it is of no more use. */
+final class WorkerProcess {
+    private static final long POLL_MILLIS = 100;
+    private static final int ANSWER_BYTES = 16 << 20;
+    private static final int STRAY_BYTES = 1 << 20;
+    private static final Duration START_ALLOWANCE = Duration.ofMinutes(2);
+
+    /** What the reading thread saw: a message, or the end with its reason. */
+    private record Event(@Nullable JsonObject message, @Nullable String end) {}
+
+    private final Process process;
+    private final Path home;
+    private final WorkerLimits limits;
+    private final StderrTail stderr = new StderrTail();
+    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private int jobs;
+
+    private WorkerProcess(Process process, Path home, WorkerLimits limits) {
+        this.process = process;
+        this.home = home;
+        this.limits = limits;
+    }
+
+    /** Starts a worker and waits until it is ready. */
+    static WorkerProcess start(Launcher launcher, Path home, WorkerLimits limits, boolean lowPriority)
+            throws IOException, InterruptedException {
+        WorkerProcess worker = new WorkerProcess(launcher.launch(home, lowPriority), home, limits);
+        daemon("worker-answers", worker::readAnswers);
+        daemon("worker-stderr", () -> worker.stderr.drain(worker.process.getErrorStream(), Long.MAX_VALUE));
+        Answer ready = worker.await(new Allowance(START_ALLOWANCE, Duration.ZERO, 0, START_ALLOWANCE), "ready");
+        if (ready instanceof Answer.Died died) {
+            throw new IOException("a worker did not start: " + died.reason() + "; it said: " + worker.stderr.text());
+        }
+        return worker;
+    }
+
+    private static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Does one job. Interruption kills the worker. */
+    Answer run(JsonObject request, Allowance allowance) throws InterruptedException {
+        jobs++;
+        try {
+            Frames.write(process.getOutputStream(), request);
+        } catch (IOException e) {
+            return died("");
+        }
+        return await(allowance, "result");
+    }
+
+    private Answer await(Allowance allowance, String wanted) throws InterruptedException {
+        long started = System.nanoTime();
+        long heard = started;
+        long mediaMicros = 0;
+        try {
+            while (true) {
+                @Nullable Event event = events.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                long now = System.nanoTime();
+                if (event != null && event.end() != null) {
+                    return died(event.end());
+                }
+                if (event != null && event.message() != null) {
+                    heard = now;
+                    Optional<Answer> answer = answer(event.message(), wanted);
+                    if (answer.isPresent()) {
+                        return answer.get();
+                    }
+                    mediaMicros = event.message().findInteger("at_us").orElse(mediaMicros);
+                }
+                if (now - heard > allowance.silence().toNanos()) {
+                    return stop("no answer within " + words(allowance.silence()));
+                }
+                Duration allowed = allowance.at(mediaMicros);
+                if (now - started > allowed.toNanos()) {
+                    return stop("took longer than the " + words(allowed) + " that work of this size may take");
+                }
+                if (Footprint.residentBytes(process.pid()) > limits.memoryBytes()) {
+                    return stop("memory limit (" + (limits.memoryBytes() >> 20) + " MiB)");
+                }
+                if (Footprint.largestFile(home) > limits.outputBytes()) {
+                    return stop("output limit (" + (limits.outputBytes() >> 20) + " MiB)");
+                }
+            }
+        } catch (InterruptedException e) {
+            kill();
+            throw e;
+        } catch (JsonException e) {
+            return stop("the worker's answer made no sense");
+        }
+    }
+
+    private static String words(Duration span) {
+        return span.toMillis() % 1000 == 0 ? span.toSeconds() + " s" : span.toMillis() + " ms";
+    }
+
+    private static Optional<Answer> answer(JsonObject message, String wanted) {
+        Optional<String> refused = message.findString("refused");
+        if (refused.isPresent()) {
+            return Optional.of(new Answer.Refused(refused.get()));
+        }
+        if (wanted.equals("ready")) {
+            return message.findString("ready").map(version -> new Answer.Done(message));
+        }
+        return message.findObject(wanted).map(Answer.Done::new);
+    }
+
+    private Answer stop(String reason) {
+        kill();
+        return new Answer.Died(reason);
+    }
+
+    private Answer died(String reason) throws InterruptedException {
+        if (!reason.isEmpty()) {
+            return stop(reason);
+        }
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            return stop("worker closed its output and stayed");
+        }
+        return new Answer.Died(CauseOfDeath.of(process.exitValue(), stderr.text()));
+    }
+
+    private void readAnswers() {
+        try {
+            InputStream in = new CountedInput(process.getInputStream());
+            Optional<JsonObject> message = Frames.read(in);
+            while (message.isPresent()) {
+                events.add(new Event(message.get(), null));
+                message = Frames.read(in);
+            }
+            events.add(new Event(null, ""));
+        } catch (CountedInput.TooMuch e) {
+            events.add(new Event(null, "output limit: the worker's answer does not end"));
+        } catch (Frames.MalformedFrame | JsonException e) {
+            // A crashing JVM prints its report to standard output, whatever it is told: that is no answer but a cause.
+            boolean ended = stderr.drain(process.getInputStream(), STRAY_BYTES);
+            events.add(new Event(null, ended ? "" : "the worker's answer made no sense: " + e.getMessage()));
+        } catch (IOException e) {
+            events.add(new Event(null, ""));
+        }
+    }
+
+    int jobs() {
+        return jobs;
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Path home() {
+        return home;
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        try {
+            // SIGKILL also ends a stopped process; only one in an uninterruptible read keeps us waiting.
+            boolean gone = process.waitFor(5, TimeUnit.SECONDS);
+            if (!gone) {
+                process.getInputStream().close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // Nothing is read from it any more.
+        }
+    }
+
+    /** Limits what a worker may say in its lifetime; messages are few and small. */
+    private static final class CountedInput extends java.io.FilterInputStream {
+        private long left = (long) ANSWER_BYTES * 64;
+        private long burst = ANSWER_BYTES;
+        private long burstStarted = System.nanoTime();
+
+        CountedInput(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count(1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            count(read);
+            return read;
+        }
+
+        private void count(int bytes) throws TooMuch {
+            long now = System.nanoTime();
+            if (now - burstStarted > TimeUnit.SECONDS.toNanos(10)) {
+                burstStarted = now;
+                burst = ANSWER_BYTES;
+            }
+            left -= bytes;
+            burst -= bytes;
+            if (left < 0 || burst < 0) {
+                throw new TooMuch();
+            }
+        }
+
+        static final class TooMuch extends IOException {}
+    }
+}
