@@ -40,7 +40,10 @@ public enum Setting {
             "worm.immutable",
             "false",
             "true: set the file system's immutable flag on every object (needs CAP_LINUX_IMMUTABLE)"),
-    LOG_ORIGIN("log.origin", "unbroken.local/log", "the custody log's name, unique in the world; fixed at first start"),
+    LOG_ORIGIN(
+            "log.origin",
+            "",
+            "the custody log's name, unique in the world, fixed at first start; without it a random one is made"),
 
     PIPELINE_CHECKPOINT_INTERVAL(
             "pipeline.checkpoint-interval", "500ms", "how often the jobs save their state; sealing waits for it"),

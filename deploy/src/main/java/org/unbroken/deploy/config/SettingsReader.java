@@ -43,9 +43,9 @@ final class SettingsReader {
                 value(
                         Setting.LOG_ORIGIN,
                         text -> text,
-                        "unbroken",
-                        text -> text.matches("[!-~&&[^+]]{1,200}"),
-                        "1 to 200 printable ASCII characters without blanks and '+'"),
+                        "",
+                        text -> text.matches("[!-~&&[^+]]{0,200}"),
+                        "up to 200 printable ASCII characters without blanks and '+'"),
                 value(
                         Setting.PIPELINE_CHECKPOINT_INTERVAL,
                         Quantities::duration,
