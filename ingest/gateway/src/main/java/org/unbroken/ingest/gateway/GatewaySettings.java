@@ -80,8 +80,7 @@ public record GatewaySettings(
     }
 
     public GatewaySettings drainingFor(Duration newDrain) {
-        return new GatewaySettings(
-                host, port, plainBeyondLoopback, tls, http, uploads, writers, sweepEvery, newDrain);
+        return new GatewaySettings(host, port, plainBeyondLoopback, tls, http, uploads, writers, sweepEvery, newDrain);
     }
 
     /** Where to listen. Tokens travel in the clear without TLS, so that needs either loopback or the switch. */

@@ -42,7 +42,8 @@ class JavaClientTest {
             }
             // Gone without a word, in the middle of a request.
             rig.stop();
-            rig.settings = rig.settings.listeningOn("127.0.0.1", first.getUploadURL().getPort());
+            rig.settings =
+                    rig.settings.listeningOn("127.0.0.1", first.getUploadURL().getPort());
             rig.start();
 
             TusUploader second = client.resumeOrCreateUpload(upload(bytes));

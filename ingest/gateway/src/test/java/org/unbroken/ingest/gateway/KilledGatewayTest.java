@@ -65,8 +65,8 @@ class KilledGatewayTest {
     }
 
     /** Returns what was acknowledged before the kill. */
-    private static long sendAndKill(
-            Process gateway, TusCalls tus, String path, long offset, byte[] rest, Random random) throws Exception {
+    private static long sendAndKill(Process gateway, TusCalls tus, String path, long offset, byte[] rest, Random random)
+            throws Exception {
         int first = random.nextInt(rest.length / 4);
         long acknowledged = tus.patch(path, offset, Arrays.copyOf(rest, first)).offset();
         boolean checked = random.nextBoolean();
@@ -75,7 +75,8 @@ class KilledGatewayTest {
             String[] checksum = checked
                     ? new String[] {
                         "Upload-Checksum: sha256 "
-                                + Base64.getEncoder().encodeToString(Sha256.of(body).bytes())
+                                + Base64.getEncoder()
+                                        .encodeToString(Sha256.of(body).bytes())
                     }
                     : new String[0];
             tus.startPatch(wire, path, acknowledged, body.length, checksum);

@@ -58,7 +58,8 @@ class SlowDiskTest {
             assertThat(rig.rightOfWay.awaitTurn(Duration.ZERO)).isFalse();
             // All of them have had every chance to send more by the time that a thousand looks have found it so.
             for (int look = 0; look < 1000; look++) {
-                assertThat(gauge(rig, "unbroken_upload_in_flight_bytes")).isLessThanOrEqualTo(LIMIT + UPLOADS * ONE_READ);
+                assertThat(gauge(rig, "unbroken_upload_in_flight_bytes"))
+                        .isLessThanOrEqualTo(LIMIT + UPLOADS * ONE_READ);
                 assertThat(gauge(rig, "unbroken_gateway_netty_bytes")).isLessThan(96 << 20);
                 Thread.yield();
             }
@@ -84,9 +85,7 @@ class SlowDiskTest {
     }
 
     private static double gauge(GatewayRig rig, String name) {
-        return rig.registry
-                .scrape(name::equals)
-                .stream()
+        return rig.registry.scrape(name::equals).stream()
                 .filter(GaugeSnapshot.class::isInstance)
                 .map(GaugeSnapshot.class::cast)
                 .findFirst()
@@ -101,8 +100,8 @@ class SlowDiskTest {
     }
 
     private <T> T wrap(Class<T> type, T target) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
                     if (called.getName().equals("write")) {
                         gate.await();
                     }

@@ -50,12 +50,15 @@ class TlsAndReceiptTest {
         KeyPair stranger = keys();
         X509Certificate strangerCertificate = certificate(stranger, "CN=stranger");
         Path authorities = directory.resolve("ca.pem");
-        Files.writeString(authorities, pem("CERTIFICATE", dockCertificate.getEncoded())
-                + pem("CERTIFICATE", strangerCertificate.getEncoded()));
+        Files.writeString(
+                authorities,
+                pem("CERTIFICATE", dockCertificate.getEncoded())
+                        + pem("CERTIFICATE", strangerCertificate.getEncoded()));
 
         Certificates known = new Certificates(
                 directory.resolve("certificates"), new LocalDisk(), InstantSource.system(), new SecureRandom());
-        known.register(dockCertificate, Grant.of(Role.DOCK, "dock 1").forAgency("a1").forCamera("c7"));
+        known.register(
+                dockCertificate, Grant.of(Role.DOCK, "dock 1").forAgency("a1").forCamera("c7"));
         GatewayRig rig = new GatewayRig(directory);
         rig.certificates = Optional.of(known);
         rig.settings = rig.settings.with(new GatewayTls(
@@ -74,7 +77,8 @@ class TlsAndReceiptTest {
             assertThat(post(uri, serverCertificate, stranger, strangerCertificate, "X: y")
                             .status())
                     .isEqualTo(401);
-            assertThat(post(uri, serverCertificate, null, null, "X: y").status()).isEqualTo(401);
+            assertThat(post(uri, serverCertificate, null, null, "X: y").status())
+                    .isEqualTo(401);
             assertThat(post(uri, serverCertificate, dock, dockCertificate, "Authorization: Bearer nobody")
                             .status())
                     .isEqualTo(401);
@@ -138,8 +142,8 @@ class TlsAndReceiptTest {
         keyManagers.init(own, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-        try (Wire wire = new Wire(
-                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), uri.getPort()))) {
+        try (Wire wire =
+                new Wire(context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), uri.getPort()))) {
             wire.head(
                     "POST /files/ HTTP/1.1",
                     "Host: x",

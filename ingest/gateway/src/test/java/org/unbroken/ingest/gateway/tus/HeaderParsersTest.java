@@ -97,11 +97,16 @@ class HeaderParsersTest {
     @Test
     void aTimeIsRfc3339() {
         for (String wrong : new String[] {
-            "2026-03-01", "2026-03-01T08:00Z", "2026-02-30T08:00:00Z", "2026-03-01T08:00:00", "2026-03-01 08:00:00Z",
-            "+12026-03-01T08:00:00Z", "0000-01-01T00:00:00+18:00"
+            "2026-03-01",
+            "2026-03-01T08:00Z",
+            "2026-02-30T08:00:00Z",
+            "2026-03-01T08:00:00",
+            "2026-03-01 08:00:00Z",
+            "+12026-03-01T08:00:00Z",
+            "0000-01-01T00:00:00+18:00"
         }) {
-            String header = "recorded_end "
-                    + Base64.getEncoder().encodeToString(wrong.getBytes(StandardCharsets.UTF_8));
+            String header =
+                    "recorded_end " + Base64.getEncoder().encodeToString(wrong.getBytes(StandardCharsets.UTF_8));
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> UploadMetadata.parse(header))
                     .as(wrong)
                     .isInstanceOf(RefusedException.class);
