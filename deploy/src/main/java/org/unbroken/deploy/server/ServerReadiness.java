@@ -40,10 +40,16 @@ final class ServerReadiness implements Readiness {
         LogHealth health = custody.health();
         if (health.state() != LogHealth.State.RUNNING) {
             problems.add(new Problem(
-                    "log", "the custody log is " + health.state() + health.lastError().map(error -> ": " + error).orElse("")));
-        } else if (health.oldestUnpublished().filter(age -> age.compareTo(LATE_PUBLICATION) > 0).isPresent()) {
+                    "log",
+                    "the custody log is " + health.state()
+                            + health.lastError().map(error -> ": " + error).orElse("")));
+        } else if (health.oldestUnpublished()
+                .filter(age -> age.compareTo(LATE_PUBLICATION) > 0)
+                .isPresent()) {
             problems.add(new Problem(
-                    "log", health.backlog() + " entries wait to be published, the oldest for " + health.oldestUnpublished().get()));
+                    "log",
+                    health.backlog() + " entries wait to be published, the oldest for "
+                            + health.oldestUnpublished().get()));
         }
     }
 
@@ -51,7 +57,8 @@ final class ServerReadiness implements Readiness {
         try {
             long free = staging.freeBytes();
             if (free < reserveBytes) {
-                problems.add(new Problem("disk", "staging has " + free + " bytes free, the reserve is " + reserveBytes));
+                problems.add(
+                        new Problem("disk", "staging has " + free + " bytes free, the reserve is " + reserveBytes));
             }
         } catch (IOException e) {
             problems.add(new Problem("disk", "staging cannot be asked: " + e.getMessage()));

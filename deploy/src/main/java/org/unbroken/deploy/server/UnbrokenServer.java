@@ -3,7 +3,6 @@ package org.unbroken.deploy.server;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,8 +140,7 @@ public final class UnbrokenServer implements AutoCloseable {
         pipeline.start();
 
         FileTokens tokens = new FileTokens(DataFolder.tokens(layout.root()), disk, clock, random);
-        Certificates certificates =
-                new Certificates(DataFolder.certificates(layout.root()), disk, clock, random);
+        Certificates certificates = new Certificates(DataFolder.certificates(layout.root()), disk, clock, random);
         ConsoleServer people = new ConsoleServer(
                 PartSettings.console(settings),
                 new ConsoleEnds(
@@ -150,13 +148,7 @@ public final class UnbrokenServer implements AutoCloseable {
                         custody.log(),
                         worm,
                         tokens,
-                        certificate -> {
-                            try {
-                                return certificates.authenticate(certificate);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        },
+                        certificates::authenticate,
                         new DescribedFiles(derived, proxies),
                         new ServerReadiness(
                                 custody, pipeline, staging, settings.limits().reserveBytes()),
@@ -194,8 +186,8 @@ public final class UnbrokenServer implements AutoCloseable {
                 new DurableFiles(disk),
                 random);
         logKey = keys.verifierKey();
-        CustodyStore custody = new CustodyStore(
-                PartSettings.custody(settings, layout), worm, keys.signer(), clock, random, metrics);
+        CustodyStore custody =
+                new CustodyStore(PartSettings.custody(settings, layout), worm, keys.signer(), clock, random, metrics);
         custody.start();
         running.add("custody log", custody);
         return custody;

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
@@ -30,6 +32,7 @@ import org.unbroken.storage.access.Role;
 import org.unbroken.storage.custody.CustodyFact;
 import org.unbroken.storage.custody.CustodySettings;
 import org.unbroken.storage.custody.CustodyStore;
+import org.unbroken.storage.custody.Sequenced;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.staging.LocalStagingArea;
@@ -75,8 +78,11 @@ final class Rooms implements AutoCloseable {
     }
 
     ConsoleEnds ends() {
-        return new ConsoleEnds(
-                custody.ledger(), log, worm, tokens, CertificateHolders.NONE, derived, () -> problems, random);
+        return ends(CertificateHolders.NONE);
+    }
+
+    ConsoleEnds ends(CertificateHolders holders) {
+        return new ConsoleEnds(custody.ledger(), log, worm, tokens, holders, derived, () -> problems, random);
     }
 
     Ledger ledger() {
@@ -159,6 +165,20 @@ final class Rooms implements AutoCloseable {
     void disposed(RecordingId id, String agency) throws Exception {
         append(fact(
                 CustodyEvent.DISPOSED, "", id, agency, "", JsonObject.builder().build(), Optional.empty()));
+    }
+
+    /** So many entries more, all at once. */
+    void viewings(RecordingId id, String agency, int count) throws Exception {
+        long last = 0;
+        List<CompletableFuture<Sequenced>> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            JsonObject detail = JsonObject.builder().put("what", "proxy").build();
+            all.add(custody.log().append(fact(CustodyEvent.VIEWED, "v" + i, id, agency, "", detail, Optional.empty())));
+        }
+        for (CompletableFuture<Sequenced> one : all) {
+            last = Math.max(last, one.get().index());
+        }
+        custody.log().published(last).get();
     }
 
     private void append(CustodyFact fact) throws Exception {

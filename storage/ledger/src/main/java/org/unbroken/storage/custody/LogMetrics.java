@@ -56,7 +56,7 @@ final class LogMetrics implements AutoCloseable {
                 .labelNames("state")
                 .callback(out -> {
                     try {
-                        ledger.counts().forEach((state, count) -> out.call(count, state.wire()));
+                        ledger.counts().forEach((state, count) -> out.call((double) count, state.wire()));
                     } catch (IOException notNow) {
                         // While the database is opened anew there is no figure, which is better than a wrong one.
                     }

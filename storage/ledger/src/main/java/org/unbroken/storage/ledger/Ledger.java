@@ -22,7 +22,8 @@ public interface Ledger {
 
     /**
      * Notes that a step failed and waits. Operational: not a custody event, not in the log, and gone after a rebuild.
-     * Cleared by the next custody event of the recording.
+     * Cleared by the next event that gets the recording on
+     * (received, sealed, quarantined, inspected, disposed).
      */
     void block(RecordingId id, String agency, String camera, long size, String reason) throws IOException;
 

@@ -61,8 +61,7 @@ public final class LedgerChanges {
         RecordingId id = event.recording();
         Standing standing = standing(id);
         Optional<LedgerRow> row = applied(standing.row(), event);
-        boolean settled = row.isPresent() && row.get().state() != RecordingState.LANDED;
-        Optional<Blockade> blockade = standing.blockade().filter(block -> !settled && event.index() < block.logSize());
+        Optional<Blockade> blockade = standing.blockade().filter(block -> stillWaits(block, row, event));
         after.put(id, new Standing(row, blockade));
         byte[] key = RecordingKey.of(id);
         if (event.entry().is(CustodyEvent.DISPOSED)) {
@@ -71,6 +70,23 @@ public final class LedgerChanges {
         } else if (event.analysis().isPresent() && !isDisposed(row)) {
             batch.put(Families.ANALYSES, key, event.analysis().get().canonical());
         }
+    }
+
+    /** Looking at a recording does not get it going; nor may one vanish that only its blockade tells of. */
+    private static boolean stillWaits(Blockade blockade, Optional<LedgerRow> row, LedgerEvent event) {
+        if (row.isEmpty()) {
+            return true;
+        }
+        boolean settled = row.get().state() != RecordingState.LANDED;
+        boolean moves = event.event().filter(LedgerChanges::isProgress).isPresent();
+        return !settled && (!moves || event.index() < blockade.logSize());
+    }
+
+    private static boolean isProgress(CustodyEvent event) {
+        return switch (event) {
+            case RECEIVED, SEALED, QUARANTINED, INSPECTED, DISPOSED -> true;
+            case VIEWED, VERIFIED, EXPORTED, HELD, RELEASED -> false;
+        };
     }
 
     /** A document of a strange shape must not hold up the log: the entry then counts without it. */

@@ -98,7 +98,7 @@ class KilledProcessTest {
                 if (!line.endsWith(".")) {
                     continue;
                 }
-                String[] parts = line.split(" ");
+                String[] parts = line.split(" ", -1);
                 if (parts[0].equals("entry")) {
                     acknowledged.put(parts[1] + " " + parts[2], Long.parseLong(parts[3]));
                 } else if (parts[0].equals("checkpoint")) {

@@ -125,7 +125,7 @@ final class ContinuityPanel {
                         : Words.none(),
                 Texts.find(finding, "kind").orElse("").replace('_', ' '),
                 stream(finding),
-                Texts.number(finding, "length_us").isPresent() ? Words.span(length(finding)) : Words.none(),
+                length(finding) > 0 ? Words.span(length(finding)) : Words.none(),
                 Words.orNone(Texts.find(finding, "weight")),
                 Words.orNone(Texts.find(finding, "detail")));
     }

@@ -107,7 +107,7 @@ final class OverviewPage {
         return Markup.of(
                 "<li><a href=\"/recordings/{}\">{}</a> <span class=\"camera\">{}</span>{}</li>",
                 recording.id(),
-                Words.time(recording.recordedStart().orElse(recording.receivedAt())),
+                RecordingTable.when(recording),
                 recording.camera(),
                 recording
                         .reason()

@@ -28,7 +28,7 @@ final class RecordingPage {
     Markup of(Recording recording, List<CustodyRecord> custody, Optional<JsonObject> verification) {
         return Markup.of(
                 """
-                <div class="head"><h1>{}<small>{}</small></h1>{}</div>
+                <div class="head"><h1>{}<small>{} UTC</small></h1>{}</div>
                 {}
                 <div class="columns">
                 <div class="wide">
@@ -43,8 +43,8 @@ final class RecordingPage {
                 </aside>
                 </div>
                 """,
-                recording.camera(),
-                Markup.of(" {}", Words.time(recording.recordedStart().orElse(recording.receivedAt()))),
+                recording.camera().isEmpty() ? "Recording" : recording.camera(),
+                RecordingTable.when(recording),
                 Words.state(recording),
                 recording
                         .reason()

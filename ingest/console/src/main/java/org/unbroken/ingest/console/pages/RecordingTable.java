@@ -37,7 +37,7 @@ final class RecordingTable {
                 <tr><td class="pic">{}</td><td><a href="/recordings/{}">{}</a></td><td>{}</td><td>{}</td><td class="num">{}</td><td class="num">{}</td><td class="num">{}</td><td>{}</td><td>{}</td><td>{}</td><td class="name" title="{}">{}</td></tr>""",
                 picture(recording),
                 recording.id(),
-                Words.time(recording.recordedStart().orElse(recording.receivedAt())),
+                when(recording),
                 recording.camera(),
                 recording.agency(),
                 recording.position().isPresent()
@@ -50,6 +50,17 @@ final class RecordingTable {
                 description(recording),
                 recording.name().orElse(""),
                 Words.orNone(recording.name()));
+    }
+
+    /** When it was recorded; where the camera told no time, when it was received, and that this is it. */
+    static Markup when(Recording recording) {
+        return recording
+                .recordedStart()
+                .map(Words::time)
+                .orElseGet(() -> Markup.of(
+                        "{} <small class=\"none\" title=\"The camera told no time: this is when it was"
+                                + " received\">received</small>",
+                        Words.time(recording.receivedAt())));
     }
 
     private Markup picture(Recording recording) {

@@ -39,7 +39,7 @@ final class VerifyPanel {
         }
         String verdict = Texts.find(json, "verdict").orElse("failed");
         return Markup.of(
-                "<p class=\"outcome {}\"><strong>{}</strong> {}{}</p>{}<ul class=\"checks\">{}</ul>",
+                "<p class=\"outcome {}\"><strong>{}</strong> {}{}</p>{}<details{}><summary>{} checks</summary><ul class=\"checks\">{}</ul></details>",
                 tone(verdict),
                 words(verdict),
                 Texts.find(json, "finished_at")
@@ -52,6 +52,8 @@ final class VerifyPanel {
                                 Words.count(Texts.number(json, "entry").getAsLong()))
                         : Markup.EMPTY,
                 damaged(json),
+                verdict.equals("intact") ? Markup.EMPTY : new Markup(" open"),
+                Texts.objects(json, "checks").size(),
                 Texts.objects(json, "checks").stream().map(VerifyPanel::check).collect(Markup.joined()));
     }
 
