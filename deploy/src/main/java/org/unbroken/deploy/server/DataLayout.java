@@ -4,13 +4,7 @@ import java.nio.file.Path;
 
 /** What lies where in a data folder. docs/ARCHITECTURE.md says what each is and what is lost with it. */
 public record DataLayout(Path root) {
-    public Path staging() {
-        return root.resolve("staging");
-    }
-
-    public Path worm() {
-        return root.resolve("worm");
-    }
+    // staging/ and worm/ are named by the stores themselves: they have to lie beside one another.
 
     public Path intake() {
         return root.resolve("state").resolve("intake");

@@ -87,11 +87,11 @@ public final class UnbrokenServer implements AutoCloseable {
     private void open() throws Exception {
         running.add("data folder", DataFolder.take(layout.root()));
         JvmMetrics.builder().register(metrics);
-        LocalStagingArea staging = new LocalStagingArea(layout.staging(), disk);
+        LocalStagingArea staging = new LocalStagingArea(layout.root(), disk);
         staging.start();
         running.add("staging", staging);
         LocalWormStore worm =
-                new LocalWormStore(layout.worm(), staging, disk, new LocalWormSettings(settings.wormImmutable()));
+                new LocalWormStore(layout.root(), staging, disk, new LocalWormSettings(settings.wormImmutable()));
         worm.start();
         running.add("WORM store", worm);
         RocksIntake intake = new RocksIntake(layout.intake());

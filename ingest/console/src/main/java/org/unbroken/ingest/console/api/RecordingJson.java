@@ -3,21 +3,24 @@ package org.unbroken.ingest.console.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonException;
+import org.unbroken.integrity.json.JsonInteger;
+import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
 import org.unbroken.storage.ledger.Recording;
 
-/** A recording as the API writes it. What is not known is left out. */
+/** A recording as the API writes it. Each member is always there; what is not known (yet) is null. */
 public final class RecordingJson {
     private RecordingJson() {}
 
     public static JsonObject of(Recording recording) {
-        JsonObject.Builder json = JsonObject.builder()
+        return JsonObject.builder()
                 .put("id", recording.id().value())
                 .put("agency", recording.agency())
                 .put("camera", recording.camera())
@@ -25,27 +28,36 @@ public final class RecordingJson {
                 .put("description", recording.description())
                 .put("size", recording.size())
                 .put("received_at", Timestamps.format(recording.receivedAt()))
-                .putIfPresent("reason", recording.reason())
-                .putIfPresent("name", recording.name())
-                .putIfPresent("sha256", recording.sha256().map(Sha256::hex))
-                .putIfPresent("manifest_sha256", recording.manifestSha256().map(Sha256::hex))
-                .putIfPresent("analysis_sha256", recording.analysisSha256().map(Sha256::hex))
-                .putIfPresent("repeat_of", recording.repeatOf().map(RecordingId::value));
-        recording.position().ifPresent(position -> json.put("position", position));
-        recording.sequence().ifPresent(sequence -> json.put("sequence", sequence));
-        JsonObject recorded = JsonObject.builder()
-                .putIfPresent("start", recording.recordedStart().map(Timestamps::format))
-                .putIfPresent("end", recording.recordedEnd().map(Timestamps::format))
+                .put("reason", text(recording.reason()))
+                .put("name", text(recording.name()))
+                .put("sha256", text(recording.sha256().map(Sha256::hex)))
+                .put("manifest_sha256", text(recording.manifestSha256().map(Sha256::hex)))
+                .put("analysis_sha256", text(recording.analysisSha256().map(Sha256::hex)))
+                .put("repeat_of", text(recording.repeatOf().map(RecordingId::value)))
+                .put("position", number(recording.position()))
+                .put("sequence", number(recording.sequence()))
+                .put(
+                        "recorded",
+                        JsonObject.builder()
+                                .put("start", text(recording.recordedStart().map(Timestamps::format)))
+                                .put("end", text(recording.recordedEnd().map(Timestamps::format)))
+                                .build())
+                .put("labels", strings(recording.labels()))
+                .put("continuity", known(analysed(recording, "continuity")))
+                .put("metadata", known(metadata(recording)))
                 .build();
-        if (!recorded.members().isEmpty()) {
-            json.put("recorded", recorded);
-        }
-        if (!recording.labels().isEmpty()) {
-            json.put("labels", strings(recording.labels()));
-        }
-        analysed(recording, "continuity").ifPresent(continuity -> json.put("continuity", continuity));
-        metadata(recording).ifPresent(metadata -> json.put("metadata", metadata));
-        return json.build();
+    }
+
+    private static Json text(Optional<String> value) {
+        return known(value.map(JsonString::new));
+    }
+
+    private static Json number(OptionalLong value) {
+        return value.isPresent() ? new JsonInteger(value.getAsLong()) : JsonNull.NULL;
+    }
+
+    private static Json known(Optional<? extends Json> value) {
+        return value.isPresent() ? value.get() : JsonNull.NULL;
     }
 
     /** What the file says of itself, with its type, length and streams, which the analysis has beside it. */
