@@ -61,7 +61,7 @@ class SlowDiskTest {
                 assertThat(gauge(rig, "unbroken_upload_in_flight_bytes"))
                         .isLessThanOrEqualTo(LIMIT + UPLOADS * ONE_READ);
                 assertThat(gauge(rig, "unbroken_gateway_netty_bytes")).isLessThan(96 << 20);
-                Thread.yield();
+                Thread.onSpinWait();
             }
             assertThat(answers).noneMatch(CompletableFuture::isDone);
             gate.countDown();
