@@ -312,7 +312,7 @@ final class LiveUpload {
             }
             park();
             // First the session: once that is gone nothing refers to the bytes. A crash in between leaves a file that
-            // no session names, which the sweep reports; never a session for bytes that were given up.
+            // no session names, which the next start reports; never a session for bytes that were given up.
             if (!ends.sessions().discard(id)) {
                 return false;
             }
