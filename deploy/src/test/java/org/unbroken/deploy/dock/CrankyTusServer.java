@@ -99,7 +99,8 @@ final class CrankyTusServer implements AutoCloseable {
             return;
         }
         if (takes(Mood.FORBIDS)) {
-            byte[] problem = "{\"title\":\"Not allowed\",\"detail\":\"the token is another camera's\"}".getBytes();
+            byte[] problem = "{\"title\":\"Not allowed\",\"detail\":\"the token is another camera's\"}"
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(403, problem.length);
             exchange.getResponseBody().write(problem);
             return;
