@@ -1,32 +1,47 @@
 package org.unbroken.deploy.command;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.unbroken.deploy.config.DataFolder;
+import org.unbroken.deploy.server.StoredFolder;
+import org.unbroken.deploy.terminal.Progress;
+import org.unbroken.storage.custody.RebuildReport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "rebuild",
         description = {
-            "Makes the ledger anew from the WORM store alone. The old one is set aside, not deleted.",
-            "Refuses while a server holds the folder."
+            "Makes log index and ledger anew from the WORM store alone. The old one is set aside, not deleted.",
+            "Refuses while a server holds the folder. Ends with 1 if something is missing, changed or contradicts"
+                    + " the log, and names it."
         },
         footerHeading = "%nExample:%n",
         footer = {"  unbroken rebuild --data /srv/unbroken"})
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class RebuildCommand implements Callable<Integer> {
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The server's data folder.")
-    private Path data;
+    @Mixin
+    private FolderOptions folder = new FolderOptions();
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.isDirectory(data)) {
-            throw new CommandFailure("--data " + data + ": no such folder");
-        }
-        try (DataFolder folder = DataFolder.take(data)) {
-            throw new CommandFailure("rebuild of " + folder.path() + ": not possible yet");
+        PrintWriter out = spec.commandLine().getOut();
+        try (StoredFolder stored = StoredFolder.open(folder.settings());
+                Progress progress = Progress.standard()) {
+            RebuildReport report = stored.rebuild((step, done) -> progress.at(step + ": " + done));
+            report.findings().forEach(out::println);
+            report.recovered()
+                    .forEach(id -> out.println("entered anew: recording " + id + " had a manifest and no entry"));
+            out.println(report.entries() + " entries read. "
+                    + (report.replaced()
+                            ? "The ledger is made anew; the old one is kept beside it."
+                            : "The log in the store contradicts itself: the ledger is left as it was."));
+            out.flush();
+            return report.problems().isEmpty() ? 0 : 1;
         }
     }
 }

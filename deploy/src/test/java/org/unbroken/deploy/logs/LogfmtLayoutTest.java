@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
@@ -34,6 +35,7 @@ final class LogfmtLayoutTest {
 
     private LoggingEvent event(String message, Throwable thrown) {
         LoggingEvent event = new LoggingEvent("", logger, Level.INFO, message, thrown, null);
+        event.setMDCPropertyMap(Map.of());
         event.setInstant(Instant.parse("2026-01-02T03:04:05Z"));
         return event;
     }

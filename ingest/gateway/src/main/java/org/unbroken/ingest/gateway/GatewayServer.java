@@ -36,6 +36,7 @@ import org.unbroken.ingest.gateway.upload.InFlight;
 import org.unbroken.ingest.gateway.upload.UploadEnds;
 import org.unbroken.ingest.gateway.upload.UploadMetrics;
 import org.unbroken.ingest.gateway.upload.Uploads;
+import org.unbroken.integrity.RecordingId;
 
 /**
  * The cameras' door.
@@ -93,6 +94,7 @@ public final class GatewayServer implements AutoCloseable {
             throw new IllegalStateException("the gateway is running");
         }
         InetSocketAddress address = settings.address();
+        reportStrays();
         SslContext tls = settings.tls().isPresent() ? settings.tls().get().context() : null;
         PooledByteBufAllocator buffers = new PooledByteBufAllocator(true);
         ChannelGroup connections = CameraDoor.connections();
@@ -152,6 +154,18 @@ public final class GatewayServer implements AutoCloseable {
         running = new Running(loops, writers, lookups, sweeper, listening, connections, door, uploads);
         schedule(sweeper, uploads);
         LOG.atInfo().addKeyValue("uri", uri()).log("cameras' door is open");
+    }
+
+    /**
+     * Says which staged files no session names: bytes given up just before a crash, or bytes whose sessions were lost
+     * with the intake's database. Nothing here deletes what it does not know; a person has to look.
+     */
+    private void reportStrays() throws IOException {
+        for (RecordingId staged : ends.staging().list()) {
+            if (ends.sessions().find(staged).isEmpty()) {
+                LOG.atWarn().addKeyValue("recording", staged).log("a staged file that no upload names");
+            }
+        }
     }
 
     private void schedule(ScheduledExecutorService sweeper, Uploads uploads) {

@@ -79,6 +79,10 @@ public record GatewaySettings(
         return new GatewaySettings(host, port, plainBeyondLoopback, tls, http, uploads, newWriters, sweepEvery, drain);
     }
 
+    public GatewaySettings drainingFor(Duration newDrain) {
+        return new GatewaySettings(host, port, plainBeyondLoopback, tls, http, uploads, writers, sweepEvery, newDrain);
+    }
+
     /** Where to listen. Tokens travel in the clear without TLS, so that needs either loopback or the switch. */
     InetSocketAddress address() throws UnknownHostException {
         InetAddress address = InetAddress.getByName(host);

@@ -32,7 +32,8 @@ final class GatewayRig implements AutoCloseable {
     final SealedFakes sealed = new SealedFakes();
     final Map<String, Principal> tokens = new ConcurrentHashMap<>();
     final RightOfWay rightOfWay = new RightOfWay();
-    GatewaySettings settings = GatewaySettings.defaults().listeningOn("127.0.0.1", 0);
+    GatewaySettings settings =
+            GatewaySettings.defaults().listeningOn("127.0.0.1", 0).drainingFor(Duration.ofSeconds(1));
     InstantSource clock = InstantSource.system();
     String bootId = "boot-1";
     Disk disk = new LocalDisk();

@@ -28,7 +28,7 @@ class CrashPointTest {
 
     private List<CustodyFact> facts(MemoryWorm worm) throws Exception {
         List<CustodyFact> facts = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             RecordingId id = Facts.id();
             facts.add(Facts.received(id, "a", "cam" + i % 2));
             facts.add(Facts.sealed(worm, id, "a", "cam" + i % 2));

@@ -56,7 +56,7 @@ class LedgerModelTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 20)
     void answersAsAListWould(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         Path directory = Files.createTempDirectory("ledger");

@@ -277,8 +277,11 @@ final class LiveUpload {
 
     private void end(@Nullable Transfer older) throws IOException {
         if (older != null) {
-            settle(older);
-            older.superseded();
+            try {
+                settle(older);
+            } finally {
+                older.superseded();
+            }
             LOG.atInfo().addKeyValue("recording", id).log("a newer request ended an older one");
         }
     }
@@ -309,7 +312,7 @@ final class LiveUpload {
             }
             park();
             // First the session: once that is gone nothing refers to the bytes. A crash in between leaves a file that
-            // no session names, which the sweep reports; never a session for bytes that were given up.
+            // no session names, which the next start reports; never a session for bytes that were given up.
             if (!ends.sessions().discard(id)) {
                 return false;
             }
@@ -404,15 +407,15 @@ final class LiveUpload {
             bytes = null;
             holdsFile = false;
         }
-        Transfer open = writer;
+        // A writer that is still there is the one whose bytes failed: it hears of it by the exception.
         writer = null;
         session = null;
         landing = null;
-        if (open != null) {
-            open.superseded();
-        }
         metrics.count(Outcome.FAILED);
-        LOG.atError().addKeyValue("recording", id).setCause(cause).log("upload failed; it goes on from the disk");
+        LOG.atError()
+                .addKeyValue("recording", id)
+                .addKeyValue("cause", cause)
+                .log("upload failed; it goes on from the disk");
         return cause instanceof IOException io ? io : new IOException(cause);
     }
 

@@ -2,6 +2,7 @@ package org.unbroken.ingest.pipeline.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -48,6 +51,8 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedEngine.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+    private static final Duration RESUME_LIMIT = Duration.ofSeconds(60);
+    private static final Duration RESUME_POLL = Duration.ofMillis(50);
 
     private final EngineSettings settings;
     private final Map<String, JobID> jobs = new ConcurrentHashMap<>();
@@ -115,30 +120,66 @@ public final class EmbeddedEngine implements AutoCloseable {
         return conf;
     }
 
-    /** Submits a job under a name that gives it its id. It resumes from its newest checkpoint if it has one. */
+    /**
+     * Submits a job under a name that gives it its id. It resumes from its newest checkpoint if it has one; if it cannot
+     * (a power cut may keep a checkpoint's metadata and lose its state), it starts anew, which repeats work and loses
+     * nothing.
+     */
     public void submit(String name, Consumer<StreamExecutionEnvironment> job) throws Exception {
         JobID id = jobId(name);
         CheckpointFolder folder = new CheckpointFolder(settings.checkpoints().resolve(id.toHexString()));
-        Optional<java.nio.file.Path> checkpoint = folder.newestAndSweep();
-        if (checkpoint.isEmpty()) {
-            folder.clear();
+        Optional<Path> checkpoint = folder.newestAndSweep();
+        if (checkpoint.isPresent()) {
+            submit(
+                    name,
+                    id,
+                    job,
+                    SavepointRestoreSettings.forPath(
+                            checkpoint.get().toUri().toString(), false, RecoveryClaimMode.CLAIM));
+            if (resumed(id)) {
+                return;
+            }
+            log.atError()
+                    .addKeyValue("job", name)
+                    .addKeyValue("checkpoint", checkpoint.get())
+                    .log("cannot resume; starts anew");
+            running().cancelJob(id).get(1, TimeUnit.MINUTES);
+            running().requestJobResult(id).get(1, TimeUnit.MINUTES);
         }
+        folder.clear();
+        submit(name, id, job, SavepointRestoreSettings.none());
+    }
+
+    private void submit(String name, JobID id, Consumer<StreamExecutionEnvironment> job, SavepointRestoreSettings from)
+            throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(jobConfiguration());
         job.accept(env);
         JobGraph graph = env.getStreamGraph().getJobGraph(EmbeddedEngine.class.getClassLoader(), id);
-        graph.setSavepointRestoreSettings(
-                checkpoint.isPresent()
-                        ? SavepointRestoreSettings.forPath(
-                                checkpoint.get().toUri().toString(), false, RecoveryClaimMode.CLAIM)
-                        : SavepointRestoreSettings.none());
+        graph.setSavepointRestoreSettings(from);
         running().submitJob(graph).get(1, TimeUnit.MINUTES);
         jobs.put(name, id);
         log.atInfo()
                 .addKeyValue("job", name)
-                .addKeyValue(
-                        "checkpoint",
-                        checkpoint.map(path -> path.getFileName().toString()).orElse("none"))
+                .addKeyValue("from", from.restoreSavepoint() ? from.getRestorePath() : "its beginning")
                 .log("job submitted");
+    }
+
+    /** Whether a restored job came as far as a checkpoint of its own; it has not if it fails before that. */
+    private boolean resumed(JobID id) throws Exception {
+        long deadline = System.nanoTime() + RESUME_LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            AccessExecutionGraph graph = running().getExecutionGraph(id).get(1, TimeUnit.MINUTES);
+            CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
+            if (checkpoints != null && checkpoints.getCounts().getNumberOfCompletedCheckpoints() > 0) {
+                return true;
+            }
+            if (graph.getFailureInfo() != null || graph.getState().isTerminalState()) {
+                return false;
+            }
+            Thread.sleep(RESUME_POLL.toMillis());
+        }
+        // Slow, but not failing: what is wrong then is not the checkpoint.
+        return true;
     }
 
     /** What is wrong with the jobs, in an operator's words; empty when all run. */

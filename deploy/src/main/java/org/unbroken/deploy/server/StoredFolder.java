@@ -1,0 +1,84 @@
+package org.unbroken.deploy.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.unbroken.deploy.config.DataFolder;
+import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.custody.Audit;
+import org.unbroken.storage.custody.AuditReport;
+import org.unbroken.storage.custody.LogKeys;
+import org.unbroken.storage.custody.Progress;
+import org.unbroken.storage.custody.Rebuild;
+import org.unbroken.storage.custody.RebuildReport;
+import org.unbroken.storage.durable.DurableFiles;
+import org.unbroken.storage.durable.LocalDisk;
+import org.unbroken.storage.staging.LocalStagingArea;
+import org.unbroken.storage.worm.LocalWormSettings;
+import org.unbroken.storage.worm.LocalWormStore;
+
+/** A data folder without a server: taken, so that none can start meanwhile, and its WORM store opened. */
+public final class StoredFolder implements AutoCloseable {
+    private final ServerSettings settings;
+    private final DataLayout layout;
+    private final RunningParts parts = new RunningParts();
+    private final LocalDisk disk = new LocalDisk();
+    private final LocalWormStore worm;
+
+    private StoredFolder(ServerSettings settings, DataLayout layout, DataFolder folder) {
+        this.settings = settings;
+        this.layout = layout;
+        parts.add("data folder", folder);
+        this.worm = new LocalWormStore(
+                layout.root(),
+                new LocalStagingArea(layout.root(), disk),
+                disk,
+                new LocalWormSettings(settings.wormImmutable()));
+    }
+
+    /**
+     * Takes a folder that a server has worked in.
+     *
+     * @throws IOException saying so, when it is none or when a server holds it
+     */
+    public static StoredFolder open(ServerSettings settings) throws IOException {
+        DataLayout layout = new DataLayout(settings.data().toAbsolutePath().normalize());
+        if (!Files.isDirectory(layout.root().resolve("worm"))) {
+            throw new NoSuchFileException(layout.root() + " is no data folder: it has no worm/");
+        }
+        StoredFolder opened = new StoredFolder(settings, layout, DataFolder.take(layout.root()));
+        try {
+            opened.worm.start();
+            opened.parts.add("WORM store", opened.worm);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    public AuditReport audit(List<VerifierKey> trusted, boolean bytes, Progress progress) throws IOException {
+        return Audit.run(worm, trusted, bytes, progress);
+    }
+
+    public RebuildReport rebuild(Progress progress) throws IOException {
+        SecureRandom random = new SecureRandom();
+        if (!Files.exists(layout.keys().resolve("log.key"))) {
+            throw new NoSuchFileException(layout.keys().resolve("log.key")
+                    + ": a log is only gone on with under its own key; put it back from its backup");
+        }
+        LogKeys keys =
+                LogKeys.loadOrCreate(layout.keys(), PartSettings.logOrigin(settings), new DurableFiles(disk), random);
+        return Rebuild.run(
+                worm, PartSettings.custody(settings, layout), keys.signer(), Clock.systemUTC(), random, progress);
+    }
+
+    @Override
+    public void close() throws IOException {
+        parts.close();
+    }
+}
