@@ -25,7 +25,7 @@ final class DamageTest {
     private static final int SIZE = 2 * Footage.CHUNK + 1_000;
 
     @TempDir(factory = InMemory.class)
-    private Path folder;
+    private static Path folder;
 
     private final List<Docked> docked = new ArrayList<>();
     private Site site;
@@ -59,8 +59,12 @@ final class DamageTest {
         }
         assertThat(docked).hasSize(6);
         otherKey = Files.writeString(
-                folder.resolve("other.vkey"),
-                Ed25519NoteSigner.generate("unbroken.local/log", new SecureRandom()).verifierKey().text() + "\n");
+                folder.resolve("other.vkey"), forger().verifierKey().text() + "\n");
+    }
+
+    /** Somebody who calls himself by the log's name and does not have its key. */
+    private Ed25519NoteSigner forger() throws IOException {
+        return Ed25519NoteSigner.generate(site.trusted().logs().get(0).name(), new SecureRandom());
     }
 
     @AfterAll
@@ -196,8 +200,8 @@ final class DamageTest {
         Docked one = docked.get(0);
         TlogProof receipt = TlogProof.parse(Files.readAllBytes(one.receipt()));
         // A log of one entry, made by somebody without the key: it proves itself and nothing else.
-        Ed25519NoteSigner forger = Ed25519NoteSigner.generate("unbroken.local/log", new SecureRandom());
-        Checkpoint tree = new Checkpoint("unbroken.local/log", 1, TreeHash.leaf(receipt.extra()));
+        Ed25519NoteSigner forger = forger();
+        Checkpoint tree = new Checkpoint(forger.verifierKey().name(), 1, TreeHash.leaf(receipt.extra()));
         TlogProof forged = new TlogProof(receipt.extra(), 0, List.of(), SignedNote.sign(tree.text(), forger));
         assertThat(forged.provesExtra()).isTrue();
         refused(one, forged.encode(), "failed  signature");

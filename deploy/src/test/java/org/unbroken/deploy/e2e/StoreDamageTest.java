@@ -22,7 +22,7 @@ import org.unbroken.integrity.note.SignedNote;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StoreDamageTest {
     @TempDir(factory = InMemory.class)
-    private Path folder;
+    private static Path folder;
 
     private Site pristine;
     private List<String> recordings;
