@@ -65,7 +65,6 @@ final class SettingsReader {
         return new UploadLimits(
                 bytes(Setting.UPLOAD_MAX_SIZE, 1, 1L << 43),
                 count(Setting.UPLOAD_MAX_OPEN_PER_CAMERA, 1, 10_000),
-                (int) bytes(Setting.UPLOAD_MAX_METADATA, 1024, 64 << 10),
                 value(
                         Setting.UPLOAD_IDLE,
                         Quantities::duration,
