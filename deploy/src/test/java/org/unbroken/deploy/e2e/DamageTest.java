@@ -49,13 +49,25 @@ final class DamageTest {
         server = ServerProcess.start(site.data(), ServerProcess.settings());
         for (int i = 0; i < 6; i++) {
             Path file = Footage.write(folder.resolve("footage").resolve("clip-" + i + ".mp4"), SIZE, i);
-            Cli dock = Cli.run("dock", "--server", server.upload(), "--token", site.dock(), "--camera", "cam-1",
-                    "--label", "sequence=" + (i + 1), "--key", site.keyFile(), "--wait", 300, file);
+            Cli dock = Cli.run(
+                    "dock",
+                    "--server",
+                    server.upload(),
+                    "--token",
+                    site.dock(),
+                    "--camera",
+                    "cam-1",
+                    "--label",
+                    "sequence=" + (i + 1),
+                    "--key",
+                    site.keyFile(),
+                    "--wait",
+                    300,
+                    file);
             assertThat(dock.exit()).as(dock.said()).isZero();
         }
         for (var recording : Site.recordings(site.console(server))) {
-            docked.add(new Docked(
-                    folder.resolve("footage").resolve(recording.string("name")), recording.string("id")));
+            docked.add(new Docked(folder.resolve("footage").resolve(recording.string("name")), recording.string("id")));
         }
         assertThat(docked).hasSize(6);
         otherKey = Files.writeString(
@@ -171,8 +183,15 @@ final class DamageTest {
     void papersOfAnotherRecordingDoNotFit() {
         Docked one = docked.get(5);
         Docked other = docked.get(0);
-        Cli manifest = Cli.run("verify", one.file(), "--manifest", other.manifest(), "--receipt", one.receipt(),
-                "--key", site.keyFile());
+        Cli manifest = Cli.run(
+                "verify",
+                one.file(),
+                "--manifest",
+                other.manifest(),
+                "--receipt",
+                one.receipt(),
+                "--key",
+                site.keyFile());
         assertThat(manifest.exit()).as(manifest.said()).isEqualTo(1);
         assertThat(manifest.out()).contains("failed  link", "failed  subject");
         Cli both = verifyFile(one.file(), other, "--key", site.keyFile());
@@ -219,8 +238,8 @@ final class DamageTest {
 
     private void refused(Docked one, byte[] receipt, String words) throws IOException {
         Path file = Files.write(Files.createTempFile(folder, "forged", ".receipt"), receipt);
-        Cli found = Cli.run("verify", one.file(), "--manifest", one.manifest(), "--receipt", file, "--key",
-                site.keyFile());
+        Cli found =
+                Cli.run("verify", one.file(), "--manifest", one.manifest(), "--receipt", file, "--key", site.keyFile());
         assertThat(found.exit()).as(found.said()).isEqualTo(1);
         assertThat(found.out()).contains(words);
     }

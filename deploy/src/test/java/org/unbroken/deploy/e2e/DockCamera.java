@@ -28,7 +28,8 @@ record DockCamera(String name, URI server, String token, Path memory, Random ran
                 PATIENCE,
                 new Progress(System.out, false, System::nanoTime),
                 Optional.of(memory));
-        DockOrder order = new DockOrder(file, name, Map.of("sequence", Integer.toString(sequence), "case", "K-" + name));
+        DockOrder order =
+                new DockOrder(file, name, Map.of("sequence", Integer.toString(sequence), "case", "K-" + name));
         return dock.upload(order, sent -> {
                     if (sent >= cut[0] && sent < size) {
                         cut[0] = Long.MAX_VALUE;

@@ -85,7 +85,8 @@ final class FullDiskTest {
             Await.until("the rest is taken", () -> {
                 long from = TusCalls.offset(tus.head(half));
                 return from == bytes.length
-                        || tus.patch(half, from, Arrays.copyOfRange(bytes, (int) from, bytes.length)).statusCode()
+                        || tus.patch(half, from, Arrays.copyOfRange(bytes, (int) from, bytes.length))
+                                        .statusCode()
                                 == 204;
             });
             for (URI upload : List.of(whole, half)) {

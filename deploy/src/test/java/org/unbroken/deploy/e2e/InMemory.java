@@ -15,8 +15,6 @@ public final class InMemory implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension) throws IOException {
         boolean fits = Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ENOUGH_BYTES;
-        return fits
-                ? Files.createTempDirectory(MEMORY, "unbroken-e2e")
-                : Files.createTempDirectory("unbroken-e2e");
+        return fits ? Files.createTempDirectory(MEMORY, "unbroken-e2e") : Files.createTempDirectory("unbroken-e2e");
     }
 }

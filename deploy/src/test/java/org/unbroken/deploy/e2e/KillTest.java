@@ -102,7 +102,8 @@ final class KillTest {
                     }
                     server.awaitReady();
                 }
-                Await.until("all uploads acknowledged", () -> shift.acknowledged().size() == shift.given());
+                Await.until(
+                        "all uploads acknowledged", () -> shift.acknowledged().size() == shift.given());
                 server = check(site, settings, server, shift.acknowledged(), published);
             } finally {
                 server.close();
@@ -162,12 +163,16 @@ final class KillTest {
         listed.forEach(recording -> times.merge(recording.string("id"), 1, Integer::sum));
         Set<String> known = new HashSet<>();
         for (Acknowledged one : acknowledged) {
-            assertThat(known.add(one.recording())).as("%s is one of its own", one).isTrue();
+            assertThat(known.add(one.recording()))
+                    .as("%s is one of its own", one)
+                    .isTrue();
             assertThat(times).as("how often %s is listed", one).containsEntry(one.recording(), 1);
         }
         for (JsonObject recording : listed) {
             if (!known.contains(recording.string("id"))) {
-                assertThat(recording.integer("size")).as("unasked: %s", recording).isZero();
+                assertThat(recording.integer("size"))
+                        .as("unasked: %s", recording)
+                        .isZero();
             }
         }
     }
@@ -178,7 +183,9 @@ final class KillTest {
         assertThat(shown.string("sha256")).as("%s", one).isEqualTo(expected.hex());
         assertThat(shown.string("camera")).isEqualTo(one.camera());
         assertThat(shown.integer("sequence")).isEqualTo(one.sequence());
-        assertThat(Site.digest(site.original(one.recording()))).as("stored: %s", one).isEqualTo(expected);
+        assertThat(Site.digest(site.original(one.recording())))
+                .as("stored: %s", one)
+                .isEqualTo(expected);
         assertThat(Sha256.of(console.bytes("api/recordings/" + one.recording() + "/original")))
                 .as("shown: %s", one)
                 .isEqualTo(expected);
@@ -201,28 +208,33 @@ final class KillTest {
     }
 
     private static void checkLog(
-            Site site, ConsoleClient console, List<Acknowledged> acknowledged, Set<String> published)
-            throws Exception {
+            Site site, ConsoleClient console, List<Acknowledged> acknowledged, Set<String> published) throws Exception {
         WholeLog log = WholeLog.read(console, site.trusted());
         for (Acknowledged one : acknowledged) {
-            assertThat(log.of(CustodyEvent.RECEIVED, one.recording())).as("%s", one).hasSize(1);
-            assertThat(log.of(CustodyEvent.SEALED, one.recording())).as("%s", one).hasSize(1);
+            assertThat(log.of(CustodyEvent.RECEIVED, one.recording()))
+                    .as("%s", one)
+                    .hasSize(1);
+            assertThat(log.of(CustodyEvent.SEALED, one.recording()))
+                    .as("%s", one)
+                    .hasSize(1);
         }
         Set<String> sealed = new HashSet<>();
         for (Entry entry : log.of(CustodyEvent.SEALED)) {
-            assertThat(sealed.add(entry.recording())).as("sealed twice: %s", entry.json()).isTrue();
+            assertThat(sealed.add(entry.recording()))
+                    .as("sealed twice: %s", entry.json())
+                    .isTrue();
         }
         assertThat(log.of(CustodyEvent.QUARANTINED)).isEmpty();
         log.requireCameraChains();
         assertThat(published).as("checkpoints seen while it ran").isNotEmpty();
         for (String note : published) {
-            log.requireExtends(WholeLog.verified(note.getBytes(java.nio.charset.StandardCharsets.UTF_8), site.trusted()));
+            log.requireExtends(
+                    WholeLog.verified(note.getBytes(java.nio.charset.StandardCharsets.UTF_8), site.trusted()));
         }
     }
 
     /** The offline commands agree: nothing to find, and a ledger made anew shows what the old one showed. */
-    private ServerProcess checkRebuilt(Site site, Map<String, String> settings, ServerProcess server)
-            throws Exception {
+    private ServerProcess checkRebuilt(Site site, Map<String, String> settings, ServerProcess server) throws Exception {
         List<String> before = shown(site.console(server));
         assertThat(server.stop()).isZero();
         Cli audit = Cli.run("audit", "--data", data, "--key", site.keyFile());

@@ -15,6 +15,7 @@ import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.log.TlogProof;
 
 /** A camera says what its file's digest is, and other bytes arrive: kept, set apart, on record, and never "intact". */
 final class MismatchTest {
@@ -34,16 +35,22 @@ final class MismatchTest {
             ConsoleClient console = site.console(server);
 
             JsonObject shown = Site.settled(console, recording, "quarantined");
-            assertThat(Site.text(shown, "reason")).get().asString().contains(CLAIMED.hex(), Sha256.of(SENT).hex());
+            assertThat(Site.text(shown, "reason"))
+                    .get()
+                    .asString()
+                    .contains(CLAIMED.hex(), Sha256.of(SENT).hex());
             assertThat(tus.head(upload).headers().firstValue("Unbroken-State")).contains("quarantined");
             String custody = Site.utf8(console.bytes("api/recordings/" + recording + "/custody"));
             assertThat(custody).contains(CLAIMED.hex(), Sha256.of(SENT).hex());
-            assertThat(Site.digest(site.original(recording))).as("kept all the same").isEqualTo(Sha256.of(SENT));
+            assertThat(Site.digest(site.original(recording)))
+                    .as("kept all the same")
+                    .isEqualTo(Sha256.of(SENT));
 
             neverIntact(site, server, recording);
-            assertThat(tus.get(URI.create(upload + "/receipt")).statusCode())
-                    .as("no receipt, so no camera is wiped")
-                    .isGreaterThanOrEqualTo(400);
+            byte[] receipt = tus.get(URI.create(upload + "/receipt")).body().getBytes(StandardCharsets.UTF_8);
+            assertThat(Entry.parse(TlogProof.parse(receipt).extra()).is(CustodyEvent.QUARANTINED))
+                    .as("its receipt says so, and allows no camera to be wiped")
+                    .isTrue();
 
             String next = TusCalls.id(upload(tus, SENT, Sha256.of(SENT)));
             Site.settled(console, next, "sealed");
@@ -53,14 +60,16 @@ final class MismatchTest {
             Entry sealed = log.of(CustodyEvent.SEALED, next).get(0);
             assertThat(log.of(CustodyEvent.SEALED, recording)).isEmpty();
             assertThat(quarantined.position()).hasValue(1);
-            assertThat(sealed.position()).as("it keeps its place in the camera's chain").hasValue(2);
+            assertThat(sealed.position())
+                    .as("it keeps its place in the camera's chain")
+                    .hasValue(2);
             assertThat(sealed.previous()).contains(quarantined.digest());
         }
     }
 
     private static URI upload(TusCalls tus, byte[] bytes, Sha256 claimed) throws Exception {
-        HttpResponse<String> created = tus.create(
-                bytes.length, Map.of("camera", "cam-1", "filename", "clip.mp4", "sha256", claimed.hex()));
+        HttpResponse<String> created =
+                tus.create(bytes.length, Map.of("camera", "cam-1", "filename", "clip.mp4", "sha256", claimed.hex()));
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         HttpResponse<String> sent = tus.patch(tus.address(created), 0, bytes);
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(204);
@@ -68,8 +77,8 @@ final class MismatchTest {
     }
 
     private static void neverIntact(Site site, ServerProcess server, String recording) {
-        for (List<Object> more : List.<List<Object>>of(
-                List.of("--key", site.keyFile()), List.of(), List.of("--on-server"))) {
+        for (List<Object> more :
+                List.<List<Object>>of(List.of("--key", site.keyFile()), List.of(), List.of("--on-server"))) {
             List<Object> arguments = new java.util.ArrayList<>(
                     List.of("verify", recording, "--server", server.console(), "--token", site.custodian()));
             arguments.addAll(more);

@@ -21,7 +21,8 @@ final class PublishedCheckpoints implements AutoCloseable {
     private final AtomicReference<Optional<ConsoleClient>> console = new AtomicReference<>(Optional.empty());
 
     PublishedCheckpoints() {
-        ScheduledFuture<?> untilClosed = thread.scheduleWithFixedDelay(this::look, 0, BETWEEN_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> untilClosed =
+                thread.scheduleWithFixedDelay(this::look, 0, BETWEEN_MILLIS, TimeUnit.MILLISECONDS);
         assert !untilClosed.isCancelled();
     }
 

@@ -38,7 +38,9 @@ final class RestartTest {
                 for (String recording : recordings) {
                     for (CustodyEvent event :
                             List.of(CustodyEvent.RECEIVED, CustodyEvent.SEALED, CustodyEvent.INSPECTED)) {
-                        assertThat(log.of(event, recording)).as("%s of %s", event, recording).hasSize(1);
+                        assertThat(log.of(event, recording))
+                                .as("%s of %s", event, recording)
+                                .hasSize(1);
                     }
                 }
                 assertThat(log.head().size()).as("entries after run %d", run).isEqualTo(entries + 3);
@@ -58,8 +60,19 @@ final class RestartTest {
 
     private String dock(Site site, ServerProcess server, int number) throws Exception {
         Path file = Footage.write(footage.resolve("clip-" + number + ".mp4"), 100_000L + number, number);
-        Cli dock = Cli.run("dock", "--server", server.upload(), "--token", site.dock(), "--camera", "cam-1", "--key",
-                site.keyFile(), "--wait", 300, file);
+        Cli dock = Cli.run(
+                "dock",
+                "--server",
+                server.upload(),
+                "--token",
+                site.dock(),
+                "--camera",
+                "cam-1",
+                "--key",
+                site.keyFile(),
+                "--wait",
+                300,
+                file);
         assertThat(dock.exit()).as(dock.said()).isZero();
         JsonObject newest = Site.recordings(site.console(server)).get(0);
         assertThat(newest.string("name")).isEqualTo(file.getFileName().toString());
@@ -81,13 +94,19 @@ final class RestartTest {
             assertThat(created.statusCode()).as("issued while it runs").isEqualTo(201);
             assertThat(list(server, auditor)).isEqualTo(200);
 
-            assertThat(Cli.run("token", "revoke", "--data", data, "lost-dock").exit()).isZero();
-            assertThat(Cli.run("token", "revoke", "--data", data, "former-auditor").exit()).isZero();
+            assertThat(Cli.run("token", "revoke", "--data", data, "lost-dock").exit())
+                    .isZero();
+            assertThat(Cli.run("token", "revoke", "--data", data, "former-auditor")
+                            .exit())
+                    .isZero();
 
             assertThat(tus.create(3, Map.of("camera", "cam-1")).statusCode()).isEqualTo(401);
-            assertThat(tus.patch(tus.address(created), 0, new byte[3]).statusCode()).isEqualTo(401);
+            assertThat(tus.patch(tus.address(created), 0, new byte[3]).statusCode())
+                    .isEqualTo(401);
             assertThat(list(server, auditor)).isEqualTo(401);
-            assertThat(list(server, site.custodian())).as("others are not touched").isEqualTo(200);
+            assertThat(list(server, site.custodian()))
+                    .as("others are not touched")
+                    .isEqualTo(200);
         }
     }
 
@@ -118,8 +137,7 @@ final class RestartTest {
     @Test
     void plainHttpBeyondThisMachineNeedsToBeAskedFor() throws Exception {
         for (String door : List.of("upload", "console")) {
-            try (ServerProcess server =
-                    ServerProcess.launch(data, ServerProcess.settings(door + ".host", "0.0.0.0"))) {
+            try (ServerProcess server = ServerProcess.launch(data, ServerProcess.settings(door + ".host", "0.0.0.0"))) {
                 assertThat(server.awaitEnd()).as(door).isEqualTo(2);
                 assertThat(server.log()).contains(door + ".host", "0.0.0.0", "allow-plain-http");
             }

@@ -34,8 +34,19 @@ final class StoreDamageTest {
         try (ServerProcess server = ServerProcess.start(pristine.data(), ServerProcess.settings())) {
             for (int i = 0; i < 3; i++) {
                 Path file = Footage.write(folder.resolve("clip-" + i + ".mp4"), Footage.CHUNK + 100L * i, i);
-                Cli dock = Cli.run("dock", "--server", server.upload(), "--token", pristine.dock(), "--camera", "cam-1",
-                        "--key", pristine.keyFile(), "--wait", 300, file);
+                Cli dock = Cli.run(
+                        "dock",
+                        "--server",
+                        server.upload(),
+                        "--token",
+                        pristine.dock(),
+                        "--camera",
+                        "cam-1",
+                        "--key",
+                        pristine.keyFile(),
+                        "--wait",
+                        300,
+                        file);
                 assertThat(dock.exit()).as(dock.said()).isZero();
             }
             for (JsonObject one : Site.recordings(pristine.console(server))) {
@@ -62,7 +73,8 @@ final class StoreDamageTest {
     }
 
     private static List<Path> log(Site site, String kind) throws IOException {
-        try (Stream<Path> files = Files.list(site.data().resolve("worm").resolve("log").resolve(kind))) {
+        try (Stream<Path> files =
+                Files.list(site.data().resolve("worm").resolve("log").resolve(kind))) {
             return files.sorted().toList();
         }
     }
@@ -86,7 +98,9 @@ final class StoreDamageTest {
         Cli audit = audit(pristine);
         assertThat(audit.exit()).as(audit.said()).isZero();
         Cli keyless = Cli.run("audit", "--data", pristine.data());
-        assertThat(keyless.exit()).as("no key vouches for it: %s", keyless.said()).isEqualTo(2);
+        assertThat(keyless.exit())
+                .as("no key vouches for it: %s", keyless.said())
+                .isEqualTo(2);
     }
 
     @Test

@@ -38,8 +38,13 @@ final class TusJavaCamera implements UploadingCamera {
     @Override
     public String attempt(Path file, int sequence) throws Exception {
         TusUpload upload = new TusUpload(file.toFile());
-        upload.setMetadata(Map.of("camera", name, "sequence", Integer.toString(sequence), "filename", file.getFileName()
-                .toString()));
+        upload.setMetadata(Map.of(
+                "camera",
+                name,
+                "sequence",
+                Integer.toString(sequence),
+                "filename",
+                file.getFileName().toString()));
         TusUploader uploader = open(upload);
         long known = answered.getOrDefault(file, 0L);
         if (uploader.getOffset() < known) {

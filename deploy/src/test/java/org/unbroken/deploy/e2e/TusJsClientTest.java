@@ -25,8 +25,7 @@ import org.unbroken.integrity.json.JsonObject;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TusJsClientTest {
-    private static final List<String> SOURCES =
-            List.of("package.json", "package-lock.json", ".npmrc", "upload.mjs");
+    private static final List<String> SOURCES = List.of("package.json", "package-lock.json", ".npmrc", "upload.mjs");
     private static final long INSTALL_SECONDS = 180;
 
     @TempDir(factory = InMemory.class)
@@ -100,7 +99,14 @@ final class TusJsClientTest {
         String recording = result.string("url").replaceAll(".*/", "");
         Site.settled(site.console(server), recording, "sealed");
         assertThat(Site.digest(site.original(recording))).isEqualTo(Site.digest(file));
-        Cli verified = Cli.run("verify", recording, "--server", server.console(), "--token", site.custodian(), "--key",
+        Cli verified = Cli.run(
+                "verify",
+                recording,
+                "--server",
+                server.console(),
+                "--token",
+                site.custodian(),
+                "--key",
                 site.keyFile());
         assertThat(verified.exit()).as(verified.said()).isZero();
     }

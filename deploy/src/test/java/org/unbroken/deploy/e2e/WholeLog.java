@@ -36,7 +36,9 @@ record WholeLog(Checkpoint head, List<Entry> entries, TileReader tiles) {
             assertThat(bundle).hasSize(width);
             for (int i = 0; i < width; i++) {
                 Sha256 leaf = Sha256.wrap(java.util.Arrays.copyOfRange(hashes, 32 * i, 32 * i + 32));
-                assertThat(TreeHash.leaf(bundle.get(i))).as("leaf %d", entries.size()).isEqualTo(leaf);
+                assertThat(TreeHash.leaf(bundle.get(i)))
+                        .as("leaf %d", entries.size())
+                        .isEqualTo(leaf);
                 entries.add(Entry.parse(bundle.get(i)));
             }
         }
@@ -47,7 +49,9 @@ record WholeLog(Checkpoint head, List<Entry> entries, TileReader tiles) {
     /** A checkpoint that the trusted key signed. */
     static Checkpoint verified(byte[] note, TrustPolicy trusted) {
         SignedNote signed = SignedNote.parse(note);
-        assertThat(signed.verifiedBy(trusted.logs())).as("signature of %s", signed.text()).isNotEmpty();
+        assertThat(signed.verifiedBy(trusted.logs()))
+                .as("signature of %s", signed.text())
+                .isNotEmpty();
         return Checkpoint.parse(signed.text());
     }
 
