@@ -15,6 +15,7 @@ import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.log.TlogProof;
 
 /** A camera says what its file's digest is, and other bytes arrive: kept, set apart, on record, and never "intact". */
 final class MismatchTest {
@@ -34,7 +35,10 @@ final class MismatchTest {
             ConsoleClient console = site.console(server);
 
             JsonObject shown = Site.settled(console, recording, "quarantined");
-            assertThat(Site.text(shown, "reason")).get().asString().contains("sha256");
+            assertThat(Site.text(shown, "reason"))
+                    .get()
+                    .asString()
+                    .contains(CLAIMED.hex(), Sha256.of(SENT).hex());
             assertThat(tus.head(upload).headers().firstValue("Unbroken-State")).contains("quarantined");
             String custody = Site.utf8(console.bytes("api/recordings/" + recording + "/custody"));
             assertThat(custody).contains(CLAIMED.hex(), Sha256.of(SENT).hex());
@@ -43,9 +47,10 @@ final class MismatchTest {
                     .isEqualTo(Sha256.of(SENT));
 
             neverIntact(site, server, recording);
-            assertThat(tus.get(URI.create(upload + "/receipt")).statusCode())
-                    .as("no receipt, so no camera is wiped")
-                    .isGreaterThanOrEqualTo(400);
+            byte[] receipt = tus.get(URI.create(upload + "/receipt")).body().getBytes(StandardCharsets.UTF_8);
+            assertThat(Entry.parse(TlogProof.parse(receipt).extra()).is(CustodyEvent.QUARANTINED))
+                    .as("its receipt says so, and allows no camera to be wiped")
+                    .isTrue();
 
             String next = TusCalls.id(upload(tus, SENT, Sha256.of(SENT)));
             Site.settled(console, next, "sealed");

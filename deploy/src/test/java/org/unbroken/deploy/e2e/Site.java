@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.unbroken.deploy.remote.ConsoleClient;
+import org.unbroken.deploy.remote.ConsoleException;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
@@ -21,7 +22,8 @@ record Site(Path data, String dock, String custodian) {
     static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    static Site create(Path data) {
+    static Site create(Path data) throws IOException {
+        Files.createDirectories(data);
         return new Site(data, token(data, "dock", "docks"), token(data, "custodian", "custodian"));
     }
 
@@ -84,7 +86,15 @@ record Site(Path data, String dock, String custodian) {
     /** Waits until the recording has this state, and what is to follow has been tried. */
     static JsonObject settled(ConsoleClient console, String recording, String state) throws Exception {
         return Await.value(recording + " " + state, () -> {
-            JsonObject shown = console.json("api/recordings/" + recording);
+            JsonObject shown;
+            try {
+                shown = console.json("api/recordings/" + recording);
+            } catch (ConsoleException e) {
+                if (e.status() == 404) {
+                    return Optional.empty(); // shown from the moment its first entry is published
+                }
+                throw e;
+            }
             boolean done = shown.string("state").equals(state)
                     && (!state.equals("sealed") || !shown.string("description").equals("pending"));
             return done ? Optional.of(shown) : Optional.empty();

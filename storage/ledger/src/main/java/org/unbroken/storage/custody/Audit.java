@@ -1,6 +1,7 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -26,11 +27,18 @@ public final class Audit {
     private final List<VerifierKey> trusted;
     private final boolean bytes;
     private final Progress progress;
+    private final Optional<PublishedCheckpoint> remembered;
     private final List<Finding> findings = new ArrayList<>();
     private final KeySet tracked = new KeySet();
     private long recordings;
 
-    private Audit(WormStore worm, List<VerifierKey> trusted, boolean bytes, Progress progress) {
+    private Audit(
+            WormStore worm,
+            List<VerifierKey> trusted,
+            boolean bytes,
+            Progress progress,
+            Optional<PublishedCheckpoint> remembered) {
+        this.remembered = remembered;
         this.worm = worm;
         this.trusted = trusted;
         this.bytes = bytes;
@@ -45,12 +53,22 @@ public final class Audit {
      */
     public static AuditReport run(WormStore worm, List<VerifierKey> trusted, boolean bytes, Progress progress)
             throws IOException {
-        return new Audit(worm, trusted, bytes, progress).run();
+        return new Audit(worm, trusted, bytes, progress, Optional.empty()).run();
+    }
+
+    /**
+     * As {@link #run(WormStore, List, boolean, Progress)}, and compares the log with what the database published last:
+     * alone, a log whose newest segments and checkpoints are all gone looks whole. No server may have the database.
+     */
+    public static AuditReport run(
+            WormStore worm, List<VerifierKey> trusted, Path database, boolean bytes, Progress progress)
+            throws IOException {
+        return new Audit(worm, trusted, bytes, progress, PublishedCheckpoint.recall(database)).run();
     }
 
     private AuditReport run() throws IOException {
         Set<String> disposed = new HashSet<>();
-        StoredLog log = new StoredLog(worm, trusted, findings::add, progress);
+        StoredLog log = new StoredLog(worm, trusted, findings::add, progress, remembered);
         log.read(segment -> segment.entries().stream()
                 .filter(entry -> entry.is(CustodyEvent.DISPOSED))
                 .forEach(entry -> disposed.add(entry.recording())));

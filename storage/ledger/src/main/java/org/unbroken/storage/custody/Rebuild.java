@@ -87,7 +87,7 @@ public final class Rebuild {
         RocksDatabase old = holdOld();
         try {
             deleteTree(building);
-            long entries = build();
+            long entries = build(old == null ? Optional.empty() : LogRecords.published(old));
             if (findings.stream().anyMatch(Finding::isProblem)) {
                 return new RebuildReport(entries, List.of(), findings, false);
             }
@@ -123,10 +123,10 @@ public final class Rebuild {
         }
     }
 
-    private long build() throws IOException {
+    private long build(Optional<PublishedCheckpoint> remembered) throws IOException {
         try (RocksDatabase database = RocksDatabase.open(building, Families.ALL)) {
             RebuildWriter writer = new RebuildWriter(worm, database, signer);
-            StoredLog log = new StoredLog(worm, List.of(signer.verifierKey()), findings::add, progress);
+            StoredLog log = new StoredLog(worm, List.of(signer.verifierKey()), findings::add, progress, remembered);
             log.read(segment -> {
                 for (Entry entry : segment.entries()) {
                     if (entry.is(CustodyEvent.DISPOSED)) {

@@ -33,6 +33,7 @@ final class StoredLog {
     private final List<VerifierKey> trusted;
     private final Consumer<Finding> findings;
     private final Progress progress;
+    private final Optional<PublishedCheckpoint> remembered;
     private final RunningRoot tree = new RunningRoot();
     private final Map<Sha256, CameraHead> cameras = new HashMap<>();
     private final Set<Long> ends = new HashSet<>();
@@ -42,6 +43,20 @@ final class StoredLog {
 
     /** Without trusted keys, signatures are not looked at. */
     StoredLog(WormStore worm, List<VerifierKey> trusted, Consumer<Finding> findings, Progress progress) {
+        this(worm, trusted, findings, progress, Optional.empty());
+    }
+
+    /**
+     * @param remembered a checkpoint that was published, from elsewhere than the store: a log whose newest segments and
+     *     checkpoints are all gone is, by itself, a shorter and consistent one
+     */
+    StoredLog(
+            WormStore worm,
+            List<VerifierKey> trusted,
+            Consumer<Finding> findings,
+            Progress progress,
+            Optional<PublishedCheckpoint> remembered) {
+        this.remembered = remembered;
         this.worm = worm;
         this.trusted = List.copyOf(trusted);
         this.findings = findings;
@@ -98,6 +113,7 @@ final class StoredLog {
         }
         expected = first + entries.size();
         ends.add(expected);
+        checkRemembered(key);
         visitor.visit(new StoredSegment(first, entries, checkpoint(key)));
     }
 
@@ -118,6 +134,18 @@ final class StoredLog {
                             + entry.position().getAsLong() + " after " + head.position()));
         }
         cameras.put(camera, new CameraHead(entry.position().getAsLong(), entry.digest()));
+    }
+
+    private void checkRemembered(ObjectKey segment) {
+        if (remembered.isPresent()
+                && remembered.get().size() == expected
+                && treeKnown
+                && !Checkpoint.parse(remembered.get().note().text()).root().equals(tree.root())) {
+            report(
+                    Finding.Kind.CONTRADICTORY,
+                    segment,
+                    "the first " + expected + " entries are not those that the ledger's database has published");
+        }
     }
 
     /** The checkpoint at the place reached, checked against the tree so far. */
@@ -179,6 +207,16 @@ final class StoredLog {
                     ObjectKey.segment(expected),
                     "the log is cut off: checkpoint " + newest + " was signed, and entries from " + expected
                             + " on are not in the store");
+        }
+        if (newest <= expected
+                && remembered.filter(known -> known.size() > expected).isPresent()) {
+            report(
+                    Finding.Kind.MISSING,
+                    ObjectKey.segment(expected),
+                    "the log is cut off: the ledger's database has published checkpoint "
+                            + remembered.get().size() + ", and entries from " + expected
+                            + " on are not in the store. A server that starts on this database writes its last segment"
+                            + " there again");
         }
         for (long end : ends) {
             if (end < expected && !signed.contains(end)) {

@@ -3,6 +3,7 @@ package org.unbroken.storage.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.note.Ed25519NoteSigner;
+import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.worm.ObjectKey;
 
 class AuditTest {
@@ -40,6 +42,35 @@ class AuditTest {
         byte[] bytes = worm.objects.get(key).clone();
         bytes[at] ^= 1;
         worm.objects.put(key, bytes);
+    }
+
+    /** Nothing in the store contradicts a log that lacks its end with all that was signed for it. */
+    @Test
+    void anEndRemovedWithItsCheckpointsIsFoundByWhatTheDatabasePublished() throws Exception {
+        List<ObjectKey> segments = keys("log/segments");
+        List<ObjectKey> checkpoints = keys("log/checkpoints");
+        worm.objects.remove(segments.get(segments.size() - 1));
+        worm.objects.remove(checkpoints.get(checkpoints.size() - 1));
+        List<VerifierKey> trusted = List.of(fixture.signer.verifierKey());
+        AuditReport report = Audit.run(worm, trusted, directory.resolve("db"), true, Progress.NONE);
+        assertThat(report.of(Finding.Kind.MISSING))
+                .anySatisfy(finding -> assertThat(finding.message()).contains("cut off"));
+        assertThat(report.isIntact()).isFalse();
+        assertThat(Rebuild.run(
+                                worm,
+                                fixture.settings,
+                                fixture.signer,
+                                InstantSource.fixed(Facts.NOW),
+                                Facts.RANDOM,
+                                Progress.NONE)
+                        .replaced())
+                .as("a shorter log is not built on")
+                .isFalse();
+        fixture.open().close();
+        assertThat(Audit.run(worm, trusted, directory.resolve("db"), true, Progress.NONE)
+                        .findings())
+                .as("the start has put the end there again")
+                .isEmpty();
     }
 
     @Test
