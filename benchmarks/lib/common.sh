@@ -1,5 +1,7 @@
 # Sourced by the scripts beside this folder. Bash; needs /proc.
 set -euo pipefail
+LC_ALL=C.UTF-8
+export LC_ALL
 
 here=$(CDPATH='' cd -- "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 root=$(dirname "$here")
