@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,20 @@ final class CheckpointFolder {
         this.folder = folder;
     }
 
+    /**
+     * A checkpoint that can be resumed from.
+     *
+     * @param made when its metadata was written
+     */
+    record Found(Path folder, Path checkpoint, FileTime made) {}
+
     /** The newest checkpoint whose metadata can be read; the folders of all others are removed. Call before the start. */
-    Optional<Path> newestAndSweep() throws IOException {
-        Optional<Path> newest = Optional.empty();
+    Optional<Found> newestAndSweep() throws IOException {
+        Optional<Found> newest = Optional.empty();
         for (Path checkpoint : newestFirst()) {
             if (newest.isEmpty() && readable(checkpoint)) {
-                newest = Optional.of(checkpoint);
+                FileTime made = Files.getLastModifiedTime(checkpoint.resolve("_metadata"));
+                newest = Optional.of(new Found(folder, checkpoint, made));
             } else {
                 delete(checkpoint);
             }

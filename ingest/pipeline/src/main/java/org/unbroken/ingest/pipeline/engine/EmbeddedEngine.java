@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
     private static final Duration RESUME_LIMIT = Duration.ofSeconds(60);
     private static final Duration RESUME_POLL = Duration.ofMillis(50);
+    private static final int RESUME_TRIES = 3;
 
     private final EngineSettings settings;
     private final Map<String, JobID> jobs = new ConcurrentHashMap<>();
@@ -121,33 +124,93 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * Submits a job under a name that gives it its id. It resumes from its newest checkpoint if it has one; if it cannot
+     * Submits a job under a name that gives it its ids. It resumes from its newest checkpoint if it has one; if it cannot
      * (a power cut may keep a checkpoint's metadata and lose its state), it starts anew, which repeats work and loses
      * nothing.
+     *
+     * <p>A job has two ids, since Flink takes none twice in the life of a cluster: one that it ran under last, and one to
+     * start anew under.
      */
     public void submit(String name, Consumer<StreamExecutionEnvironment> job) throws Exception {
-        JobID id = jobId(name);
-        CheckpointFolder folder = new CheckpointFolder(settings.checkpoints().resolve(id.toHexString()));
-        Optional<Path> checkpoint = folder.newestAndSweep();
-        if (checkpoint.isPresent()) {
-            submit(
-                    name,
-                    id,
-                    job,
-                    SavepointRestoreSettings.forPath(
-                            checkpoint.get().toUri().toString(), false, RecoveryClaimMode.CLAIM));
-            if (resumed(id)) {
+        JobID first = jobId(name);
+        JobID second = jobId(name + " anew");
+        Optional<CheckpointFolder.Found> found =
+                newer(folder(first).newestAndSweep(), folder(second).newestAndSweep());
+        JobID fresh = first;
+        if (found.isPresent()) {
+            JobID last = found.get().folder().equals(path(first)) ? first : second;
+            fresh = last.equals(first) ? second : first;
+            folder(fresh).clear();
+            if (resumed(name, last, job, found.get().checkpoint())) {
                 return;
             }
             log.atError()
                     .addKeyValue("job", name)
-                    .addKeyValue("checkpoint", checkpoint.get())
+                    .addKeyValue("checkpoint", found.get().checkpoint())
                     .log("cannot resume; starts anew");
+            end(last);
+            folder(last).clear();
+        }
+        folder(fresh).clear();
+        submit(name, fresh, job, SavepointRestoreSettings.none());
+    }
+
+    private static Optional<CheckpointFolder.Found> newer(
+            Optional<CheckpointFolder.Found> one, Optional<CheckpointFolder.Found> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.or(() -> other);
+        }
+        return one.get().made().compareTo(other.get().made()) >= 0 ? one : other;
+    }
+
+    private Path path(JobID id) {
+        return settings.checkpoints().resolve(id.toHexString());
+    }
+
+    private CheckpointFolder folder(JobID id) {
+        return new CheckpointFolder(path(id));
+    }
+
+    /** Whether the job, submitted from the checkpoint, came as far as a checkpoint of its own. */
+    private boolean resumed(String name, JobID id, Consumer<StreamExecutionEnvironment> job, Path checkpoint)
+            throws Exception {
+        try {
+            submit(
+                    name,
+                    id,
+                    job,
+                    SavepointRestoreSettings.forPath(checkpoint.toUri().toString(), false, RecoveryClaimMode.CLAIM));
+        } catch (ExecutionException e) {
+            log.atWarn().addKeyValue("job", name).setCause(e).log("refused with its checkpoint");
+            return false;
+        }
+        Set<Long> failures = new HashSet<>();
+        long deadline = System.nanoTime() + RESUME_LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            AccessExecutionGraph graph = running().getExecutionGraph(id).get(1, TimeUnit.MINUTES);
+            CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
+            if (checkpoints != null && checkpoints.getCounts().getNumberOfCompletedCheckpoints() > 0) {
+                return true;
+            }
+            ErrorInfo failure = graph.getFailureInfo();
+            if (failure != null) {
+                failures.add(failure.getTimestamp());
+            }
+            // One failure may be a passing one; a checkpoint that cannot be read fails each time.
+            if (failures.size() >= RESUME_TRIES || graph.getState().isTerminalState()) {
+                return false;
+            }
+            Thread.sleep(RESUME_POLL.toMillis());
+        }
+        // Slow, but not failing: what is wrong then is not the checkpoint.
+        return true;
+    }
+
+    private void end(JobID id) throws InterruptedException, ExecutionException, TimeoutException {
+        if (!running().getJobStatus(id).get(1, TimeUnit.MINUTES).isTerminalState()) {
             running().cancelJob(id).get(1, TimeUnit.MINUTES);
             running().requestJobResult(id).get(1, TimeUnit.MINUTES);
         }
-        folder.clear();
-        submit(name, id, job, SavepointRestoreSettings.none());
     }
 
     private void submit(String name, JobID id, Consumer<StreamExecutionEnvironment> job, SavepointRestoreSettings from)
@@ -162,24 +225,6 @@ public final class EmbeddedEngine implements AutoCloseable {
                 .addKeyValue("job", name)
                 .addKeyValue("from", from.restoreSavepoint() ? from.getRestorePath() : "its beginning")
                 .log("job submitted");
-    }
-
-    /** Whether a restored job came as far as a checkpoint of its own; it has not if it fails before that. */
-    private boolean resumed(JobID id) throws Exception {
-        long deadline = System.nanoTime() + RESUME_LIMIT.toNanos();
-        while (System.nanoTime() < deadline) {
-            AccessExecutionGraph graph = running().getExecutionGraph(id).get(1, TimeUnit.MINUTES);
-            CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
-            if (checkpoints != null && checkpoints.getCounts().getNumberOfCompletedCheckpoints() > 0) {
-                return true;
-            }
-            if (graph.getFailureInfo() != null || graph.getState().isTerminalState()) {
-                return false;
-            }
-            Thread.sleep(RESUME_POLL.toMillis());
-        }
-        // Slow, but not failing: what is wrong then is not the checkpoint.
-        return true;
     }
 
     /** What is wrong with the jobs, in an operator's words; empty when all run. */

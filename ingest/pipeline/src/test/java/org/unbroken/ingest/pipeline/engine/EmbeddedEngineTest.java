@@ -66,6 +66,28 @@ class EmbeddedEngineTest {
     }
 
     @Test
+    void startsAnewWhenTheJobCannotTakeItsStateUp() throws Exception {
+        runUntilCheckpointCovers(100);
+        for (int start = 0; start < 2; start++) {
+            // The first time it is refused and starts anew; the second time it resumes what it did then.
+            try (EmbeddedEngine engine = new EmbeddedEngine(new EngineSettings(dir, Duration.ofMillis(100)))) {
+                engine.start();
+                engine.submit("numbers", env -> job(env, "renamed"));
+                if (start == 0) {
+                    assertThat(take(100))
+                            .containsExactlyElementsOf(
+                                    LongStream.range(0, 100).boxed().toList());
+                    awaitCheckpoint(newest() + 2);
+                } else {
+                    NUMBERS.get().grow(101);
+                    assertThat(take(1)).containsExactly(100L);
+                }
+                assertThat(engine.problems()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void feelsAnAppendWithoutWaitingForAPoll() throws Exception {
         try (EmbeddedEngine engine = started()) {
             take(100);
@@ -78,7 +100,7 @@ class EmbeddedEngineTest {
     private EmbeddedEngine started() throws Exception {
         EmbeddedEngine engine = new EmbeddedEngine(new EngineSettings(dir, Duration.ofMillis(100)));
         engine.start();
-        engine.submit("numbers", EmbeddedEngineTest::job);
+        engine.submit("numbers", env -> job(env, "numbers"));
         return engine;
     }
 
@@ -134,13 +156,13 @@ class EmbeddedEngineTest {
         return taken;
     }
 
-    private static void job(StreamExecutionEnvironment env) {
+    private static void job(StreamExecutionEnvironment env, String uid) {
         env.fromSource(
                         new SequenceSource<Long>(() -> NUMBERS.get()),
                         WatermarkStrategy.noWatermarks(),
                         "numbers",
                         Types.LONG)
-                .uid("numbers")
+                .uid(uid)
                 .setParallelism(1)
                 .sinkTo(new Seen())
                 .uid("seen")
