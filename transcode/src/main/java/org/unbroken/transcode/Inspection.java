@@ -11,6 +11,7 @@ import org.unbroken.integrity.json.JsonObject;
  *
  * @param type media type told from the bytes, {@code application/octet-stream} where they tell nothing
  * @param reason for a person; null exactly when the description is done
+ * @param chunkTimes which times lie in which chunk, as far as the format tells where its packets lie
  * @param durationMicros what is there to be played; null where the file has no timeline
  */
 public record Inspection(
@@ -20,11 +21,13 @@ public record Inspection(
         List<StreamInfo> streams,
         @Nullable Long durationMicros,
         MediaMetadata metadata,
-        Continuity continuity) {
+        Continuity continuity,
+        List<ChunkTime> chunkTimes) {
     public static final String UNKNOWN_TYPE = "application/octet-stream";
 
     public Inspection {
         streams = List.copyOf(streams);
+        chunkTimes = List.copyOf(chunkTimes);
         if ((reason == null) != (description == DescriptionState.DONE)) {
             throw new IllegalArgumentException("a description that is " + description.word()
                     + (reason == null ? " needs a reason" : " has the reason: " + reason));
@@ -33,7 +36,14 @@ public record Inspection(
 
     public static Inspection failed(String type, String reason) {
         return new Inspection(
-                type, DescriptionState.FAILED, reason, List.of(), null, MediaMetadata.NONE, Continuity.undetermined());
+                type,
+                DescriptionState.FAILED,
+                reason,
+                List.of(),
+                null,
+                MediaMetadata.NONE,
+                Continuity.undetermined(),
+                List.of());
     }
 
     public JsonObject toJson() {
@@ -46,7 +56,11 @@ public record Inspection(
                         new JsonArray(List.<Json>copyOf(
                                 streams.stream().map(StreamInfo::toJson).toList())))
                 .put("metadata", metadata.toJson())
-                .put("continuity", continuity.toJson());
+                .put("continuity", continuity.toJson())
+                .put(
+                        "chunk_times",
+                        new JsonArray(List.<Json>copyOf(
+                                chunkTimes.stream().map(ChunkTime::toJson).toList())));
         if (durationMicros != null) {
             json.put("duration_us", durationMicros);
         }
@@ -62,6 +76,10 @@ public record Inspection(
                 json.array("streams").objects().stream().map(StreamInfo::parse).toList(),
                 json.findInteger("duration_us").orElse(null),
                 MediaMetadata.parse(json.object("metadata")),
-                Continuity.parse(json.object("continuity")));
+                Continuity.parse(json.object("continuity")),
+                json.findArray("chunk_times")
+                        .map(times ->
+                                times.objects().stream().map(ChunkTime::parse).toList())
+                        .orElse(List.of()));
     }
 }

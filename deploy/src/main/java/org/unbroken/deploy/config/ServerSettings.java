@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * All that a server is told, checked as a whole. The meaning of each is with its key in {@link Setting}.
  *
+ * @param logOrigin empty: a random one at first start
  * @param describeWorkers 0: chosen by the number of cores
  * @param proxyWorkers 0: chosen by the number of cores
  */

@@ -27,7 +27,6 @@ public enum Setting {
 
     UPLOAD_MAX_SIZE("upload.max-size", "256GiB", "largest file accepted"),
     UPLOAD_MAX_OPEN_PER_CAMERA("upload.max-open-per-camera", "16", "unfinished uploads that one camera may have"),
-    UPLOAD_MAX_METADATA("upload.max-metadata", "16KiB", "longest Upload-Metadata header"),
     UPLOAD_IDLE("upload.idle", "60s", "a connection on which nothing arrives for so long is closed; it can resume"),
     UPLOAD_EXPIRES("upload.expires", "14d", "an unfinished upload that nothing arrives for is dropped after this"),
     STAGING_RESERVE("staging.reserve", "2GiB", "free space that uploads may not use up"),
@@ -40,7 +39,10 @@ public enum Setting {
             "worm.immutable",
             "false",
             "true: set the file system's immutable flag on every object (needs CAP_LINUX_IMMUTABLE)"),
-    LOG_ORIGIN("log.origin", "unbroken.local/log", "the custody log's name, unique in the world; fixed at first start"),
+    LOG_ORIGIN(
+            "log.origin",
+            "",
+            "the custody log's name, unique in the world, fixed at first start; without it a random one is made"),
 
     PIPELINE_CHECKPOINT_INTERVAL(
             "pipeline.checkpoint-interval", "500ms", "how often the jobs save their state; sealing waits for it"),

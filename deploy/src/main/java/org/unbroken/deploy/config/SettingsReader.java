@@ -43,9 +43,9 @@ final class SettingsReader {
                 value(
                         Setting.LOG_ORIGIN,
                         text -> text,
-                        "unbroken",
-                        text -> text.matches("[!-~&&[^+]]{1,200}"),
-                        "1 to 200 printable ASCII characters without blanks and '+'"),
+                        "",
+                        text -> text.matches("[!-~&&[^+]]{0,200}"),
+                        "up to 200 printable ASCII characters without blanks and '+'"),
                 value(
                         Setting.PIPELINE_CHECKPOINT_INTERVAL,
                         Quantities::duration,
@@ -65,7 +65,6 @@ final class SettingsReader {
         return new UploadLimits(
                 bytes(Setting.UPLOAD_MAX_SIZE, 1, 1L << 43),
                 count(Setting.UPLOAD_MAX_OPEN_PER_CAMERA, 1, 10_000),
-                (int) bytes(Setting.UPLOAD_MAX_METADATA, 1024, 64 << 10),
                 value(
                         Setting.UPLOAD_IDLE,
                         Quantities::duration,

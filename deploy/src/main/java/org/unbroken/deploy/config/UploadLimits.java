@@ -10,9 +10,4 @@ import java.time.Duration;
  * @param reserveBytes free space in staging that uploads may not use up
  */
 public record UploadLimits(
-        long maxSizeBytes,
-        int maxOpenPerCamera,
-        int maxMetadataBytes,
-        Duration idle,
-        Duration expires,
-        long reserveBytes) {}
+        long maxSizeBytes, int maxOpenPerCamera, Duration idle, Duration expires, long reserveBytes) {}

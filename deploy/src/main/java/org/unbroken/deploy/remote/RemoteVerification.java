@@ -67,7 +67,20 @@ public record RemoteVerification(VerificationReport report, Optional<String> tro
         if (manifest != null) {
             report = Identity.required(report, manifest, recording.value(), Optional.empty());
         }
+        if (!report.damagedChunks().isEmpty()) {
+            report = inSeconds(report, console, path);
+        }
         return new RemoteVerification(report, trouble);
+    }
+
+    /** An analysis that is not there, or not readable, takes nothing from the damage. */
+    private static VerificationReport inSeconds(VerificationReport report, ConsoleClient console, String path)
+            throws InterruptedException {
+        try {
+            return DamagedTimes.add(report, console.json(path + "/analysis"));
+        } catch (ConsoleException | IllegalArgumentException e) {
+            return report;
+        }
     }
 
     private static byte @Nullable [] document(ConsoleClient console, String path, String name, List<String> gone)

@@ -19,6 +19,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.StreamInfo;
 import org.unbroken.transcode.StreamKind;
+import org.unbroken.transcode.timeline.ChunkSpans;
 import org.unbroken.transcode.timeline.Packet;
 import org.unbroken.transcode.timeline.StreamClock;
 
@@ -31,6 +32,7 @@ public final class StreamReader {
     private final AVCodecParameters parameters;
     private final StreamKind kind;
     private final StreamClock clock;
+    private final ChunkSpans chunks = new ChunkSpans();
     private final long numerator;
     private final long denominator;
     private final boolean tableOfSamples;
@@ -61,11 +63,13 @@ public final class StreamReader {
 
     public void add(AVPacket packet) {
         int size = packet.size();
-        clock.add(new Packet(
+        Packet read = new Packet(
                 decodingTimes ? Times.micros(packet.dts(), numerator, denominator) : Packet.NONE,
                 Times.micros(packet.pts(), numerator, denominator),
                 duration(packet.duration(), size),
-                size));
+                size);
+        clock.add(read);
+        chunks.add(packet.pos(), read);
     }
 
     /**
@@ -83,6 +87,10 @@ public final class StreamReader {
             return stated;
         }
         return tableOfSamples || stated == 0 ? own : stated;
+    }
+
+    public ChunkSpans chunks() {
+        return chunks;
     }
 
     public StreamClock clock() {

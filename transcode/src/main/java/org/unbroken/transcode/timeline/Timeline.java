@@ -12,8 +12,10 @@ import org.unbroken.transcode.Weight;
  *
  * @param missing in words, what the file announces and does not hold; null when it holds all
  * @param durationMicros from the first picture or sound to the last; null where no packet has a time
+ * @param originMicros the first moment shown, in the file's own clock: what findings count from
  */
-public record Timeline(Continuity continuity, @Nullable String missing, @Nullable Long durationMicros) {
+public record Timeline(
+        Continuity continuity, @Nullable String missing, @Nullable Long durationMicros, long originMicros) {
     private static final String FILE = "file";
     private static final long DURATION_SLACK_MICROS = 1_000_000;
 
@@ -69,7 +71,8 @@ public record Timeline(Continuity continuity, @Nullable String missing, @Nullabl
             duration = Math.max(0, shown);
         }
         boolean farEnough = !timed.isEmpty() && missing == null;
-        return new Timeline(new Continuity(findings.verdict(farEnough), findings.findings()), missing, duration);
+        return new Timeline(
+                new Continuity(findings.verdict(farEnough), findings.findings()), missing, duration, origin);
     }
 
     /** Where an edit list hides the beginning, times count from what is shown, as a player's do. */

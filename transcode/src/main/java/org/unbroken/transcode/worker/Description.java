@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.transcode.ChunkTime;
 import org.unbroken.transcode.DescriptionState;
 import org.unbroken.transcode.Inspection;
 import org.unbroken.transcode.StreamInfo;
@@ -16,6 +17,7 @@ import org.unbroken.transcode.container.IsoBoxes;
 import org.unbroken.transcode.container.TransportStream;
 import org.unbroken.transcode.ffmpeg.Input;
 import org.unbroken.transcode.ffmpeg.StreamReader;
+import org.unbroken.transcode.timeline.ChunkSpans;
 import org.unbroken.transcode.timeline.HiddenMedia;
 import org.unbroken.transcode.timeline.Reading;
 import org.unbroken.transcode.timeline.StreamFacts;
@@ -68,7 +70,18 @@ final class Description {
                 streams,
                 timeline.durationMicros(),
                 new Tags(tags).metadata(format, input.declaredMicros()),
-                timeline.continuity());
+                timeline.continuity(),
+                chunkTimes(readers, facts, timeline));
+    }
+
+    private static List<ChunkTime> chunkTimes(List<StreamReader> readers, List<StreamFacts> facts, Timeline timeline) {
+        ChunkSpans all = new ChunkSpans();
+        for (int i = 0; i < readers.size(); i++) {
+            if (readers.get(i).clock().kind() != StreamKind.DATA) {
+                all.add(readers.get(i).chunks(), facts.get(i).shiftMicros() - timeline.originMicros());
+            }
+        }
+        return all.times();
     }
 
     private static List<StreamFacts> facts(Input input, List<StreamReader> readers, @Nullable IsoBoxes boxes) {

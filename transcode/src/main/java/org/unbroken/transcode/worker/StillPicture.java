@@ -28,7 +28,8 @@ final class StillPicture {
                 List.of(),
                 null,
                 MediaMetadata.NONE,
-                Continuity.undetermined());
+                Continuity.undetermined(),
+                List.of());
     }
 
     private static Inspection jpeg(FileBytes bytes) throws IOException {
@@ -47,7 +48,8 @@ final class StillPicture {
                 List.of(picture),
                 null,
                 metadata(exif),
-                Continuity.undetermined());
+                Continuity.undetermined(),
+                List.of());
     }
 
     private static MediaMetadata metadata(@Nullable Exif exif) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,6 +51,18 @@ class RightOfWayTest {
         rightOfWay.receiving().end();
         assertThat(turn.get(30, TimeUnit.SECONDS)).isTrue();
         sealing.join();
+    }
+
+    @Test
+    void theMomentBetweenTwoPiecesOfAFastUploadIsNotSealings() throws Exception {
+        AtomicLong now = new AtomicLong();
+        RightOfWay timed = new RightOfWay(now::get);
+        timed.receiving().begin();
+        timed.receiving().end();
+        now.addAndGet(Duration.ofMillis(4).toNanos());
+        assertThat(timed.awaitTurn(Duration.ZERO)).isFalse();
+        now.addAndGet(Duration.ofMillis(1).toNanos());
+        assertThat(timed.awaitTurn(Duration.ZERO)).isTrue();
     }
 
     @Test

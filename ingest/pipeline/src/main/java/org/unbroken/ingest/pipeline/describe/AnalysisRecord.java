@@ -15,7 +15,7 @@ import org.unbroken.transcode.Weight;
  * the original. The same findings give the same bytes: when it was made stands in the log.
  *
  * <pre>
- * {"analyser", "clock": {"offset_us"?}, "continuity": {"findings": […], "verdict"}, "description",
+ * {"analyser", "chunk_times": […], "clock": {"offset_us"?}, "continuity": {"findings": […], "verdict"}, "description",
  *  "duration_us"?, "format": "unbroken/analysis/1", "manifest", "metadata", "reason"?, "recording",
  *  "streams": […], "type"}
  * </pre>
