@@ -53,7 +53,10 @@ final class ServerProcess implements AutoCloseable {
         // By the environment: as an argument it can be too long.
         builder.environment().put("CLASSPATH", classPath());
         builder.redirectError(log.toFile());
-        ServerProcess server = new ServerProcess(builder.start(), log);
+        Process process = builder.start();
+        // A build that is broken off leaves no servers behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        ServerProcess server = new ServerProcess(process, log);
         Thread reader = new Thread(server::read, name);
         reader.setDaemon(true);
         reader.start();
