@@ -69,8 +69,6 @@ public final class UploadRun implements Callable<Integer> {
             throw new IOException(uploaded + " of " + files + " files were uploaded");
         }
         long bytes = (long) files * payload.size();
-        double cpuSeconds =
-                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
         System.out.println(String.format(
                 Locale.ROOT,
                 "bytes=%d seconds=%.3f mib_per_second=%.1f client_cpu_seconds=%.2f",
