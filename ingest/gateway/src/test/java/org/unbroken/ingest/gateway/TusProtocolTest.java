@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
@@ -338,6 +340,35 @@ class TusProtocolTest {
         assertThat(tus.patch(path, 11, new byte[0], "Upload-Length: 11").offset())
                 .isEqualTo(11);
         assertThat(onlyLanding().size()).isEqualTo(11);
+    }
+
+    @Test
+    void aCameraWhoseClockIsCenturiesOffStillLands() throws IOException {
+        for (String told : new String[] {
+            "9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999999999Z", "1700-01-01T00:00:00Z", "0000-01-01T00:00:00Z"
+        }) {
+            Wire.Response created = tus.post(
+                    "Upload-Length: 11", TusCalls.metadata("camera", "c1", "device_time", told, "recorded_end", told));
+            String path = created.header("Location");
+            assertThat(tus.patch(path, 0, HELLO).offset()).as(told).isEqualTo(11);
+            Landing landing = rig.intake.sessions().landing(TusCalls.id(path)).orElseThrow();
+            assertThat(landing.clockOffsetMicros()).isEmpty();
+            assertThat(landing.metadata()).containsEntry("device_time", told);
+        }
+    }
+
+    @Test
+    void aClockThatIsDecadesOffIsMeasured() throws IOException {
+        String path = tus.post(
+                        "Upload-Length: 11",
+                        TusCalls.metadata("camera", "c1", "device_time", "1970-01-01T00:00:00.000001Z"))
+                .header("Location");
+        Instant created =
+                rig.intake.sessions().find(TusCalls.id(path)).orElseThrow().created();
+        tus.patch(path, 0, HELLO);
+        assertThat(onlyLanding().clockOffsetMicros())
+                .hasValue(created.until(Instant.EPOCH.plusNanos(1000), ChronoUnit.MICROS)
+                        - (created.getNano() % 1000 == 0 ? 0 : 1));
     }
 
     // ---- checksum

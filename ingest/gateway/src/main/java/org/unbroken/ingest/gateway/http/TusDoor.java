@@ -238,11 +238,11 @@ public final class TusDoor {
 
     private CompletableFuture<Next> document(Caller caller, RecordingId id, Lookup<Answer> document) {
         Uploads.Lease lease = uploads.lease(id);
-        return lease.isSeenBy(caller)
-                .whenComplete((seen, failure) -> lease.close())
-                .thenCompose(seen -> seen
+        return lease.isCompleted(caller)
+                .whenComplete((completed, failure) -> lease.close())
+                .thenCompose(completed -> completed
                         ? lookup(document).thenApply(answer -> (Next) answer)
-                        : CompletableFuture.failedFuture(Refusals.notFound()));
+                        : CompletableFuture.failedFuture(Refusals.notComplete()));
     }
 
     // ---- headers

@@ -116,6 +116,16 @@ public final class Refusals {
                 .refused();
     }
 
+    public static RefusedException notComplete() {
+        return new Problem(
+                        409,
+                        "not-complete",
+                        "The upload is not complete yet",
+                        "There is a receipt only for what was received whole. Ask with HEAD how far the upload got, send"
+                                + " the rest from there, and then ask for this again.")
+                .refused();
+    }
+
     public static RefusedException expired(Instant since) {
         return new Problem(
                         410,

@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.unbroken.ingest.gateway.tus.MetadataKey;
 import org.unbroken.ingest.gateway.tus.Refusals;
 import org.unbroken.ingest.gateway.tus.RefusedException;
 import org.unbroken.ingest.gateway.tus.UploadMetadata;
@@ -36,8 +34,6 @@ import org.unbroken.storage.ledger.Recording;
  */
 final class LiveUpload {
     private static final Logger LOG = LoggerFactory.getLogger(LiveUpload.class);
-    /** Integers in canonical JSON are below 2^53. */
-    private static final long MOST_MICROS = (1L << 53) - 1;
 
     private final RecordingId id;
     private final UploadEnds ends;
@@ -101,14 +97,13 @@ final class LiveUpload {
         }
     }
 
-    /** Whether this caller has such an upload; disturbs nothing. */
-    boolean isSeenBy(Caller caller) throws IOException {
-        try {
-            load(caller);
-            return true;
-        } catch (RefusedException e) {
-            return false;
-        }
+    /**
+     * Whether this caller's upload has landed; disturbs nothing. One whose bytes are all here and whose landing is not
+     * written has not: HEAD completes it.
+     */
+    boolean isCompleted(Caller caller) throws IOException, RefusedException {
+        load(caller);
+        return session == null;
     }
 
     /** Checks what a request says before its bytes come, and makes it the one whose bytes count. */
@@ -458,7 +453,7 @@ final class LiveUpload {
         }
         List<Sha256> chunks = staged.finish();
         landing = ends.sessions()
-                .complete(id, staged.length(), chunks, ends.clock().instant(), clockOffsetMicros(done));
+                .complete(id, staged.length(), chunks, ends.clock().instant(), ClockOffset.micros(done));
         session = null;
         park();
         metrics.count(Outcome.COMPLETED);
@@ -468,16 +463,6 @@ final class LiveUpload {
                 .addKeyValue("chain", ChunkChain.of(id.value(), chunks))
                 .addKeyValue("landing", landing.sequence())
                 .log("upload completed");
-    }
-
-    private static OptionalLong clockOffsetMicros(UploadSession session) {
-        String told = session.metadata().get(MetadataKey.DEVICE_TIME.wire());
-        if (told == null) {
-            return OptionalLong.empty();
-        }
-        // A camera that lives in the year 1 is 2025 years off; the manifest can say 285. It is wrong either way.
-        long micros = session.created().until(Instant.parse(told), ChronoUnit.MICROS);
-        return OptionalLong.of(Math.max(-MOST_MICROS, Math.min(MOST_MICROS, micros)));
     }
 
     private UploadStatus openStatus(StagedBytes staged) {

@@ -201,8 +201,8 @@ public final class Uploads {
             return call(upload -> upload.look(caller));
         }
 
-        public CompletableFuture<Boolean> isSeenBy(Caller caller) {
-            return call(upload -> upload.isSeenBy(caller));
+        public CompletableFuture<Boolean> isCompleted(Caller caller) {
+            return call(upload -> upload.isCompleted(caller));
         }
 
         /** The future completes with the transfer once its bytes may come. */
