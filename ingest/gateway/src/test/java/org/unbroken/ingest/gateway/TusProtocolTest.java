@@ -250,6 +250,33 @@ class TusProtocolTest {
                 .isEqualTo(405);
     }
 
+    @Test
+    void numbersBeyondAnyUploadAreUnderstood() throws IOException {
+        String path = tus.create(11);
+        String deferred = tus.post("Upload-Defer-Length: 1", TusCalls.metadata("camera", "c1"))
+                .header("Location");
+        for (String immense : new String[] {
+            "9223372036854775807", "9223372036854775808", "100000000000000000000", "1000000000000000000"
+        }) {
+            Wire.Response refused = tus.post("Upload-Length: " + immense, TusCalls.metadata("camera", "c1"));
+            assertThat(refused.status()).as(immense).isEqualTo(413);
+            assertThat(refused.header("Tus-Max-Size")).isEqualTo(Long.toString(64L << 30));
+            assertThat(tus.patch(deferred, 0, HELLO, "Upload-Length: " + immense)
+                            .status())
+                    .isEqualTo(413);
+            Wire.Response offset = tus.call(
+                    "PATCH", path, HELLO, "Upload-Offset: " + immense, "Content-Type: application/offset+octet-stream");
+            assertThat(offset.status()).isEqualTo(400);
+            assertThat(offset.problem().string("detail")).contains("larger than any upload");
+        }
+        assertThat(rig.intake.sessions().openUploads()).isEqualTo(2);
+        assertThat(tus.head(path).offset()).isZero();
+        assertThat(tus.head(deferred).offset()).isZero();
+        assertThat(tus.post("Upload-Length: 0000000000000000000000011", TusCalls.metadata("camera", "c1"))
+                        .status())
+                .isEqualTo(201);
+    }
+
     // ---- creation
 
     @Test
@@ -397,6 +424,24 @@ class TusProtocolTest {
                         .offset())
                 .isEqualTo(11);
         assertThat(rig.intake.landings().end()).isEqualTo(2);
+    }
+
+    @Test
+    void aChecksumInTheTrailerIsRefusedBeforeAnythingIsStored() throws IOException {
+        String path = tus.create(11);
+        for (String trailer : new String[] {"Upload-Checksum", "Expires, upload-checksum"}) {
+            try (Wire wire = new Wire(tus.server)) {
+                tus.startPatch(wire, path, 0, -1, "Transfer-Encoding: chunked", "Trailer: " + trailer);
+                wire.send("b\r\nhello world\r\n0\r\nUpload-Checksum: sha1 AAAA\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                Wire.Response refused = wire.read();
+                assertThat(refused.status()).isEqualTo(400);
+                assertThat(refused.problem().string("type")).isEqualTo("urn:unbroken:problem:upload-checksum");
+                assertThat(refused.problem().string("detail")).contains("trailer");
+            }
+            assertThat(tus.head(path).offset()).isZero();
+        }
+        assertThat(rig.intake.landings().end()).isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.unbroken.ingest.gateway.upload.UploadMetrics.Outcome;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.intake.Landing;
 import org.unbroken.storage.intake.UploadSession;
 import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.staging.StagedFile;
 
 /**
  * One upload while somebody is talking about it. There is at most one of these for an id at a time, and all of its
@@ -133,7 +135,6 @@ final class LiveUpload {
             if (start.length().isPresent() && staged.announced().isEmpty()) {
                 staged.announce(start.length().getAsLong());
             }
-            postponeExpiry();
             if (start.checksum().isPresent()) {
                 staged.hold();
             }
@@ -208,14 +209,13 @@ final class LiveUpload {
                 throw deferred ? Refusals.tooLong(limit) : Refusals.surplus(limit, staged.length());
             }
             int chunks = staged.recordedChunks();
+            // Before the bytes: an upload that holds some never has the short life of one that holds none.
+            postponeExpiry();
             staged.append(body);
             transfer.took(count);
             metrics.written(count);
-            if (staged.recordedChunks() > chunks) {
-                postponeExpiry();
-                if (ends.staging().freeBytes() < limits.reserveBytes()) {
-                    throw Refusals.diskShort();
-                }
+            if (staged.recordedChunks() > chunks && ends.staging().freeBytes() < limits.reserveBytes()) {
+                throw Refusals.diskShort();
             }
         } catch (IOException | RuntimeException e) {
             throw forget(e);
@@ -305,23 +305,60 @@ final class LiveUpload {
                 complete(staged);
                 return false;
             }
-            park();
-            // First the session: once that is gone nothing refers to the bytes. A crash in between leaves a file that
-            // no session names, which the next start reports; never a session for bytes that were given up.
-            if (!ends.sessions().discard(id)) {
-                return false;
-            }
-            ends.staging().discard(id);
+            return discard(gone, gone.expires(), "unfinished upload expired");
         } catch (IOException | RuntimeException e) {
             throw forget(e);
         }
+    }
+
+    /**
+     * Discards an upload that holds nothing, to make room for another of its camera.
+     *
+     * @return whether it was discarded
+     */
+    boolean giveUpIfEmpty() throws IOException {
+        if (!find() || session == null || writer != null) {
+            return false;
+        }
+        UploadSession gone = session;
+        try {
+            // One that was announced with no bytes is whole, not empty.
+            if (gone.length().orElse(1) == 0 || (bytes != null && bytes.isWhole()) || holdsBytes()) {
+                return false;
+            }
+            return discard(gone, ends.clock().instant(), "empty upload given up for a new one of its camera");
+        } catch (IOException | RuntimeException e) {
+            throw forget(e);
+        }
+    }
+
+    /** Bytes on the disk count, also such as recovery may take back: looking closer would mean reading them. */
+    private boolean holdsBytes() throws IOException {
+        if (bytes != null) {
+            return bytes.length() > 0;
+        }
+        try (StagedFile file = ends.staging().open(id)) {
+            return file.length() > 0;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private boolean discard(UploadSession gone, Instant since, String why) throws IOException {
+        park();
+        // First the session: once that is gone nothing refers to the bytes. A crash in between leaves a file that no
+        // session names, which the next start reports; never a session for bytes that were given up.
+        if (!ends.sessions().discard(id)) {
+            return false;
+        }
+        ends.staging().discard(id);
         session = null;
-        expired.remember(gone);
+        expired.remember(gone, since);
         metrics.count(Outcome.EXPIRED);
         LOG.atInfo()
                 .addKeyValue("recording", id)
                 .addKeyValue("expires", gone.expires())
-                .log("unfinished upload expired");
+                .log(why);
         return true;
     }
 
@@ -407,11 +444,8 @@ final class LiveUpload {
         session = null;
         landing = null;
         metrics.count(Outcome.FAILED);
-        LOG.atError()
-                .addKeyValue("recording", id)
-                .addKeyValue("cause", cause)
-                .log("upload failed; it goes on from the disk");
-        return cause instanceof IOException io ? io : new IOException(cause);
+        LOG.atError().addKeyValue("recording", id).setCause(cause).log("upload failed; it goes on from the disk");
+        return new UploadFailedException(id, cause);
     }
 
     private static RefusedException stale() {
