@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,8 @@ import org.unbroken.storage.access.Role;
 class DoorTest {
     private static final byte[] HELLO = "hello world".getBytes(StandardCharsets.UTF_8);
     private static final String[] PATCH = {"Upload-Offset: 0", "Content-Type: application/offset+octet-stream"};
+    private static final List<Integer> ONLY_501 = List.of(501);
+    private static final List<Integer> EITHER = List.of(400, 501);
     private static final String METADATA = TusCalls.metadata("camera", "c1");
 
     @TempDir
@@ -285,7 +288,8 @@ class DoorTest {
             try (Wire wire = new Wire(tus.server)) {
                 tus.startPatch(wire, path, 0, -1, "Transfer-Encoding: " + coding);
                 wire.send("b\r\nhello world\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                assertThat(wire.read().status()).as(coding).isEqualTo(501);
+                // RFC 9112 section 6.3: 400 where the body's end is not even defined.
+                assertThat(wire.read().status()).as(coding).isIn(coding.equals("gzip, chunked") ? ONLY_501 : EITHER);
                 assertThat(wire.isClosed()).isTrue();
             }
             assertThat(tus.head(path).offset()).isZero();
