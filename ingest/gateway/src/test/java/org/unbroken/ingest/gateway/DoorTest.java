@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -23,16 +24,22 @@ import org.unbroken.storage.access.Role;
 @Timeout(60)
 class DoorTest {
     private static final byte[] HELLO = "hello world".getBytes(StandardCharsets.UTF_8);
+    private static final String[] PATCH = {"Upload-Offset: 0", "Content-Type: application/offset+octet-stream"};
+    private static final List<Integer> ONLY_501 = List.of(501);
+    private static final List<Integer> EITHER = List.of(400, 501);
+    private static final String METADATA = TusCalls.metadata("camera", "c1");
 
     @TempDir
     Path directory;
 
     private GatewayRig rig;
     private TusCalls tus;
+    private final GatewayRig.MovedClock clock = new GatewayRig.MovedClock();
 
     @BeforeEach
     void start() throws IOException {
         rig = new GatewayRig(directory);
+        rig.clock = clock;
         UploadLimits limits = UploadLimits.defaults();
         rig.settings = rig.settings
                 .with(new HttpLimits(64, Duration.ofSeconds(2), Duration.ofSeconds(2), 8 << 10, 16 << 10))
@@ -179,6 +186,120 @@ class DoorTest {
         assertThat(tus.post("Upload-Length: 5", TusCalls.metadata("camera", "c9"))
                         .status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void uploadsWithoutAByteMakeRoomAndThoseWithFootageNever() throws IOException {
+        String footage = tus.create(5);
+        tus.patch(footage, 0, new byte[2]);
+        clock.move(Duration.ofSeconds(1));
+        String older = tus.create(5);
+        tus.patch(older, 0, new byte[0]);
+        clock.move(Duration.ofSeconds(1));
+        String newer = tus.create(5);
+        clock.move(Duration.ofSeconds(58));
+        assertThat(tus.post("Upload-Length: 5", TusCalls.metadata("camera", "c1"))
+                        .status())
+                .as("none without a byte is a minute old")
+                .isEqualTo(429);
+        clock.move(Duration.ofSeconds(30));
+        // Who holds bytes is then told by the disk alone.
+        rig.stop();
+        rig.start();
+        tus = rig.calls();
+        String first = tus.create(5);
+        assertThat(tus.head(older).status()).isEqualTo(410);
+        assertThat(tus.head(newer).status()).isEqualTo(200);
+        String second = tus.create(5);
+        assertThat(tus.head(newer).status()).isEqualTo(410);
+        for (String path : new String[] {first, second}) {
+            assertThat(tus.patch(path, 0, new byte[1]).offset()).isEqualTo(1);
+        }
+        clock.move(Duration.ofDays(1));
+        assertThat(tus.post("Upload-Length: 5", TusCalls.metadata("camera", "c1"))
+                        .status())
+                .isEqualTo(429);
+        assertThat(tus.head(footage).offset()).isEqualTo(2);
+        assertThat(tus.head(first).offset()).isEqualTo(1);
+    }
+
+    // ---- HTTP
+
+    @Test
+    void oneHostIsNeeded() throws IOException {
+        String credentials = "Authorization: Bearer " + GatewayRig.TOKEN;
+        try (Wire wire = new Wire(tus.server)) {
+            wire.head("OPTIONS /files/ HTTP/1.1", credentials);
+            assertThat(wire.read().status()).isEqualTo(400);
+            assertThat(wire.isClosed()).isTrue();
+        }
+        try (Wire wire = new Wire(tus.server)) {
+            wire.head("OPTIONS /files/ HTTP/1.1", "Host: x", "Host: x", credentials);
+            Wire.Response refused = wire.read();
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.problem().string("detail")).contains("2 Host");
+        }
+        try (Wire wire = new Wire(tus.server)) {
+            wire.head("OPTIONS /files/ HTTP/1.0", credentials);
+            assertThat(wire.read().status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void aTargetMayBeAbsoluteOrTheServer() throws IOException {
+        String path = tus.create(11);
+        assertThat(tus.call("PATCH", "http://elsewhere:1080" + path + "?x", HELLO, PATCH)
+                        .offset())
+                .isEqualTo(11);
+        assertThat(tus.head("HTTPS://elsewhere" + path).offset()).isEqualTo(11);
+        assertThat(tus.head("http://elsewhere").status()).isEqualTo(404);
+        for (String target : new String[] {"*", "http://elsewhere"}) {
+            Wire.Response options = tus.call("OPTIONS", target, new byte[0]);
+            assertThat(options.status()).isEqualTo(204);
+            assertThat(options.header("Tus-Version")).isEqualTo("1.0.0");
+        }
+        assertThat(tus.call("GET", "*", new byte[0]).header("Allow")).isEqualTo("OPTIONS");
+    }
+
+    @Test
+    void anEncodedBodyIsNotTaken() throws IOException {
+        String path = tus.create(11);
+        for (String coding : new String[] {"gzip", "identity, gzip", "zstd"}) {
+            String header = "Content-Encoding: " + coding;
+            Wire.Response refused = tus.patch(path, 0, HELLO, header);
+            assertThat(refused.status()).as(coding).isEqualTo(415);
+            assertThat(refused.problem().string("type")).endsWith(":content-encoding");
+            assertThat(tus.call("POST", "/files/", HELLO, "Upload-Length: 11", PATCH[1], METADATA, header)
+                            .status())
+                    .isEqualTo(415);
+        }
+        assertThat(tus.head(path).offset()).isZero();
+        assertThat(rig.intake.sessions().openUploads()).isEqualTo(1);
+        assertThat(tus.patch(path, 0, HELLO, "Content-Encoding: identity").offset())
+                .isEqualTo(11);
+    }
+
+    @Test
+    void onlyChunkedIsATransferEncoding() throws IOException {
+        String path = tus.create(11);
+        for (String coding : new String[] {
+            "gzip, chunked", "chunked, gzip", "gzip", "identity", "chunked\r\nTransfer-Encoding: chunked"
+        }) {
+            try (Wire wire = new Wire(tus.server)) {
+                tus.startPatch(wire, path, 0, -1, "Transfer-Encoding: " + coding);
+                wire.send("b\r\nhello world\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                // RFC 9112 section 6.3: 400 where the body's end is not even defined.
+                assertThat(wire.read().status()).as(coding).isIn(coding.equals("gzip, chunked") ? ONLY_501 : EITHER);
+                assertThat(wire.isClosed()).isTrue();
+            }
+            assertThat(tus.head(path).offset()).isZero();
+        }
+        assertThat(rig.intake.landings().end()).isZero();
+        try (Wire wire = new Wire(tus.server)) {
+            tus.startPatch(wire, path, 0, -1, "Transfer-Encoding: Chunked");
+            wire.send("b\r\nhello world\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(wire.read().offset()).isEqualTo(11);
+        }
     }
 
     @Test

@@ -2,6 +2,10 @@ package org.unbroken.ingest.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
 import org.unbroken.integrity.digest.Sha256;
@@ -246,6 +251,58 @@ class RecoveryTest {
         assertThat(rig.calls().patch(open, 1000, bytes).status()).isEqualTo(410);
         assertThat(rig.calls().head(done).offset()).isEqualTo(bytes.length);
         landsOnceAs(done, bytes);
+    }
+
+    @Test
+    void anUploadThatNothingWasSentToExpiresAfterAnHour() throws IOException {
+        rig = new GatewayRig(directory);
+        GatewayRig.MovedClock clock = new GatewayRig.MovedClock();
+        rig.clock = clock;
+        rig.settings = rig.settings.sweepingEvery(Duration.ofMillis(20));
+        rig.start();
+        String empty = rig.calls().create(5000);
+        String begun = rig.calls().create(5000);
+        rig.calls().patch(empty, 0, new byte[0]);
+        rig.calls().patch(begun, 0, new byte[1]);
+        clock.move(Duration.ofMinutes(61));
+        while (rig.intake.sessions().openUploads() > 1) {
+            Thread.onSpinWait();
+        }
+        assertThat(rig.calls().head(empty).status()).isEqualTo(410);
+        assertThat(rig.calls().head(begun).offset()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAnsweredWith5xxIsInTheLogOnceWithRecordingAndCause() throws IOException {
+        rig = new GatewayRig(directory);
+        AtomicBoolean lookup = new AtomicBoolean(false);
+        AtomicBoolean writing = new AtomicBoolean(false);
+        rig.sessions = sessions -> failing("extend", writing, false)
+                .apply(failing("landing", lookup, false).apply(sessions));
+        rig.start();
+        String path = rig.calls().create(5000);
+        String id = TusCalls.id(path).value();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger gateway = (Logger) LoggerFactory.getLogger("org.unbroken.ingest.gateway");
+        gateway.addAppender(log);
+        log.start();
+        try {
+            writing.set(true);
+            assertThat(rig.calls().patch(path, 0, new byte[10]).status()).isEqualTo(503);
+            lookup.set(true);
+            assertThat(rig.calls().head(path).status()).isEqualTo(503);
+        } finally {
+            gateway.detachAppender(log);
+        }
+        assertThat(log.list.stream()
+                        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                        .toList())
+                .hasSize(2)
+                .allSatisfy(event -> {
+                    assertThat(event.getKeyValuePairs()).anySatisfy(pair -> assertThat(pair.value.toString())
+                            .isEqualTo(id));
+                    assertThat(event.getThrowableProxy().getMessage()).isEqualTo("injected");
+                });
     }
 
     private static UnaryOperator<UploadSessions> failing(String method, AtomicBoolean once, boolean writtenAllTheSame) {

@@ -117,6 +117,26 @@ class TlsAndReceiptTest {
         }
     }
 
+    @Test
+    void anUnfinishedUploadHasNoReceiptAndHasNotLanded() throws Exception {
+        try (GatewayRig rig = new GatewayRig(directory).start()) {
+            TusCalls tus = rig.calls();
+            String path = tus.create(11);
+            for (String document : new String[] {"/receipt", "/manifest"}) {
+                for (byte[] body : new byte[][] {new byte[0], new byte[5]}) {
+                    tus.patch(path, tus.head(path).offset(), body);
+                    Wire.Response refused = tus.call("GET", path + document, new byte[0]);
+                    assertThat(refused.status()).isEqualTo(409);
+                    assertThat(refused.problem().string("type")).isEqualTo("urn:unbroken:problem:not-complete");
+                    assertThat(refused.problem().string("detail")).contains("HEAD");
+                    assertThat(refused.text()).doesNotContain("landed");
+                }
+            }
+            tus.patch(path, 10, new byte[1]);
+            assertThat(tus.call("GET", path + "/receipt", new byte[0]).status()).isEqualTo(202);
+        }
+    }
+
     private static void closeIntake(GatewayRig rig) {
         try {
             rig.intake.close();

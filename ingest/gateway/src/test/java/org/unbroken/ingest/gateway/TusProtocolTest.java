@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
@@ -248,6 +250,33 @@ class TusProtocolTest {
                 .isEqualTo(405);
     }
 
+    @Test
+    void numbersBeyondAnyUploadAreUnderstood() throws IOException {
+        String path = tus.create(11);
+        String deferred = tus.post("Upload-Defer-Length: 1", TusCalls.metadata("camera", "c1"))
+                .header("Location");
+        for (String immense : new String[] {
+            "9223372036854775807", "9223372036854775808", "100000000000000000000", "1000000000000000000"
+        }) {
+            Wire.Response refused = tus.post("Upload-Length: " + immense, TusCalls.metadata("camera", "c1"));
+            assertThat(refused.status()).as(immense).isEqualTo(413);
+            assertThat(refused.header("Tus-Max-Size")).isEqualTo(Long.toString(64L << 30));
+            assertThat(tus.patch(deferred, 0, HELLO, "Upload-Length: " + immense)
+                            .status())
+                    .isEqualTo(413);
+            Wire.Response offset = tus.call(
+                    "PATCH", path, HELLO, "Upload-Offset: " + immense, "Content-Type: application/offset+octet-stream");
+            assertThat(offset.status()).isEqualTo(400);
+            assertThat(offset.problem().string("detail")).contains("larger than any upload");
+        }
+        assertThat(rig.intake.sessions().openUploads()).isEqualTo(2);
+        assertThat(tus.head(path).offset()).isZero();
+        assertThat(tus.head(deferred).offset()).isZero();
+        assertThat(tus.post("Upload-Length: 0000000000000000000000011", TusCalls.metadata("camera", "c1"))
+                        .status())
+                .isEqualTo(201);
+    }
+
     // ---- creation
 
     @Test
@@ -340,6 +369,35 @@ class TusProtocolTest {
         assertThat(onlyLanding().size()).isEqualTo(11);
     }
 
+    @Test
+    void aCameraWhoseClockIsCenturiesOffStillLands() throws IOException {
+        for (String told : new String[] {
+            "9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999999999Z", "1700-01-01T00:00:00Z", "0000-01-01T00:00:00Z"
+        }) {
+            Wire.Response created = tus.post(
+                    "Upload-Length: 11", TusCalls.metadata("camera", "c1", "device_time", told, "recorded_end", told));
+            String path = created.header("Location");
+            assertThat(tus.patch(path, 0, HELLO).offset()).as(told).isEqualTo(11);
+            Landing landing = rig.intake.sessions().landing(TusCalls.id(path)).orElseThrow();
+            assertThat(landing.clockOffsetMicros()).isEmpty();
+            assertThat(landing.metadata()).containsEntry("device_time", told);
+        }
+    }
+
+    @Test
+    void aClockThatIsDecadesOffIsMeasured() throws IOException {
+        String path = tus.post(
+                        "Upload-Length: 11",
+                        TusCalls.metadata("camera", "c1", "device_time", "1970-01-01T00:00:00.000001Z"))
+                .header("Location");
+        Instant created =
+                rig.intake.sessions().find(TusCalls.id(path)).orElseThrow().created();
+        tus.patch(path, 0, HELLO);
+        assertThat(onlyLanding().clockOffsetMicros())
+                .hasValue(Math.floorDiv(
+                        Duration.between(created, Instant.EPOCH.plusNanos(1000)).toNanos(), 1000));
+    }
+
     // ---- checksum
 
     @Test
@@ -366,6 +424,24 @@ class TusProtocolTest {
                         .offset())
                 .isEqualTo(11);
         assertThat(rig.intake.landings().end()).isEqualTo(2);
+    }
+
+    @Test
+    void aChecksumInTheTrailerIsRefusedBeforeAnythingIsStored() throws IOException {
+        String path = tus.create(11);
+        for (String trailer : new String[] {"Upload-Checksum", "Expires, upload-checksum"}) {
+            try (Wire wire = new Wire(tus.server)) {
+                tus.startPatch(wire, path, 0, -1, "Transfer-Encoding: chunked", "Trailer: " + trailer);
+                wire.send("b\r\nhello world\r\n0\r\nUpload-Checksum: sha1 AAAA\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                Wire.Response refused = wire.read();
+                assertThat(refused.status()).isEqualTo(400);
+                assertThat(refused.problem().string("type")).isEqualTo("urn:unbroken:problem:upload-checksum");
+                assertThat(refused.problem().string("detail")).contains("trailer");
+            }
+            assertThat(tus.head(path).offset()).isZero();
+        }
+        assertThat(rig.intake.landings().end()).isZero();
     }
 
     @Test

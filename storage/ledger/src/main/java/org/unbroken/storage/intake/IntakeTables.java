@@ -55,6 +55,13 @@ final class IntakeTables {
         return Keys.join(camera(session.agency(), session.camera()), id(session.id()));
     }
 
+    static RecordingId idOfOpen(byte[] key, byte[] camera) throws IOException {
+        if (key.length != camera.length + ID_BYTES) {
+            throw new IOException("a key of " + key.length + " bytes in " + OPEN);
+        }
+        return readId(key, camera.length);
+    }
+
     static byte[] expiry(UploadSession session) {
         return Keys.join(time(session.expires()), id(session.id()));
     }

@@ -233,6 +233,19 @@ final class RocksUploadSessions implements UploadSessions {
     }
 
     @Override
+    public List<UploadSession> openSessions(String agency, String camera) throws IOException {
+        List<UploadSession> found = new ArrayList<>();
+        byte[] prefix = IntakeTables.camera(agency, camera);
+        try (Scan scan = database.scanPrefix(OPEN, prefix)) {
+            while (scan.next()) {
+                // An upload may complete between the scan's moment and this one.
+                unfinished(IntakeTables.idOfOpen(scan.key(), prefix)).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    @Override
     public long openUploads() {
         return open.get();
     }

@@ -61,6 +61,9 @@ public interface UploadSessions {
     /** Unfinished uploads of one camera. */
     int openUploads(String agency, String camera) throws IOException;
 
+    /** The same, themselves, in the order of their ids. */
+    List<UploadSession> openSessions(String agency, String camera) throws IOException;
+
     /** Unfinished uploads in all. */
     long openUploads() throws IOException;
 

@@ -134,10 +134,16 @@ final class IntakeModel implements UploadSessions, Landings {
 
     @Override
     public int openUploads(String agency, String camera) {
-        return (int) open().stream()
+        return openSessions(agency, camera).size();
+    }
+
+    @Override
+    public List<UploadSession> openSessions(String agency, String camera) {
+        return open().stream()
                 .filter(session ->
                         session.agency().equals(agency) && session.camera().equals(camera))
-                .count();
+                .sorted(Comparator.comparing(UploadSession::id))
+                .toList();
     }
 
     @Override

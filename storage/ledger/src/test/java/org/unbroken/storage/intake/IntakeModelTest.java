@@ -143,6 +143,7 @@ class IntakeModelTest {
         }
         for (String camera : List.of("c-1", "c-10", "c")) {
             assertThat(sessions.openUploads("agency", camera)).isEqualTo(model.openUploads("agency", camera));
+            assertThat(sessions.openSessions("agency", camera)).isEqualTo(model.openSessions("agency", camera));
         }
         assertThat(sessions.openUploads()).isEqualTo(model.openUploads());
         assertThat(sessions.expired(Uploads.NOON.plusSeconds(3600), 3))

@@ -34,6 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.gateway.tus.Problem;
 import org.unbroken.ingest.gateway.tus.Refusals;
+import org.unbroken.ingest.gateway.tus.RefusedException;
 import org.unbroken.ingest.gateway.tus.Tus;
 import org.unbroken.ingest.gateway.upload.Transfer;
 
@@ -165,6 +166,15 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
                     ctx,
                     Answer.of(Refusals.badRequest("Content-Length is not a number.")
                             .problem()));
+            return;
+        } catch (RefusedException e) {
+            if (e.problem().status() >= 500) {
+                LOG.atWarn()
+                        .addKeyValue("problem", e.problem().slug())
+                        .addKeyValue("peer", ctx.channel().remoteAddress())
+                        .log("a request was not understood");
+            }
+            answerAndClose(ctx, Answer.of(e.problem()));
             return;
         }
         head = opened;

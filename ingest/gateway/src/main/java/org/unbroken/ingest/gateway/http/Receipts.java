@@ -14,7 +14,10 @@ import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
-/** What a dock may read back: state, receipt and manifest, never footage. Blocks on the disk: not for event loops. */
+/**
+ * What a dock may read back of a completed upload: state, receipt and manifest, never footage. Whether it is completed
+ * the caller has made sure of. Blocks on the disk: not for event loops.
+ */
 public final class Receipts {
     /** Seconds. Locally sealing takes about as long as reading the footage once. */
     private static final String RETRY_AFTER = "2";
@@ -29,7 +32,7 @@ public final class Receipts {
         this.store = store;
     }
 
-    /** What {@code Unbroken-State} says of a completed upload. */
+    /** What {@code Unbroken-State} says. What the ledger does not know yet has landed and no more. */
     String state(RecordingId id) throws IOException {
         return ledger.find(id)
                 .map(Recording::state)

@@ -15,13 +15,30 @@ sealed interface Target {
 
     record Nothing() implements Target {}
 
+    /** The server as such, as in {@code OPTIONS *}. */
+    record Server() implements Target {}
+
     String COLLECTION = "/files/";
 
     static String pathOf(RecordingId id) {
         return COLLECTION + id;
     }
 
+    /** What a log line about a request names. */
+    default String recording() {
+        if (this instanceof Upload upload) {
+            return upload.id().value();
+        }
+        if (this instanceof Receipt receipt) {
+            return receipt.id().value();
+        }
+        return this instanceof Manifest manifest ? manifest.id().value() : "none";
+    }
+
     static Target of(String path) {
+        if (path.equals("*")) {
+            return new Server();
+        }
         if (path.equals("/files") || path.equals(COLLECTION)) {
             return new Collection();
         }

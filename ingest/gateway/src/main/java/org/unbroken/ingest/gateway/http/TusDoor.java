@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.gateway.tus.ChecksumAlgorithm;
@@ -23,6 +22,7 @@ import org.unbroken.ingest.gateway.upload.Caller;
 import org.unbroken.ingest.gateway.upload.NewUpload;
 import org.unbroken.ingest.gateway.upload.PatchStart;
 import org.unbroken.ingest.gateway.upload.Transfer;
+import org.unbroken.ingest.gateway.upload.UploadFailedException;
 import org.unbroken.ingest.gateway.upload.UploadStatus;
 import org.unbroken.ingest.gateway.upload.Uploads;
 import org.unbroken.integrity.RecordingId;
@@ -60,7 +60,8 @@ public final class TusDoor {
                         return CompletableFuture.failedFuture(e);
                     }
                 })
-                .exceptionally(failure -> refused(failure));
+                .exceptionally(
+                        failure -> refused(failure, Target.of(head.path()).recording()));
     }
 
     private CompletableFuture<Next> route(RequestHead head, Caller caller, Transfer.Watcher watcher)
@@ -72,6 +73,9 @@ public final class TusDoor {
         }
         if (head.method().equals("OPTIONS")) {
             return CompletableFuture.completedFuture(options());
+        }
+        if (target instanceof Target.Server) {
+            throw Refusals.method(head.method(), "OPTIONS");
         }
         if (target instanceof Target.Collection) {
             requireMethod(head, "POST", AT_COLLECTION);
@@ -109,6 +113,7 @@ public final class TusDoor {
 
     private CompletableFuture<Next> create(RequestHead head, Caller caller, Transfer.Watcher watcher)
             throws RefusedException {
+        head.requirePlainBody();
         if (head.single(Tus.CONCAT).isPresent()) {
             throw Refusals.concatenation();
         }
@@ -155,7 +160,7 @@ public final class TusDoor {
             lease.close();
             return failure == null
                     ? createdAnswer(status, true)
-                    : refused(failure).header("Location", Target.pathOf(id));
+                    : refused(failure, id.value()).header("Location", Target.pathOf(id));
         });
     }
 
@@ -196,9 +201,14 @@ public final class TusDoor {
             throws RefusedException {
         requireVersion(head);
         requireContentType(head);
+        head.requirePlainBody();
         OptionalLong offset = head.number(Tus.OFFSET);
         if (offset.isEmpty()) {
             throw Refusals.badRequest("Upload-Offset is missing.");
+        }
+        if (offset.getAsLong() == RequestHead.IMMENSE) {
+            throw Refusals.badRequest(
+                    "Upload-Offset is larger than any upload. Ask with HEAD and continue from its" + " Upload-Offset.");
         }
         PatchStart start =
                 new PatchStart(offset.getAsLong(), head.number(Tus.LENGTH), head.bodyLength(), checksum(head));
@@ -211,13 +221,13 @@ public final class TusDoor {
         return lease.begin(caller, start, watcher).handle((transfer, failure) -> {
             if (failure != null) {
                 lease.close();
-                return named(refused(failure), id, creating);
+                return named(refused(failure, id.value()), id, creating);
             }
             return new BodyWanted(
                     transfer,
                     lease,
                     status -> creating ? createdAnswer(status, true) : stored(status),
-                    later -> named(refused(later), id, creating));
+                    later -> named(refused(later, id.value()), id, creating));
         });
     }
 
@@ -238,11 +248,11 @@ public final class TusDoor {
 
     private CompletableFuture<Next> document(Caller caller, RecordingId id, Lookup<Answer> document) {
         Uploads.Lease lease = uploads.lease(id);
-        return lease.isSeenBy(caller)
-                .whenComplete((seen, failure) -> lease.close())
-                .thenCompose(seen -> seen
+        return lease.isCompleted(caller)
+                .whenComplete((completed, failure) -> lease.close())
+                .thenCompose(completed -> completed
                         ? lookup(document).thenApply(answer -> (Next) answer)
-                        : CompletableFuture.failedFuture(Refusals.notFound()));
+                        : CompletableFuture.failedFuture(Refusals.notComplete()));
     }
 
     // ---- headers
@@ -279,22 +289,35 @@ public final class TusDoor {
 
     // ---- failures
 
-    private Answer refused(Throwable failure) {
+    private Answer refused(Throwable failure, String recording) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return Answer.of(problem(cause));
+        return Answer.of(problem(cause, recording));
     }
 
-    private Problem problem(@Nullable Throwable cause) {
+    /** Whatever is answered with 5xx is in the log once, here or where an upload failed. */
+    private Problem problem(Throwable cause, String recording) {
         if (cause instanceof RefusedException refused) {
             uploads.refused();
-            return refused.problem();
+            return logged(refused.problem(), recording);
         }
         if (cause instanceof RejectedExecutionException) {
-            return Refusals.closing().problem();
+            return logged(Refusals.closing().problem(), recording);
         }
-        LOG.atError().setCause(cause).log("request failed");
+        if (!(cause instanceof UploadFailedException)) {
+            LOG.atError().addKeyValue("recording", recording).setCause(cause).log("request failed");
+        }
         return Refusals.storage().problem();
+    }
+
+    private static Problem logged(Problem problem, String recording) {
+        if (problem.status() >= 500) {
+            LOG.atWarn()
+                    .addKeyValue("recording", recording)
+                    .addKeyValue("problem", problem.slug())
+                    .log("request turned away");
+        }
+        return problem;
     }
 
     private <T> CompletableFuture<T> lookup(Lookup<T> lookup) {

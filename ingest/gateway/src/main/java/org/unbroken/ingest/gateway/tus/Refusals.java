@@ -116,6 +116,16 @@ public final class Refusals {
                 .refused();
     }
 
+    public static RefusedException notComplete() {
+        return new Problem(
+                        409,
+                        "not-complete",
+                        "The upload is not complete yet",
+                        "There is a receipt only for what was received whole. Ask with HEAD how far the upload got, send"
+                                + " the rest from there, and then ask for this again.")
+                .refused();
+    }
+
     public static RefusedException expired(Instant since) {
         return new Problem(
                         410,
@@ -166,6 +176,30 @@ public final class Refusals {
                 .refused();
     }
 
+    public static RefusedException contentEncoding() {
+        return new Problem(
+                        415,
+                        "content-encoding",
+                        "Content-Encoding is not supported",
+                        "Bytes are kept as they come. Send the recording itself, without Content-Encoding.")
+                .header("Accept-Encoding", "identity")
+                .refused();
+    }
+
+    public static RefusedException checksumTrailer() {
+        return checksum("It is announced as a trailer, which is not offered (checksum-trailer is not in Tus-Extension)."
+                + " Send it as a header.");
+    }
+
+    public static RefusedException transferEncoding() {
+        return new Problem(
+                        501,
+                        "transfer-encoding",
+                        "Transfer-Encoding is not supported",
+                        "Send the body with Content-Length, or with \"Transfer-Encoding: chunked\" alone.")
+                .refused();
+    }
+
     public static RefusedException expectation() {
         return new Problem(417, "expectation", "Expect is not supported", "Only \"100-continue\" is.").refused();
     }
@@ -175,7 +209,9 @@ public final class Refusals {
                         429,
                         "too-many-open",
                         "Too many unfinished uploads of this camera",
-                        limit + " are open. Finish some of them first; unfinished ones also expire.")
+                        limit
+                                + " are open. Finish some of them first. Those that nothing was sent to make room once they"
+                                + " are a minute old; all others stay until they expire.")
                 .header("Retry-After", RETRY_AFTER)
                 .refused();
     }

@@ -4,16 +4,15 @@ import static org.unbroken.ingest.gateway.upload.UploadMetrics.Outcome;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.unbroken.ingest.gateway.tus.MetadataKey;
 import org.unbroken.ingest.gateway.tus.Refusals;
 import org.unbroken.ingest.gateway.tus.RefusedException;
 import org.unbroken.ingest.gateway.tus.UploadMetadata;
@@ -23,6 +22,7 @@ import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.intake.Landing;
 import org.unbroken.storage.intake.UploadSession;
 import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.staging.StagedFile;
 
 /**
  * One upload while somebody is talking about it. There is at most one of these for an id at a time, and all of its
@@ -36,8 +36,6 @@ import org.unbroken.storage.ledger.Recording;
  */
 final class LiveUpload {
     private static final Logger LOG = LoggerFactory.getLogger(LiveUpload.class);
-    /** Integers in canonical JSON are below 2^53. */
-    private static final long MOST_MICROS = (1L << 53) - 1;
 
     private final RecordingId id;
     private final UploadEnds ends;
@@ -101,14 +99,13 @@ final class LiveUpload {
         }
     }
 
-    /** Whether this caller has such an upload; disturbs nothing. */
-    boolean isSeenBy(Caller caller) throws IOException {
-        try {
-            load(caller);
-            return true;
-        } catch (RefusedException e) {
-            return false;
-        }
+    /**
+     * Whether this caller's upload has landed; disturbs nothing. One whose bytes are all here and whose landing is not
+     * written has not: HEAD completes it.
+     */
+    boolean isCompleted(Caller caller) throws IOException, RefusedException {
+        load(caller);
+        return session == null;
     }
 
     /** Checks what a request says before its bytes come, and makes it the one whose bytes count. */
@@ -138,7 +135,6 @@ final class LiveUpload {
             if (start.length().isPresent() && staged.announced().isEmpty()) {
                 staged.announce(start.length().getAsLong());
             }
-            postponeExpiry();
             if (start.checksum().isPresent()) {
                 staged.hold();
             }
@@ -213,14 +209,13 @@ final class LiveUpload {
                 throw deferred ? Refusals.tooLong(limit) : Refusals.surplus(limit, staged.length());
             }
             int chunks = staged.recordedChunks();
+            // Before the bytes: an upload that holds some never has the short life of one that holds none.
+            postponeExpiry();
             staged.append(body);
             transfer.took(count);
             metrics.written(count);
-            if (staged.recordedChunks() > chunks) {
-                postponeExpiry();
-                if (ends.staging().freeBytes() < limits.reserveBytes()) {
-                    throw Refusals.diskShort();
-                }
+            if (staged.recordedChunks() > chunks && ends.staging().freeBytes() < limits.reserveBytes()) {
+                throw Refusals.diskShort();
             }
         } catch (IOException | RuntimeException e) {
             throw forget(e);
@@ -310,23 +305,60 @@ final class LiveUpload {
                 complete(staged);
                 return false;
             }
-            park();
-            // First the session: once that is gone nothing refers to the bytes. A crash in between leaves a file that
-            // no session names, which the next start reports; never a session for bytes that were given up.
-            if (!ends.sessions().discard(id)) {
-                return false;
-            }
-            ends.staging().discard(id);
+            return discard(gone, gone.expires(), "unfinished upload expired");
         } catch (IOException | RuntimeException e) {
             throw forget(e);
         }
+    }
+
+    /**
+     * Discards an upload that holds nothing, to make room for another of its camera.
+     *
+     * @return whether it was discarded
+     */
+    boolean giveUpIfEmpty() throws IOException {
+        if (!find() || session == null || writer != null) {
+            return false;
+        }
+        UploadSession gone = session;
+        try {
+            // One that was announced with no bytes is whole, not empty.
+            if (gone.length().orElse(1) == 0 || (bytes != null && bytes.isWhole()) || holdsBytes()) {
+                return false;
+            }
+            return discard(gone, ends.clock().instant(), "empty upload given up for a new one of its camera");
+        } catch (IOException | RuntimeException e) {
+            throw forget(e);
+        }
+    }
+
+    /** Bytes on the disk count, also such as recovery may take back: looking closer would mean reading them. */
+    private boolean holdsBytes() throws IOException {
+        if (bytes != null) {
+            return bytes.length() > 0;
+        }
+        try (StagedFile file = ends.staging().open(id)) {
+            return file.length() > 0;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private boolean discard(UploadSession gone, Instant since, String why) throws IOException {
+        park();
+        // First the session: once that is gone nothing refers to the bytes. A crash in between leaves a file that no
+        // session names, which the next start reports; never a session for bytes that were given up.
+        if (!ends.sessions().discard(id)) {
+            return false;
+        }
+        ends.staging().discard(id);
         session = null;
-        expired.remember(gone);
+        expired.remember(gone, since);
         metrics.count(Outcome.EXPIRED);
         LOG.atInfo()
                 .addKeyValue("recording", id)
                 .addKeyValue("expires", gone.expires())
-                .log("unfinished upload expired");
+                .log(why);
         return true;
     }
 
@@ -412,11 +444,8 @@ final class LiveUpload {
         session = null;
         landing = null;
         metrics.count(Outcome.FAILED);
-        LOG.atError()
-                .addKeyValue("recording", id)
-                .addKeyValue("cause", cause)
-                .log("upload failed; it goes on from the disk");
-        return cause instanceof IOException io ? io : new IOException(cause);
+        LOG.atError().addKeyValue("recording", id).setCause(cause).log("upload failed; it goes on from the disk");
+        return new UploadFailedException(id, cause);
     }
 
     private static RefusedException stale() {
@@ -458,7 +487,7 @@ final class LiveUpload {
         }
         List<Sha256> chunks = staged.finish();
         landing = ends.sessions()
-                .complete(id, staged.length(), chunks, ends.clock().instant(), clockOffsetMicros(done));
+                .complete(id, staged.length(), chunks, ends.clock().instant(), ClockOffset.micros(done));
         session = null;
         park();
         metrics.count(Outcome.COMPLETED);
@@ -468,16 +497,6 @@ final class LiveUpload {
                 .addKeyValue("chain", ChunkChain.of(id.value(), chunks))
                 .addKeyValue("landing", landing.sequence())
                 .log("upload completed");
-    }
-
-    private static OptionalLong clockOffsetMicros(UploadSession session) {
-        String told = session.metadata().get(MetadataKey.DEVICE_TIME.wire());
-        if (told == null) {
-            return OptionalLong.empty();
-        }
-        // A camera that lives in the year 1 is 2025 years off; the manifest can say 285. It is wrong either way.
-        long micros = session.created().until(Instant.parse(told), ChronoUnit.MICROS);
-        return OptionalLong.of(Math.max(-MOST_MICROS, Math.min(MOST_MICROS, micros)));
     }
 
     private UploadStatus openStatus(StagedBytes staged) {

@@ -1,5 +1,6 @@
 package org.unbroken.ingest.gateway.upload;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.unbroken.ingest.gateway.tus.Refusals;
@@ -11,21 +12,23 @@ import org.unbroken.storage.intake.UploadSession;
 final class RecentlyExpired {
     private static final int MOST = 4096;
 
-    private final Map<RecordingId, UploadSession> gone = new LinkedHashMap<>() {
+    private final Map<RecordingId, Gone> gone = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<RecordingId, UploadSession> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<RecordingId, Gone> eldest) {
             return size() > MOST;
         }
     };
 
-    synchronized void remember(UploadSession session) {
-        gone.put(session.id(), session);
+    private record Gone(String agency, String camera, Instant since) {}
+
+    synchronized void remember(UploadSession session, Instant since) {
+        gone.put(session.id(), new Gone(session.agency(), session.camera(), since));
     }
 
     synchronized void refuse(RecordingId id, Caller caller) throws RefusedException {
-        UploadSession session = gone.get(id);
-        if (session != null && caller.sees(session.agency(), session.camera())) {
-            throw Refusals.expired(session.expires());
+        Gone upload = gone.get(id);
+        if (upload != null && caller.sees(upload.agency(), upload.camera())) {
+            throw Refusals.expired(upload.since());
         }
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What uploads may cost.
  *
  * @param maxBytes of one upload
- * @param expiry an unfinished upload that nothing was sent to for so long is discarded
+ * @param expiry an unfinished upload that nothing was sent to for so long is discarded; one that nothing was ever sent to, after an hour
  * @param openPerCamera unfinished uploads of one camera
  * @param reserveBytes free space of the staging area that uploads leave alone: sealing needs some to go on
  * @param inFlightBytes received and not yet written, over all uploads
@@ -23,6 +23,11 @@ public record UploadLimits(
         int inFlightBytesPerUpload,
         int idleFiles,
         Duration idleFor) {
+    /** How long an upload is kept that no byte has come for: it holds nothing but a place among its camera's. */
+    private static final Duration EMPTY_EXPIRY = Duration.ofHours(1);
+    /** From this age on an upload without a byte makes room for a new one, where its camera has no place left. */
+    static final Duration EMPTY_GRACE = Duration.ofMinutes(1);
+
     /** What RocksDB and others store as a length, and canonical JSON can say: below 2^53. */
     private static final long MOST_BYTES = 1L << 52;
 
@@ -39,6 +44,10 @@ public record UploadLimits(
                 "at least in-flight-bytes-per-upload (" + inFlightBytesPerUpload + ")");
         require(idleFiles >= 0, "idle-files", idleFiles, "0 or more");
         require(!idleFor.isNegative(), "idle-for", idleFor, "0 or more");
+    }
+
+    Duration emptyExpiry() {
+        return expiry.compareTo(EMPTY_EXPIRY) < 0 ? expiry : EMPTY_EXPIRY;
     }
 
     public static UploadLimits defaults() {

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,11 +86,12 @@ public final class Uploads {
                 wanted.metadata().values(),
                 wanted.metadata().raw(),
                 now,
-                now.plus(limits.expiry()),
+                now.plus(limits.emptyExpiry()),
                 OptionalLong.empty(),
                 ends.bootId());
         synchronized (creationLocks[Math.floorMod(camera.hashCode(), CREATION_STRIPES)]) {
-            if (ends.sessions().openUploads(caller.agency(), camera) >= limits.openPerCamera()) {
+            if (ends.sessions().openUploads(caller.agency(), camera) >= limits.openPerCamera()
+                    && !giveUpAnEmptyOne(caller.agency(), camera, now)) {
                 throw Refusals.tooManyOpen(limits.openPerCamera());
             }
             ends.sessions().create(session);
@@ -100,6 +103,29 @@ public final class Uploads {
                 .log("upload created");
         return new UploadStatus(
                 session.id(), 0, session.length(), Optional.of(session.expires()), session.rawMetadata(), false);
+    }
+
+    /**
+     * Makes room for a camera that has no place left: whoever fails right after each creation must not be locked out by
+     * what it left. Only an upload without a byte is given up for that, the oldest first, and none that may just have
+     * been created and not written to yet.
+     */
+    private boolean giveUpAnEmptyOne(String agency, String camera, Instant now) throws IOException {
+        List<UploadSession> oldestFirst = ends.sessions().openSessions(agency, camera).stream()
+                .filter(session ->
+                        !session.created().plus(UploadLimits.EMPTY_GRACE).isAfter(now))
+                .sorted(Comparator.comparing(UploadSession::created))
+                .toList();
+        for (UploadSession session : oldestFirst) {
+            try (Lease lease = lease(session.id())) {
+                if (lease.call(LiveUpload::giveUpIfEmpty).join()) {
+                    return true;
+                }
+            } catch (CompletionException e) {
+                throw new IOException("upload " + session.id() + " could not be given up", e);
+            }
+        }
+        return false;
     }
 
     public void refused() {
@@ -153,7 +179,7 @@ public final class Uploads {
                 if (lease.call(LiveUpload::expire).join()) {
                     discarded++;
                 }
-            } catch (java.util.concurrent.CompletionException e) {
+            } catch (CompletionException e) {
                 LOG.atError()
                         .addKeyValue("recording", session.id())
                         .setCause(e)
@@ -201,8 +227,8 @@ public final class Uploads {
             return call(upload -> upload.look(caller));
         }
 
-        public CompletableFuture<Boolean> isSeenBy(Caller caller) {
-            return call(upload -> upload.isSeenBy(caller));
+        public CompletableFuture<Boolean> isCompleted(Caller caller) {
+            return call(upload -> upload.isCompleted(caller));
         }
 
         /** The future completes with the transfer once its bytes may come. */
