@@ -52,6 +52,7 @@ final class CommandLineTest {
                 "inspect /nowhere/file.mp4",
                 "proxy /nowhere/file.mp4",
                 "export --help",
+                "serve --data /proc/nothing",
                 "token frobnicate --help",
                 "token",
                 "token issue --data /nowhere --role dock --name x",
