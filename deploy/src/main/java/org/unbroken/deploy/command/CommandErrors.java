@@ -21,7 +21,7 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
     public int handleParseException(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("unbroken: " + wrong.getMessage());
+        err.println("unbroken: " + words(wrong));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         if (List.of(args).contains("--debug")) {
@@ -29,6 +29,15 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
         }
         err.flush();
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String words(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && !wrong.getCommandLine().getSubcommands().isEmpty()
+                && !unmatched.getUnmatched().get(0).startsWith("-")) {
+            return "unknown command: " + unmatched.getUnmatched().get(0);
+        }
+        return String.valueOf(wrong.getMessage());
     }
 
     @Override

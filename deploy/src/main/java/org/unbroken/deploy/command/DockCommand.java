@@ -51,7 +51,7 @@ public final class DockCommand implements Callable<Integer> {
             names = "--server",
             required = true,
             paramLabel = "UPLOAD_URL",
-            description = "The server's upload address.")
+            description = "The server's upload address; one without a path gets /files/.")
     private String server;
 
     @Option(names = "--camera", required = true, paramLabel = "ID", description = "Which camera recorded the files.")
@@ -100,6 +100,7 @@ public final class DockCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Table table = new Table("file", "recording", "size", "sha256", "receipt");
+        List<String> reasons = new ArrayList<>();
         int worst = 0;
         try (Progress progress = Progress.standard()) {
             Dock dock = new Dock(client, trusted, Duration.ofSeconds(waitSeconds), progress, Optional.empty());
@@ -112,10 +113,14 @@ public final class DockCommand implements Callable<Integer> {
                             result.recording(),
                             Amounts.bytes(result.sizeBytes()),
                             result.sha256().hex().substring(0, 16),
-                            words(result.report().verdict()));
+                            result.quarantined().isPresent()
+                                    ? "QUARANTINED"
+                                    : words(result.report().verdict()));
+                    result.quarantined().ifPresent(reason -> reasons.add(name + ": quarantined: " + reason));
                     worst = worse(worst, result.report().verdict().exitCode());
                     result.report().checks().stream()
-                            .filter(check -> check.outcome() != Outcome.PASSED)
+                            .filter(check -> check.outcome() != Outcome.PASSED
+                                    && result.quarantined().isEmpty())
                             .forEach(check -> progress.step(name + ": " + check.name() + ": " + check.message()));
                 } catch (DockException e) {
                     // The other files are not to wait for this one.
@@ -126,6 +131,7 @@ public final class DockCommand implements Callable<Integer> {
             }
         }
         table.lines().forEach(out::println);
+        reasons.forEach(out::println);
         if (trusted.logs().isEmpty()) {
             err.println("unbroken: cannot tell: no trusted key. The receipts are written, and not authenticated; give"
                     + " --key before a camera is wiped");

@@ -41,6 +41,10 @@ public final class ProxyCommand implements Callable<Integer> {
         if (Files.exists(out) && Files.isSameFile(file, out)) {
             throw new CommandFailure("--out " + out + " is the recording itself");
         }
+        Path folder = out.toAbsolutePath().getParent();
+        if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new CommandFailure("--out " + out + ": not a file's name in a folder that can be written to");
+        }
         ProxyResult result;
         try (ScratchWorkers workers = ScratchWorkers.start();
                 Progress progress = Progress.standard()) {

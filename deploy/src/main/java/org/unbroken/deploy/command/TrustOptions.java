@@ -29,7 +29,10 @@ final class TrustOptions {
         }
         if (policy.isPresent()) {
             try {
-                trusted.addAll(TrustPolicy.parse(Files.readString(policy.get())).logs());
+                for (VerifierKey log :
+                        TrustPolicy.parse(Files.readString(policy.get())).logs()) {
+                    trusted.add(key(log.text()));
+                }
             } catch (IllegalArgumentException e) {
                 throw new CommandFailure("--policy " + policy.get() + ": " + e.getMessage(), e);
             }
@@ -37,15 +40,28 @@ final class TrustOptions {
         return new TrustPolicy(trusted);
     }
 
+    /**
+     * A key of another algorithm verifies nothing here. Taken along it would turn "cannot be checked" into "no trusted
+     * key vouches", which reads as damage; and a mistyped key often reads as one of an unknown algorithm.
+     */
+    private static VerifierKey key(String text) {
+        VerifierKey key = new VerifierKey(text.strip());
+        if (key.type() != VerifierKey.ED25519) {
+            throw new IllegalArgumentException(
+                    "a key of algorithm " + key.type() + " cannot be used here, only Ed25519 (1); is it mistyped?");
+        }
+        return key;
+    }
+
     private static List<VerifierKey> read(String text) throws IOException, CommandFailure {
         try {
             if (!isFile(text)) {
-                return List.of(new VerifierKey(text.strip()));
+                return List.of(key(text));
             }
             List<VerifierKey> keys = new ArrayList<>();
             for (String line : Files.readAllLines(Path.of(text))) {
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    keys.add(new VerifierKey(line.strip()));
+                    keys.add(key(line));
                 }
             }
             if (keys.isEmpty()) {
@@ -53,7 +69,8 @@ final class TrustOptions {
             }
             return keys;
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--key " + text + ": neither a file nor a key: " + e.getMessage(), e);
+            throw new CommandFailure(
+                    "--key " + text + (isFile(text) ? ": " : ": no such file, and not a key: ") + e.getMessage(), e);
         }
     }
 

@@ -89,7 +89,7 @@ public final class VerifyCommand implements Callable<Integer> {
                         || target.toLowerCase(Locale.ROOT).endsWith(".zip")) {
                     throw new CommandFailure(target + ": evidence bundles are not supported yet");
                 }
-                return print(verifyFile(file.get(), trusted, progress), Optional.empty());
+                return verifyFile(file.get(), trusted, progress);
             }
             ConsoleClient console = console();
             RecordingId recording = recording();
@@ -102,17 +102,20 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private VerificationReport verifyFile(Path file, TrustPolicy trusted, Progress progress) throws IOException {
+    private int verifyFile(Path file, TrustPolicy trusted, Progress progress) throws IOException {
         byte[] manifestBytes = document(file, manifest, ".manifest.json", Manifest.MAX_BYTES);
         byte[] receiptBytes = document(file, receipt, ".receipt", TlogProof.MAX_BYTES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
-            return FileVerification.run(
+            VerificationReport report = FileVerification.run(
                     channel,
                     manifestBytes,
                     receiptBytes,
                     trusted,
                     done -> progress.bytes(file.getFileName() + ": reading", done, size));
+            // Nothing was compared with anything: not even "consistent" may be said.
+            boolean alone = manifestBytes == null && receiptBytes == null;
+            return print(report, alone ? Optional.of("no manifest and no receipt were given") : Optional.empty());
         }
     }
 

@@ -31,7 +31,17 @@ public final class DataFolder implements Closeable {
      * @throws IOException saying who has it, when another process does
      */
     public static DataFolder take(Path path) throws IOException {
-        Files.createDirectories(path);
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IOException("the data folder " + path + " is not a folder");
+        }
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the data folder " + path + " cannot be made ("
+                            + e.getClass().getSimpleName() + "): is its parent there, and may you write to it?",
+                    e);
+        }
         FileChannel channel = FileChannel.open(
                 path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {

@@ -8,14 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.unbroken.deploy.terminal.Progress;
+import org.unbroken.integrity.custody.CustodyEvent;
+import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.log.TlogProof;
+import org.unbroken.integrity.verify.Check;
 import org.unbroken.integrity.verify.FileVerification;
+import org.unbroken.integrity.verify.Outcome;
 import org.unbroken.integrity.verify.TrustPolicy;
 import org.unbroken.integrity.verify.Verdict;
 import org.unbroken.integrity.verify.VerificationReport;
@@ -95,7 +102,9 @@ public final class Dock {
                 "receipt",
                 wait,
                 () -> progress.at(file.getFileName() + ": waiting for its receipt"));
-        byte[] manifest = client.await(uploaded.address(), "manifest", wait, () -> {});
+        boolean quarantined = isQuarantined(receipt);
+        // A quarantined recording has none: nothing vouches for its bytes.
+        byte[] manifest = quarantined ? null : client.await(uploaded.address(), "manifest", wait, () -> {});
         VerificationReport report;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             report = FileVerification.run(
@@ -108,12 +117,17 @@ public final class Dock {
                             done,
                             uploaded.request().sizeBytes()));
         }
-        report = Identity.required(report, manifest, uploaded.recording(), Optional.of(order.camera()));
+        report = manifest == null
+                ? quarantined(report, client.reason(uploaded.address()))
+                : Identity.required(report, manifest, uploaded.recording(), Optional.of(order.camera()));
         boolean refused = report.verdict() == Verdict.DAMAGED;
-        files.replace(
-                beside(file, refused ? ".manifest.json.refused" : ".manifest.json"), manifest, DurableFiles.PUBLIC);
+        if (manifest != null) {
+            files.replace(
+                    beside(file, refused ? ".manifest.json.refused" : ".manifest.json"), manifest, DurableFiles.PUBLIC);
+        }
         files.replace(beside(file, refused ? ".receipt.refused" : ".receipt"), receipt, DurableFiles.PUBLIC);
         // A crash before this line: the next run finds the upload complete and fetches the same receipt again.
+        // Forgotten also when quarantined: docked again, the file is uploaded anew.
         memory(file).forget();
         return new DockResult(
                 file,
@@ -122,6 +136,24 @@ public final class Dock {
                 uploaded.request().sha256(),
                 uploaded.resumedAt(),
                 report);
+    }
+
+    private static boolean isQuarantined(byte[] receipt) {
+        try {
+            return Entry.parse(TlogProof.parse(receipt).extra()).is(CustodyEvent.QUARANTINED);
+        } catch (IllegalArgumentException e) {
+            // The receipt's own check says what is wrong with it.
+            return false;
+        }
+    }
+
+    private static VerificationReport quarantined(VerificationReport report, Optional<String> reason) {
+        List<Check> checks = new ArrayList<>(report.checks());
+        checks.add(new Check(
+                DockResult.QUARANTINED,
+                Outcome.FAILED,
+                reason.orElse("the server set the recording aside. Keep the camera's copy and dock it again")));
+        return new VerificationReport(checks, report.damagedChunks(), Verdict.of(checks));
     }
 
     /** Where a document of this file lies. */

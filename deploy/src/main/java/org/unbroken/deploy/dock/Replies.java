@@ -39,6 +39,15 @@ public final class Replies {
         return status + words(body).map(words -> ": " + words).orElse("");
     }
 
+    /** The member {@code reason} of what the server says of a recording. */
+    static Optional<String> reason(HttpResponse<byte[]> response) {
+        try {
+            return JsonObject.parse(response.body()).findString("reason").map(Replies::clean);
+        } catch (JsonException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> words(byte[] body) {
         if (body.length == 0) {
             return Optional.empty();

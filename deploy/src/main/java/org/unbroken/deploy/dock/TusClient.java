@@ -63,6 +63,11 @@ public final class TusClient {
                             .orElseThrow(
                                     () -> new DockException("the server created an upload and did not say where")));
                 }
+                if (response.statusCode() == 404 || response.statusCode() == 405) {
+                    // Creating has an address of its own: what does not have it will not get it by waiting.
+                    throw new DockException(server + " takes no uploads: is this the upload address? The server"
+                            + " answered " + Replies.problem(response));
+                }
                 refuse(response, "the server refused the upload");
                 trouble = "the server answered " + Replies.problem(response);
                 retryAfter = Replies.retryAfter(response.headers());
@@ -160,6 +165,19 @@ public final class TusClient {
             } catch (IOException e) {
                 backoff.after(unreachable(e), Optional.empty());
             }
+        }
+    }
+
+    /** Why the server has no manifest of a settled upload, if it says so. Asked once: an explanation is worth no wait. */
+    public Optional<String> reason(URI upload) throws InterruptedException {
+        try {
+            HttpResponse<byte[]> response = send(request(URI.create(upload + "/manifest"))
+                    .timeout(ANSWER)
+                    .GET()
+                    .build());
+            return Replies.reason(response);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

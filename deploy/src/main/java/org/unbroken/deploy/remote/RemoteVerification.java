@@ -52,6 +52,12 @@ public record RemoteVerification(VerificationReport report, Optional<String> tro
                     original, manifest, receipt, trusted, done -> progress.bytes("reading the original", done, size));
             trouble = original.trouble();
         } catch (ConsoleException e) {
+            if (e.status() == 403) {
+                throw new ConsoleException(
+                        403,
+                        e.getMessage() + ". This token may not read footage; with --on-server the server checks its"
+                                + " own copy and reports");
+            }
             if (e.status() != 404 && e.status() != 410) {
                 throw e;
             }

@@ -51,6 +51,9 @@ final class CommandLineTest {
                 "verify 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90",
                 "inspect /nowhere/file.mp4",
                 "proxy /nowhere/file.mp4",
+                "export --help",
+                "serve --data /proc/nothing",
+                "token frobnicate --help",
                 "token",
                 "token issue --data /nowhere --role dock --name x",
                 "rebuild --data /nowhere",
@@ -67,6 +70,19 @@ final class CommandLineTest {
     void whereAnErrorCameFromIsShownOnRequestOnly() {
         assertThat(run("rebuild", "--data", "/nowhere", "--debug")).isEqualTo(2);
         assertThat(err.toString()).contains("\tat org.unbroken.deploy");
+    }
+
+    @Test
+    void aCommandThatIsNotThereIsNamed() {
+        assertThat(run("export", "--help")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("unbroken: unknown command: export\n");
+    }
+
+    @Test
+    void aProxysPlaceIsLookedAtBeforeAnythingIsMade() throws Exception {
+        Path file = Files.writeString(folder.resolve("clip"), "x");
+        assertThat(run("proxy", file.toString(), "--out", "/nodir/x.mp4")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("unbroken: --out /nodir/x.mp4: ");
     }
 
     @Test
@@ -111,7 +127,26 @@ final class CommandLineTest {
     void aFileAloneCannotBeToldAnythingOf() throws Exception {
         Path file = Files.writeString(folder.resolve("clip"), "x");
         assertThat(run("verify", file.toString())).isEqualTo(2);
-        assertThat(out.toString()).contains("no receipt was given").endsWith("origin not authenticated\n");
+        assertThat(out.toString())
+                .endsWith("cannot tell: no manifest and no receipt were given\n")
+                .doesNotContain("consistent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unbroken.local/log+2420f1be+AAAA",
+                "unbroken.local/log+2420f1be+AQ==",
+                "example.com/foo+530d903b+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+                "example.com/foo+530d903a+BukyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+            })
+    void aKeyThatCannotBeUsedIsSaidToBeSoAndIsNoDamage(String key) throws Exception {
+        Path file = Files.writeString(folder.resolve("clip"), "x");
+        assertThat(run("verify", file.toString(), "--key", key)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("unbroken: --key " + key + ": ").contains("key");
+        Path keys = Files.writeString(folder.resolve("keys"), key + "\n");
+        assertThat(run("verify", file.toString(), "--key", keys.toString())).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
     }
 
     private int run(String... arguments) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,5 +24,13 @@ final class DataFolderTest {
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
         }
         DataFolder.take(data).close();
+    }
+
+    @Test
+    void whatCannotBeAFolderIsSaidInWords() throws IOException {
+        Path file = Files.writeString(folder.resolve("afile"), "x");
+        assertThatThrownBy(() -> DataFolder.take(file)).hasMessageContaining(file + " is not a folder");
+        assertThatThrownBy(() -> DataFolder.take(file.resolve("below")))
+                .hasMessageContaining(file.resolve("below") + " cannot be made");
     }
 }

@@ -47,6 +47,7 @@ final class CrankyTusServer implements AutoCloseable {
     private int uploads;
     private byte[] receipt = new byte[0];
     private int notYet;
+    private String quarantined = "";
 
     CrankyTusServer(Mood... moods) throws IOException {
         this.moods.addAll(List.of(moods));
@@ -76,6 +77,12 @@ final class CrankyTusServer implements AutoCloseable {
     synchronized void receipt(byte[] bytes, int after) {
         receipt = bytes;
         notYet = after;
+    }
+
+    /** From now on the upload has this receipt, no manifest, and this reason. */
+    synchronized void quarantine(byte[] itsReceipt, String reason) {
+        receipt = itsReceipt;
+        quarantined = reason;
     }
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
@@ -155,6 +162,13 @@ final class CrankyTusServer implements AutoCloseable {
             notYet--;
             exchange.getResponseHeaders().set("Retry-After", "2");
             exchange.sendResponseHeaders(202, -1);
+            return;
+        }
+        if (!quarantined.isEmpty() && exchange.getRequestURI().getPath().endsWith("/manifest")) {
+            byte[] status = ("{\"state\":\"quarantined\",\"reason\":\"" + quarantined + "\"}")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(410, status.length);
+            exchange.getResponseBody().write(status);
             return;
         }
         exchange.sendResponseHeaders(200, receipt.length);

@@ -87,6 +87,20 @@ final class TusClientTest {
     }
 
     @Test
+    void anAddressThatTakesNoUploadsIsSaidToBeOneAtOnce() throws Exception {
+        try (CrankyTusServer server = new CrankyTusServer()) {
+            URI elsewhere = server.address().resolve("/elsewhere/");
+            TusClient client = new TusClient(
+                    HttpClient.newHttpClient(), elsewhere, Optional.empty(), Duration.ofSeconds(60), pauses::add);
+            assertThatThrownBy(() -> client.create(request(10)))
+                    .isInstanceOf(DockException.class)
+                    .hasMessageContaining("is this the upload address?")
+                    .hasMessageContaining("404");
+            assertThat(pauses).isEmpty();
+        }
+    }
+
+    @Test
     void aDeadServerIsGivenUpInTheEndWithoutWaitingForReal() throws Exception {
         CrankyTusServer server = new CrankyTusServer();
         TusClient client = client(server);

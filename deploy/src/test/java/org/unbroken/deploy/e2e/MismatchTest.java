@@ -39,6 +39,11 @@ final class MismatchTest {
                     .get()
                     .asString()
                     .contains(CLAIMED.hex(), Sha256.of(SENT).hex());
+            assertThat(Site.text(shown, "sha256")).contains(Sha256.of(SENT).hex());
+            assertThat(Site.text(shown, "description")).contains("failed");
+            assertThat(tus.get(URI.create(upload + "/manifest")).body())
+                    .as("the dock is told what to do")
+                    .contains("Keep the camera's copy and dock it again");
             assertThat(tus.head(upload).headers().firstValue("Unbroken-State")).contains("quarantined");
             String custody = Site.utf8(console.bytes("api/recordings/" + recording + "/custody"));
             assertThat(custody).contains(CLAIMED.hex(), Sha256.of(SENT).hex());

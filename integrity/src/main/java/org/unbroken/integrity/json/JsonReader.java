@@ -1,7 +1,9 @@
 package org.unbroken.integrity.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link CanonicalWriter} could have written, in any spacing and order. */
@@ -29,6 +32,8 @@ final class JsonReader {
                     .maxNumberLength(32)
                     .build())
             .build();
+
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;\\]]*(?:; ([^\\]]*))?\\]");
 
     private JsonReader() {}
 
@@ -49,9 +54,18 @@ final class JsonReader {
                 throw new JsonException("something follows the JSON value");
             }
             return value;
+        } catch (JsonProcessingException e) {
+            throw new JsonException("not JSON: " + where(e), e);
         } catch (IOException e) {
             throw new JsonException("not JSON: " + e.getMessage(), e);
         }
+    }
+
+    /** Jackson's reason and the place, without its words about sources, which say nothing to whoever reads a file. */
+    private static String where(JsonProcessingException e) {
+        String reason = SOURCE.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("$1");
+        JsonLocation place = e.getLocation();
+        return place == null ? reason : reason + ", line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     private static Json value(JsonParser parser, @Nullable JsonToken token) throws IOException {

@@ -116,6 +116,16 @@ class JsonTest {
     }
 
     @Test
+    void saysWhereItIsWrongInTermsOfTheText() {
+        for (String text : List.of("{\n \"a\": nonsense}", "{\n \"a\": [1,", "{\"a\": 1, \n\"a\": 2}")) {
+            assertThatThrownBy(() -> Json.parse(text))
+                    .hasMessageContaining("line 2, column ")
+                    .message()
+                    .doesNotContain("Source", "REDACTED");
+        }
+    }
+
+    @Test
     void refusesBrokenUtf8AndOverlongForms() {
         for (byte[] bytes : List.of(
                 new byte[] {'"', (byte) 0xc0, (byte) 0x80, '"'},

@@ -261,6 +261,14 @@ class AccessTest {
     }
 
     @Test
+    void whoeverMaySeeNothingHereIsToldSoAtTheDoor() throws Exception {
+        HttpResponse<byte[]> refused = signIn(tokens.get(Role.DOCK), "/");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(Browser.text(refused)).contains("dock").contains("sees nothing here");
+    }
+
+    @Test
     void failedSignInsAreLimited() throws Exception {
         Rooms other = new Rooms(java.nio.file.Files.createDirectory(directory.resolve("other")));
         try (other;

@@ -176,6 +176,32 @@ class ConsoleApiTest {
     }
 
     @Test
+    void whatIsQuarantinedIsNotSaidToBeDescribedSomeDay() throws Exception {
+        RecordingId id = rooms.received("aside", "cam-9", FILM, Map.of());
+        rooms.quarantined(id, "aside", "cam-9", "not what the camera announced");
+        JsonObject json = browser.json(api(id, ""), custodian);
+        assertThat(json.string("state")).isEqualTo("quarantined");
+        assertThat(json.string("description")).isEqualTo("failed");
+        assertThat(json.string("reason")).isEqualTo("not what the camera announced");
+    }
+
+    @Test
+    void streamsAreToldInWords() throws Exception {
+        RecordingId id = rooms.sealed("words", "cam-3", FILM, Map.of());
+        rooms.analysed(
+                id,
+                "words",
+                JsonObject.parse(
+                        """
+                        {"description":"done","metadata":{},"streams":[{"index":0,"kind":"video","codec":"h264","width":320,
+                         "height":240,"rotation":0,"frames_counted":565,"duration_us":12000000,"start_us":0}]}"""
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThat(Browser.text(browser.get("/recordings/" + id, custodian)))
+                .contains("h264 320×240 · 47.1 fps · 565 frames · 12.0 s")
+                .doesNotContain("frames counted");
+    }
+
+    @Test
     void pagesFollowEachOtherWithoutGapOrRepeat() throws Exception {
         for (int i = 0; i < 5; i++) {
             rooms.received("paging", "cam-" + i, new byte[0], Map.of());
@@ -216,6 +242,7 @@ class ConsoleApiTest {
             HttpResponse<byte[]> answer = browser.get("/api/recordings?" + query.getKey(), custodian);
             assertThat(answer.statusCode()).as(query.getKey()).isEqualTo(400);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(JsonObject.parse(answer.body()).string("type")).isEqualTo("urn:unbroken:problem:bad-parameter");
             String name = query.getKey().substring(0, query.getKey().indexOf('='));
             assertThat(JsonObject.parse(answer.body()).string("detail"))
                     .contains(name)

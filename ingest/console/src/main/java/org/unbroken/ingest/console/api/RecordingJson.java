@@ -14,6 +14,7 @@ import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
 import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.ledger.RecordingState;
 
 /** A recording as the API writes it. Each member is always there; what is not known (yet) is null. */
 public final class RecordingJson {
@@ -25,7 +26,7 @@ public final class RecordingJson {
                 .put("agency", recording.agency())
                 .put("camera", recording.camera())
                 .put("state", recording.state().wire())
-                .put("description", recording.description())
+                .put("description", description(recording))
                 .put("size", recording.size())
                 .put("received_at", Timestamps.format(recording.receivedAt()))
                 .put("reason", text(recording.reason()))
@@ -46,6 +47,14 @@ public final class RecordingJson {
                 .put("continuity", known(analysed(recording, "continuity")))
                 .put("metadata", known(metadata(recording)))
                 .build();
+    }
+
+    /** What is quarantined is never described: nobody is to wait for it. Its reason stands beside. */
+    private static String description(Recording recording) {
+        boolean never = recording.state() == RecordingState.QUARANTINED
+                && recording.analysis().isEmpty()
+                && recording.description().equals("pending");
+        return never ? "failed" : recording.description();
     }
 
     private static Json text(Optional<String> value) {

@@ -7,7 +7,7 @@ import org.unbroken.integrity.json.JsonObject;
 /**
  * What went wrong, as RFC 9457 has it.
  *
- * @param type the last part of the problem type's URI
+ * @param type names the kind; the member of that name is {@code urn:unbroken:problem:TYPE}, as on the upload address
  * @param detail what the caller can do about it; never anything secret, since anonymous callers read it too
  */
 public record Problem(int status, String type, String title, String detail, Map<String, String> headers) {
@@ -110,7 +110,7 @@ public record Problem(int status, String type, String title, String detail, Map<
 
     public Answer answer() {
         JsonObject body = JsonObject.builder()
-                .put("type", "https://unbroken.org/problems/" + type)
+                .put("type", "urn:unbroken:problem:" + type)
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail)

@@ -76,7 +76,11 @@ final class OverviewPage {
 
     private static Markup attention(Overview overview) {
         List<Markup> groups = List.of(
-                group("Quarantined", "What was read back is not what arrived", "bad", overview.quarantined()),
+                group(
+                        "Quarantined",
+                        "What is stored is not what arrived, or not what the camera announced",
+                        "bad",
+                        overview.quarantined()),
                 group("Stuck", "A step failed and waits", "bad", overview.blocked()),
                 group("Late", "Landed, and not sealed in time", "warn", overview.late()),
                 group("Interrupted", "Something is missing or out of order", "warn", overview.interrupted()),

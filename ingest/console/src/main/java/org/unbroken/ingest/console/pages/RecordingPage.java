@@ -166,7 +166,7 @@ final class RecordingPage {
         Facts facts = new Facts();
         metadata.get().members().forEach((name, value) -> add(facts, name, value));
         for (JsonObject stream : Texts.objects(metadata.get(), "streams")) {
-            facts.add("Stream", StreamWords.of(stream));
+            facts.add("Stream", StreamWords.stream(stream));
         }
         return Markup.of(
                 "<section class=\"panel\"><h2>In the file</h2>{}<p class=\"hint\">As the file says; nobody vouches for"

@@ -14,6 +14,8 @@ import org.unbroken.ingest.console.http.Call;
 import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.ingest.console.http.Query;
 import org.unbroken.ingest.console.http.SignInTarget;
+import org.unbroken.storage.access.Permission;
+import org.unbroken.storage.access.Principal;
 
 /** A token for a cookie. The token itself never goes back to the browser. */
 public final class SignIn {
@@ -55,10 +57,21 @@ public final class SignIn {
         Query form = Query.parse(new String(call.body(FORM_BYTES), StandardCharsets.ISO_8859_1));
         String next = SignInTarget.orFront(form.find("next").orElse("/"));
         String token = form.find("token").orElse("").strip();
-        if (callers.ofToken(token).isEmpty()) {
+        Optional<Principal> principal = callers.ofToken(token);
+        if (principal.isEmpty()) {
             limit.failed(from);
             return Answer.html(401, SignInPage.of(next, Optional.of("This token is unknown, revoked or expired.")))
                     .with("WWW-Authenticate", "Bearer realm=\"unbroken\"");
+        }
+        if (!principal.get().role().may(Permission.READ_RECORDINGS)) {
+            return Answer.html(
+                    403,
+                    SignInPage.of(
+                            next,
+                            Optional.of(
+                                    "This token has the role \u201c"
+                                            + principal.get().role().wire()
+                                            + "\u201d, which uploads and sees nothing here. Sign in with the token of a person.")));
         }
         return Answer.seeOther(next).with("Set-Cookie", cookie.set(sessions.open(token)));
     }

@@ -64,10 +64,16 @@ public final class Receipts {
         return Answer.of(202).header("Retry-After", RETRY_AFTER).body("application/json", status(id));
     }
 
+    /** For a quarantined recording with its reason: at the dock stands who can dock it again. */
     private byte[] status(RecordingId id) throws IOException {
         return JsonObject.builder()
                 .put("recording", id.value())
                 .put("state", state(id))
+                .putIfPresent(
+                        "reason",
+                        ledger.find(id)
+                                .filter(recording -> recording.state() == RecordingState.QUARANTINED)
+                                .flatMap(Recording::reason))
                 .build()
                 .canonical();
     }

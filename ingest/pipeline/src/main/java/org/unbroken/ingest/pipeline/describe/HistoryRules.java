@@ -20,6 +20,7 @@ final class HistoryRules {
     static final String CAMERA_GAP = "camera_gap";
     static final String CAMERA_OVERLAP = "camera_overlap";
     static final String CAMERA_BACKWARD = "camera_backward";
+    static final String DECLARED_SPAN = "declared_span";
     static final String CLOCK_OFFSET = "clock_offset";
 
     /** Files of one take join within this; body cameras that split a recording leave less. */
@@ -86,6 +87,14 @@ final class HistoryRules {
 
     private static void time(Take take, Collection<Take> history, List<Finding> findings) {
         if (!take.timed()) {
+            if (take.declared()) {
+                findings.add(finding(
+                        DECLARED_SPAN,
+                        take.startMicros() - take.endMicros(),
+                        Weight.NOTED,
+                        "the camera says that it ends before it starts: its times are not compared with others'",
+                        "camera-time/1"));
+            }
             return;
         }
         if (take.numbered()) {

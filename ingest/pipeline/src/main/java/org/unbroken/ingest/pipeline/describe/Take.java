@@ -12,7 +12,13 @@ public record Take(String recording, long sequence, long startMicros, long endMi
         return sequence != Inspected.UNKNOWN;
     }
 
+    /** Whether its times can be compared with other takes': they are there, and run forward. */
     boolean timed() {
+        return declared() && startMicros <= endMicros;
+    }
+
+    /** Whether the camera told both times, sensible or not. */
+    boolean declared() {
         return startMicros != Inspected.UNKNOWN && endMicros != Inspected.UNKNOWN;
     }
 }

@@ -38,6 +38,7 @@ final class Comparison {
                             .put("expected", claimed.get())
                             .put("found", found.sha256().hex())
                             .put("compared", "announced")
+                            .put("sha256", found.sha256().hex())
                             .build()));
         }
         return Optional.empty();

@@ -98,6 +98,21 @@ class HistoryRulesTest {
     }
 
     @Test
+    void anEndBeforeTheStartIsNotedAndNoOtherRuleUsesSuchTimes() {
+        Take first = take("a", 1, 0, 60);
+        Take turned = take("b", 2, 120, 30);
+        Take third = take("c", 3, 60, 90);
+        assertThat(HistoryRules.findings(turned, List.of(first, turned, third)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.kind()).isEqualTo(HistoryRules.DECLARED_SPAN);
+                    assertThat(finding.lengthMicros()).isEqualTo(90 * SECOND);
+                    assertThat(finding.weight()).isEqualTo(Weight.NOTED);
+                });
+        assertThat(kinds(third, first, turned, third)).isEmpty();
+    }
+
+    @Test
     void aNumberUsedTwiceIsNotedOnTheLaterOne() {
         Take first = take("a", 5, 0, 60);
         Take second = take("b", 5, 100, 160);

@@ -178,7 +178,11 @@ class SealerTest {
         SealOutcome outcome = sealer.seal(REF, landing);
         assertThat(outcome.kind()).isEqualTo(SealOutcome.Kind.QUARANTINED);
         assertThat(outcome.reason()).contains("announced");
-        assertThat(outcome.detail()).contains(Sha256.of(footage(5000)).hex());
+        JsonObject detail = JsonObject.parse(outcome.detail().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(detail.string("found"))
+                .as("and the ledger finds the digest where a sealed recording has it")
+                .isEqualTo(detail.string("sha256"))
+                .isEqualTo(Sha256.of(footage(5000)).hex());
     }
 
     @Test
