@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,7 +239,7 @@ class RebuildTest {
         fixture.live(4);
         Files.delete(fixture.settings.mark());
         Map<String, String> before = StoreFixture.dump(directory.resolve("db"));
-        Map<ObjectKey, byte[]> whole = new TreeMap<>(worm.objects);
+        Map<ObjectKey, byte[]> whole = new LinkedHashMap<>(worm.objects);
         cutOff(2);
         String missing =
                 keysOf(whole, "log/segments/").get(keys("log/segments/").size());
