@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks a data folder as a whole, without its server: log, camera chains, manifests, every original.",
             "Names each object that is changed, missing or untracked. Ends with 1 if one is changed or missing, or if"
-                    + " the log contradicts itself; with 2 if all agrees and no key was given."
+                    + " the log contradicts itself; with 2 if all agrees and no key was given, or if"
+                    + " there are objects that no entry names and nothing that tells where the log ends."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -54,13 +55,16 @@ public final class AuditCommand implements Callable<Integer> {
             if (!report.isIntact()) {
                 return 1;
             }
-            return report.keysTrusted() ? 0 : 2;
+            return report.keysTrusted() && !report.endInDoubt() ? 0 : 2;
         }
     }
 
     private static String verdict(AuditReport report) {
         if (!report.isIntact()) {
             return "not intact";
+        }
+        if (report.endInDoubt()) {
+            return AuditReport.IN_DOUBT;
         }
         return report.keysTrusted() ? "intact" : "consistent, origin not authenticated (give --key)";
     }

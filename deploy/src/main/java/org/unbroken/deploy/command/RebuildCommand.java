@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         name = "rebuild",
         description = {
             "Makes log index and ledger anew from the WORM store alone. The old one is set aside, not deleted.",
+            "Refuses a log that was cut off: compares it with the old ledger and with keys/log.published.",
             "Refuses while a server holds the folder. Ends with 1 if something is missing, changed or contradicts"
                     + " the log, and names it."
         },
@@ -39,7 +40,8 @@ public final class RebuildCommand implements Callable<Integer> {
             out.println(report.entries() + " entries read. "
                     + (report.replaced()
                             ? "The ledger is made anew; the old one is kept beside it."
-                            : "The log in the store contradicts itself: the ledger is left as it was."));
+                            : "The log in the store is cut off or contradicts what was published: the ledger is left as it"
+                                    + " was."));
             out.flush();
             return report.problems().isEmpty() ? 0 : 1;
         }

@@ -29,4 +29,9 @@ public record DataLayout(Path root) {
     public Path keys() {
         return root.resolve("keys");
     }
+
+    /** How far the log was published. Beside the key: to be backed up and restored with it. */
+    public Path publishedMark() {
+        return keys().resolve("log.published");
+    }
 }

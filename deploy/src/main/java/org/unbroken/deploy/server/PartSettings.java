@@ -90,7 +90,7 @@ final class PartSettings {
     }
 
     static CustodySettings custody(ServerSettings settings, DataLayout layout) {
-        CustodySettings standard = CustodySettings.defaults(layout.ledger());
+        CustodySettings standard = CustodySettings.defaults(layout.ledger()).withMark(layout.publishedMark());
         return standard.withRetention(atLeast(settings.retentionFloor()), standard.logRetention());
     }
 

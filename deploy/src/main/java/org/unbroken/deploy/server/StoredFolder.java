@@ -62,7 +62,7 @@ public final class StoredFolder implements AutoCloseable {
     }
 
     public AuditReport audit(List<VerifierKey> trusted, boolean bytes, Progress progress) throws IOException {
-        return Audit.run(worm, trusted, layout.ledger(), bytes, progress);
+        return Audit.run(worm, trusted, PartSettings.custody(settings, layout), bytes, progress);
     }
 
     public RebuildReport rebuild(Progress progress) throws IOException {

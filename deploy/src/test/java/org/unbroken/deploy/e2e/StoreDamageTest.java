@@ -191,6 +191,32 @@ final class StoreDamageTest {
         assertThat(audit.exit()).as(audit.said()).isZero();
     }
 
+    /** Nothing but the mark beside the key tells then; a second tree of that size is never signed. */
+    @Test
+    void aLogWithItsEndRemovedAndItsLedgerLostIsNamedAndNotGoneOnWith() throws Exception {
+        Site site = copy();
+        Path checkpoint = newest(log(site, "checkpoints"));
+        Files.delete(newest(log(site, "segments")));
+        Files.delete(checkpoint);
+        try (Stream<Path> all = Files.walk(site.data().resolve("state").resolve("ledger"))) {
+            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+        requireNamed(site, "cut off", "the mark beside the log's key");
+        try (ServerProcess server = ServerProcess.launch(site.data(), ServerProcess.settings())) {
+            assertThat(server.awaitEnd()).isEqualTo(2);
+        }
+        assertThat(checkpoint).doesNotExist();
+        Files.delete(site.data().resolve("keys").resolve("log.published"));
+        Cli audit = audit(site);
+        assertThat(audit.exit()).as(audit.said()).isEqualTo(2);
+        assertThat(audit.said()).contains("cannot tell", "untracked");
+        Cli rebuild = Cli.run("rebuild", "--data", site.data());
+        assertThat(rebuild.exit()).as(rebuild.said()).isEqualTo(1);
+        assertThat(rebuild.said()).contains("cannot tell", "log.published");
+    }
+
     @Test
     void aServerDoesNotStartOnAnEmptiedLog() throws Exception {
         Site site = copy();

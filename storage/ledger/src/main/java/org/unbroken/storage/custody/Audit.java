@@ -1,14 +1,11 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
@@ -17,7 +14,7 @@ import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
 /**
- * Checks a whole WORM store by itself, without a database: the log against its signed checkpoints, and each object
+ * Checks a whole WORM store by itself; a database is only asked what it published: the log against its signed checkpoints, and each object
  * against the log. Memory: 16 bytes an object, and what the disposed recordings' ids take.
  *
  * <p>Run beside a working server it sees objects that the log does not tell of yet; they are untracked, and no damage.
@@ -27,18 +24,13 @@ public final class Audit {
     private final List<VerifierKey> trusted;
     private final boolean bytes;
     private final Progress progress;
-    private final Optional<PublishedCheckpoint> remembered;
+    private final KnownLog known;
     private final List<Finding> findings = new ArrayList<>();
     private final KeySet tracked = new KeySet();
     private long recordings;
 
-    private Audit(
-            WormStore worm,
-            List<VerifierKey> trusted,
-            boolean bytes,
-            Progress progress,
-            Optional<PublishedCheckpoint> remembered) {
-        this.remembered = remembered;
+    private Audit(WormStore worm, List<VerifierKey> trusted, boolean bytes, Progress progress, KnownLog known) {
+        this.known = known;
         this.worm = worm;
         this.trusted = trusted;
         this.bytes = bytes;
@@ -53,22 +45,34 @@ public final class Audit {
      */
     public static AuditReport run(WormStore worm, List<VerifierKey> trusted, boolean bytes, Progress progress)
             throws IOException {
-        return new Audit(worm, trusted, bytes, progress, Optional.empty()).run();
+        return new Audit(worm, trusted, bytes, progress, KnownLog.NOTHING).run();
     }
 
     /**
-     * As {@link #run(WormStore, List, boolean, Progress)}, and compares the log with what the database published last:
-     * alone, a log whose newest segments and checkpoints are all gone looks whole. No server may have the database.
+     * As {@link #run(WormStore, List, boolean, Progress)}, and compares the log with what the database and the mark
+     * beside the key say was published: alone, a log whose newest segments and checkpoints are all gone looks whole. No
+     * server may have the database.
      */
     public static AuditReport run(
-            WormStore worm, List<VerifierKey> trusted, Path database, boolean bytes, Progress progress)
+            WormStore worm, List<VerifierKey> trusted, CustodySettings settings, boolean bytes, Progress progress)
             throws IOException {
-        return new Audit(worm, trusted, bytes, progress, PublishedCheckpoint.recall(database)).run();
+        PublishedMark mark = settings.publishedMark();
+        Optional<PublishedCheckpoint> marked = Optional.empty();
+        List<Finding> unreadable = new ArrayList<>();
+        try {
+            marked = mark.read(trusted);
+        } catch (IOException e) {
+            unreadable.add(Finding.ofLog(
+                    Finding.Kind.CHANGED, mark.path().getFileName().toString(), String.valueOf(e.getMessage())));
+        }
+        Audit audit = new Audit(worm, trusted, bytes, progress, KnownLog.recall(settings.database(), marked));
+        audit.findings.addAll(unreadable);
+        return audit.run();
     }
 
     private AuditReport run() throws IOException {
         Set<String> disposed = new HashSet<>();
-        StoredLog log = new StoredLog(worm, trusted, findings::add, progress, remembered);
+        StoredLog log = new StoredLog(worm, trusted, findings::add, progress, known);
         log.read(segment -> segment.entries().stream()
                 .filter(entry -> entry.is(CustodyEvent.DISPOSED))
                 .forEach(entry -> disposed.add(entry.recording())));
@@ -83,28 +87,27 @@ public final class Audit {
             }
             progress.at("entries' objects", index);
         });
-        findUntracked();
-        return new AuditReport(log.size(), recordings, !trusted.isEmpty(), findings);
+        boolean unexplained = findUntracked();
+        boolean inDoubt = unexplained && !known.vouchesForEnd(log.size());
+        return new AuditReport(log.size(), recordings, !trusted.isEmpty(), inDoubt, findings);
     }
 
-    private void findUntracked() throws IOException {
-        long seen = 0;
-        try (Stream<ObjectKey> keys = worm.list("recordings/")) {
-            for (Iterator<ObjectKey> each = keys.iterator(); each.hasNext(); ) {
-                ObjectKey key = each.next();
-                if (!tracked.contains(key)) {
-                    findings.add(new Finding(
-                            Finding.Kind.UNTRACKED,
-                            key.value(),
-                            recordingOf(key),
-                            List.of(),
-                            "the log does not tell of it"));
-                }
-                if (++seen % 1000 == 0) {
-                    progress.at("objects", seen);
-                }
-            }
-        }
+    /** Whether there are documents that nothing explains. */
+    private boolean findUntracked() throws IOException {
+        List<ObjectKey> unexplained = new ArrayList<>(1);
+        UntrackedObjects.find(
+                worm,
+                tracked::contains,
+                key -> {
+                    findings.add(UntrackedObjects.finding(key));
+                    if (unexplained.isEmpty()
+                            && UntrackedObjects.isDocument(key)
+                            && !known.pending().contains(key)) {
+                        unexplained.add(key);
+                    }
+                },
+                progress);
+        return !unexplained.isEmpty();
     }
 
     /** recordings/YYYY/MM/DD/ID/… */

@@ -2,11 +2,15 @@ package org.unbroken.storage.custody;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.unbroken.storage.durable.DurableFiles;
+import org.unbroken.storage.durable.LocalDisk;
 
 /**
  * How the custody log works.
  *
  * @param database the directory of log and ledger
+ * @param mark the file that says how far the log was published. Beside the key, and never with the database or the store:
+ *     it is there for when those are lost or cut off
  * @param flushInterval how long an appended entry may wait for others before it is flushed into the WORM store
  * @param retryFirst pause after the first failed try to write; doubled after each further one
  * @param retryLongest the longest such pause
@@ -22,6 +26,7 @@ import java.time.Duration;
  */
 public record CustodySettings(
         Path database,
+        Path mark,
         Duration flushInterval,
         Duration retryFirst,
         Duration retryLongest,
@@ -50,9 +55,11 @@ public record CustodySettings(
         between("detailWriters", detailWriters, 1, 64);
     }
 
+    /** The mark lies beside the database; who has keys in a folder of their own puts it there. */
     public static CustodySettings defaults(Path database) {
         return new CustodySettings(
                 database,
+                database.resolveSibling(database.getFileName() + ".published"),
                 Duration.ofMillis(500),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(30),
@@ -69,6 +76,24 @@ public record CustodySettings(
     public CustodySettings withDatabase(Path other) {
         return new CustodySettings(
                 other,
+                mark,
+                flushInterval,
+                retryFirst,
+                retryLongest,
+                batchFacts,
+                queueFacts,
+                unpublishedEntries,
+                segmentEntries,
+                segmentBytes,
+                retentionFloor,
+                logRetention,
+                detailWriters);
+    }
+
+    public CustodySettings withMark(Path file) {
+        return new CustodySettings(
+                database,
+                file,
                 flushInterval,
                 retryFirst,
                 retryLongest,
@@ -85,6 +110,7 @@ public record CustodySettings(
     public CustodySettings withFlushInterval(Duration interval) {
         return new CustodySettings(
                 database,
+                mark,
                 interval,
                 retryFirst,
                 retryLongest,
@@ -101,6 +127,7 @@ public record CustodySettings(
     public CustodySettings withRetries(Duration first, Duration longest) {
         return new CustodySettings(
                 database,
+                mark,
                 flushInterval,
                 first,
                 longest,
@@ -117,6 +144,7 @@ public record CustodySettings(
     public CustodySettings withLimits(int queue, long unpublished, int entriesPerSegment) {
         return new CustodySettings(
                 database,
+                mark,
                 flushInterval,
                 retryFirst,
                 retryLongest,
@@ -133,6 +161,7 @@ public record CustodySettings(
     public CustodySettings withRetention(Duration details, Duration log) {
         return new CustodySettings(
                 database,
+                mark,
                 flushInterval,
                 retryFirst,
                 retryLongest,
@@ -144,6 +173,10 @@ public record CustodySettings(
                 details,
                 log,
                 detailWriters);
+    }
+
+    PublishedMark publishedMark() {
+        return new PublishedMark(mark, new DurableFiles(new LocalDisk()));
     }
 
     private static void atLeast(String name, Duration value, Duration least) {

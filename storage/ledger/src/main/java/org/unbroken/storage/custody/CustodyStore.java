@@ -98,7 +98,8 @@ public final class CustodyStore implements AutoCloseable {
         database.open();
         try {
             RocksDatabase open = database.reader();
-            new StoreCheck(open, worm, clock.instant().plus(settings.logRetention())).run(signer.verifierKey());
+            new StoreCheck(open, worm, settings.publishedMark(), clock.instant().plus(settings.logRetention()))
+                    .run(signer);
             Optional<PublishedCheckpoint> published = LogRecords.published(open);
             status.started(RocksLedger.size(open), RocksLedger.publishedSize(open));
             published.ifPresent(publication::advance);

@@ -34,15 +34,19 @@ import org.unbroken.storage.worm.WormStore;
  *
  * <pre>
  *    step                                                a crash after it leaves       and the next start
- * 1  intent: range and signed checkpoint, on record      the intent                    does 2 to 5 for that range
+ * 1  intent: range and signed checkpoint, on record      the intent                    does 2 to 6 for that range
  * 2  each detail into the WORM store                     some or all details           puts the same again
  * 3  the segment into the WORM store                     entries of no known tree      puts the same again
  * 4  the checkpoint into the WORM store                  a checkpoint nobody was told  puts the same again
- * 5  published size, checkpoint, ledger rows, on record  all                           knows it as published
- * 6  waiting callers and listeners are told              all                           has no callers to tell
+ * 5  the mark beside the key: this far                   a mark that the store bears   does 2 to 6 for that range
+ *                                                        out
+ * 6  published size, checkpoint, ledger rows, on record  all                           knows it as published
+ * 7  waiting callers and listeners are told              all                           has no callers to tell
  * </pre>
  *
- * Steps 1 and 5 are one synced database write each. Nobody learns of a checkpoint before step 5, and each of its entries
+ * Steps 1 and 6 are one synced database write each, step 5 is a file that is there whole or not at all. After step 4, so
+ * that a mark ahead of the store always means that the store lost something; before step 6, so that no checkpoint was
+ * ever shown that the mark does not cover. Nobody learns of a checkpoint before step 6, and each of its entries
  * is durable in the WORM store since step 3. The objects of steps 2 to 4 follow from the intent and from entries that
  * never change, so that doing them again puts equal bytes. If the store refuses because it holds other bytes, this
  * database is not the one that wrote there: then nothing is ever published from it.
@@ -59,6 +63,7 @@ final class LogFlusher implements Runnable {
     private final LogStatus status;
     private final Publication publication;
     private final LogMetrics metrics;
+    private final PublishedMark mark;
 
     LogFlusher(
             CustodySettings settings,
@@ -79,6 +84,7 @@ final class LogFlusher implements Runnable {
         this.status = status;
         this.publication = publication;
         this.metrics = metrics;
+        this.mark = settings.publishedMark();
     }
 
     @Override
@@ -154,12 +160,13 @@ final class LogFlusher implements Runnable {
         }
         List<Entry> entries = putDetails(basis, intent.get(), details);
         put(basis, intent.get());
+        mark.advance(PublishedCheckpoint.of(intent.get().checkpoint()));
         publish(intent.get(), entries);
         metrics.publishedAfter(System.nanoTime() - started);
         return true;
     }
 
-    /** The last step 5 may have failed and be there all the same: the database knows. */
+    /** The last step 6 may have failed and be there all the same: the database knows. */
     private void catchUp(RocksDatabase basis) throws IOException {
         Optional<PublishedCheckpoint> stored = LogRecords.published(basis);
         if (stored.isPresent() && stored.get().size() > publication.size()) {

@@ -23,6 +23,7 @@ import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.ledger.Families;
 import org.unbroken.storage.rocks.RocksDatabase;
+import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -50,6 +51,7 @@ public final class Rebuild {
     private final Path building;
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> disposed = new HashSet<>();
+    private final KeySet tracked = new KeySet();
 
     private Rebuild(
             WormStore worm,
@@ -87,11 +89,15 @@ public final class Rebuild {
         RocksDatabase old = holdOld();
         try {
             deleteTree(building);
-            long entries = build(old == null ? Optional.empty() : LogRecords.published(old));
+            KnownLog known = KnownLog.of(old, settings.publishedMark().read(List.of(signer.verifierKey())));
+            long entries = build(known);
             if (findings.stream().anyMatch(Finding::isProblem)) {
                 return new RebuildReport(entries, List.of(), findings, false);
             }
             checkRecordings();
+            if (!known.vouchesForEnd(entries) && isEndInDoubt(entries, known)) {
+                return new RebuildReport(entries, List.of(), findings, false);
+            }
             List<RecordingId> recovered = enterAnew(UnenteredManifests.find(worm, building, clock, findings::add));
             if (old != null) {
                 old.close();
@@ -123,10 +129,10 @@ public final class Rebuild {
         }
     }
 
-    private long build(Optional<PublishedCheckpoint> remembered) throws IOException {
+    private long build(KnownLog known) throws IOException {
         try (RocksDatabase database = RocksDatabase.open(building, Families.ALL)) {
             RebuildWriter writer = new RebuildWriter(worm, database, signer);
-            StoredLog log = new StoredLog(worm, List.of(signer.verifierKey()), findings::add, progress, remembered);
+            StoredLog log = new StoredLog(worm, List.of(signer.verifierKey()), findings::add, progress, known);
             log.read(segment -> {
                 for (Entry entry : segment.entries()) {
                     if (entry.is(CustodyEvent.DISPOSED)) {
@@ -144,7 +150,7 @@ public final class Rebuild {
     }
 
     private void checkRecordings() throws IOException {
-        RecordingChecks checks = new RecordingChecks(worm, disposed, false, findings::add, new KeySet());
+        RecordingChecks checks = new RecordingChecks(worm, disposed, false, findings::add, tracked);
         StoredLog.readAgain(worm, segment -> {
             long index = segment.first();
             for (Entry entry : segment.entries()) {
@@ -152,6 +158,38 @@ public final class Rebuild {
             }
             progress.at("entries' objects", index);
         });
+    }
+
+    /**
+     * Without the mark, and with details that no entry names: entries were on their way, and perhaps were published. To
+     * build on a log that was cut off would contradict what was shown; so somebody who knows has to say so.
+     */
+    private boolean isEndInDoubt(long entries, KnownLog known) throws IOException {
+        List<ObjectKey> details = new ArrayList<>();
+        UntrackedObjects.find(
+                worm,
+                tracked::contains,
+                key -> {
+                    if (UntrackedObjects.isDetail(key) && !known.pending().contains(key)) {
+                        details.add(key);
+                        findings.add(UntrackedObjects.finding(key));
+                    }
+                },
+                progress);
+        if (details.isEmpty()) {
+            return false;
+        }
+        findings.add(Finding.ofLog(
+                Finding.Kind.MISSING,
+                ObjectKey.segment(entries).value(),
+                UntrackedObjects.IN_DOUBT + ". Put the mark " + settings.mark() + " back from the backup of the key."
+                        + " If there is none, and it is certain that nobody was shown a checkpoint beyond entry "
+                        + entries
+                        + (entries == 0
+                                ? ", begin a log with a new key"
+                                : ", copy " + ObjectKey.checkpoint(entries)
+                                        + " from the store to that file, and rebuild again")));
+        return true;
     }
 
     /** By the ordinary way, on the new database: appended, flushed and published before it takes its place. */

@@ -33,7 +33,7 @@ final class StoredLog {
     private final List<VerifierKey> trusted;
     private final Consumer<Finding> findings;
     private final Progress progress;
-    private final Optional<PublishedCheckpoint> remembered;
+    private final KnownLog known;
     private final RunningRoot tree = new RunningRoot();
     private final Map<Sha256, CameraHead> cameras = new HashMap<>();
     private final Set<Long> ends = new HashSet<>();
@@ -43,20 +43,15 @@ final class StoredLog {
 
     /** Without trusted keys, signatures are not looked at. */
     StoredLog(WormStore worm, List<VerifierKey> trusted, Consumer<Finding> findings, Progress progress) {
-        this(worm, trusted, findings, progress, Optional.empty());
+        this(worm, trusted, findings, progress, KnownLog.NOTHING);
     }
 
     /**
-     * @param remembered a checkpoint that was published, from elsewhere than the store: a log whose newest segments and
-     *     checkpoints are all gone is, by itself, a shorter and consistent one
+     * @param known what is known of the log from elsewhere than the store
      */
     StoredLog(
-            WormStore worm,
-            List<VerifierKey> trusted,
-            Consumer<Finding> findings,
-            Progress progress,
-            Optional<PublishedCheckpoint> remembered) {
-        this.remembered = remembered;
+            WormStore worm, List<VerifierKey> trusted, Consumer<Finding> findings, Progress progress, KnownLog known) {
+        this.known = known;
         this.worm = worm;
         this.trusted = List.copyOf(trusted);
         this.findings = findings;
@@ -113,7 +108,7 @@ final class StoredLog {
         }
         expected = first + entries.size();
         ends.add(expected);
-        checkRemembered(key);
+        checkKnown(key);
         visitor.visit(new StoredSegment(first, entries, checkpoint(key)));
     }
 
@@ -136,15 +131,16 @@ final class StoredLog {
         cameras.put(camera, new CameraHead(entry.position().getAsLong(), entry.digest()));
     }
 
-    private void checkRemembered(ObjectKey segment) {
-        if (remembered.isPresent()
-                && remembered.get().size() == expected
-                && treeKnown
-                && !Checkpoint.parse(remembered.get().note().text()).root().equals(tree.root())) {
-            report(
-                    Finding.Kind.CONTRADICTORY,
-                    segment,
-                    "the first " + expected + " entries are not those that the ledger's database has published");
+    private void checkKnown(ObjectKey segment) {
+        for (KnownLog.Published each : known.published()) {
+            if (each.size() == expected
+                    && treeKnown
+                    && !each.checkpoint().root().equals(tree.root())) {
+                report(
+                        Finding.Kind.CONTRADICTORY,
+                        segment,
+                        "the first " + expected + " entries are not those that were published, says " + each.by());
+            }
         }
     }
 
@@ -208,19 +204,30 @@ final class StoredLog {
                     "the log is cut off: checkpoint " + newest + " was signed, and entries from " + expected
                             + " on are not in the store");
         }
-        if (newest <= expected
-                && remembered.filter(known -> known.size() > expected).isPresent()) {
-            report(
-                    Finding.Kind.MISSING,
-                    ObjectKey.segment(expected),
-                    "the log is cut off: the ledger's database has published checkpoint "
-                            + remembered.get().size() + ", and entries from " + expected
-                            + " on are not in the store. A server that starts on this database writes its last segment"
-                            + " there again");
-        }
+        checkKnownSizes(newest);
         for (long end : ends) {
             if (end < expected && !signed.contains(end)) {
                 report(Finding.Kind.MISSING, ObjectKey.checkpoint(end), "the checkpoint at a segment's end");
+            }
+        }
+    }
+
+    private void checkKnownSizes(long newestSigned) {
+        for (KnownLog.Published each : known.published()) {
+            if (each.size() > expected && newestSigned <= expected) {
+                report(
+                        Finding.Kind.MISSING,
+                        ObjectKey.segment(expected),
+                        "the log in the store is cut off: " + each.by() + " knows " + each.size()
+                                + " published entries, the store holds " + expected + "; "
+                                + ObjectKey.checkpoint(each.size()) + " is missing too. If there is the ledger's"
+                                + " database, start the server once: it puts them there again from it. If not,"
+                                + " restore the store from its copy");
+            } else if (each.size() <= expected && treeKnown && !ends.contains(each.size())) {
+                report(
+                        Finding.Kind.CONTRADICTORY,
+                        ObjectKey.checkpoint(each.size()),
+                        each.by() + " knows it as published, and no segment ends at entry " + (each.size() - 1));
             }
         }
     }

@@ -52,7 +52,7 @@ class AuditTest {
         worm.objects.remove(segments.get(segments.size() - 1));
         worm.objects.remove(checkpoints.get(checkpoints.size() - 1));
         List<VerifierKey> trusted = List.of(fixture.signer.verifierKey());
-        AuditReport report = Audit.run(worm, trusted, directory.resolve("db"), true, Progress.NONE);
+        AuditReport report = Audit.run(worm, trusted, fixture.settings, true, Progress.NONE);
         assertThat(report.of(Finding.Kind.MISSING))
                 .anySatisfy(finding -> assertThat(finding.message()).contains("cut off"));
         assertThat(report.isIntact()).isFalse();
@@ -67,7 +67,7 @@ class AuditTest {
                 .as("a shorter log is not built on")
                 .isFalse();
         fixture.open().close();
-        assertThat(Audit.run(worm, trusted, directory.resolve("db"), true, Progress.NONE)
+        assertThat(Audit.run(worm, trusted, fixture.settings, true, Progress.NONE)
                         .findings())
                 .as("the start has put the end there again")
                 .isEmpty();

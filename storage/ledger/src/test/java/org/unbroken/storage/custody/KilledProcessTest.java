@@ -134,6 +134,7 @@ class KilledProcessTest {
                     .signer();
             CustodyStore store = new CustodyStore(
                     CustodySettings.defaults(directory.resolve("state").resolve("ledger"))
+                            .withMark(directory.resolve("keys").resolve("log.published"))
                             .withFlushInterval(Duration.ZERO)
                             .withLimits(65_536, 100_000, 10),
                     worm,

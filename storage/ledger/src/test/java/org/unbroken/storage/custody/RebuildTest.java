@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +39,7 @@ class RebuildTest {
     }
 
     private void loseDatabase() throws IOException {
-        java.nio.file.Files.move(directory.resolve("db"), directory.resolve("lost"));
+        Files.move(directory.resolve("db"), directory.resolve("lost"));
     }
 
     @Test
@@ -92,7 +98,7 @@ class RebuildTest {
                             .replayed())
                     .isTrue();
         }
-        assertThat(Audit.run(worm, java.util.List.of(fixture.signer.verifierKey()), true, Progress.NONE)
+        assertThat(Audit.run(worm, List.of(fixture.signer.verifierKey()), true, Progress.NONE)
                         .findings())
                 .isEmpty();
     }
@@ -178,9 +184,9 @@ class RebuildTest {
     }
 
     private static void copyTree(Path from, Path to) throws IOException {
-        try (var paths = java.nio.file.Files.walk(from)) {
+        try (var paths = Files.walk(from)) {
             for (Path path : paths.toList()) {
-                java.nio.file.Files.copy(path, to.resolve(from.relativize(path).toString()));
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
             }
         }
     }
@@ -202,5 +208,180 @@ class RebuildTest {
         byte[] bytes = worm.objects.remove(newest);
         fixture.open().close();
         assertThat(worm.objects.get(newest)).isEqualTo(bytes);
+    }
+
+    private List<ObjectKey> keys(String part) {
+        return worm.objects.keySet().stream()
+                .filter(key -> key.value().contains(part))
+                .toList();
+    }
+
+    /** Segments with the checkpoints at their ends: what is left is a consistent log. */
+    private void cutOff(int segments) {
+        for (String kind : List.of("log/segments/", "log/checkpoints/")) {
+            List<ObjectKey> all = keys(kind);
+            all.subList(all.size() - segments, all.size()).forEach(key -> worm.objects.remove(key));
+        }
+    }
+
+    private AuditReport audit() throws IOException {
+        return Audit.run(worm, List.of(fixture.signer.verifierKey()), fixture.settings, true, Progress.NONE);
+    }
+
+    private void requireRefused(String... words) throws Exception {
+        RebuildReport report = rebuild();
+        assertThat(report.replaced()).isFalse();
+        assertThat(report.problems().toString()).contains(words);
+    }
+
+    @Test
+    void aCutOffLogIsRefusedByWhatTheOldDatabasePublished() throws Exception {
+        fixture.live(4);
+        Files.delete(fixture.settings.mark());
+        Map<String, String> before = StoreFixture.dump(directory.resolve("db"));
+        Map<ObjectKey, byte[]> whole = new LinkedHashMap<>(worm.objects);
+        cutOff(2);
+        String missing =
+                keysOf(whole, "log/segments/").get(keys("log/segments/").size());
+        requireRefused("cut off", "the ledger's database knows 17 published entries", missing);
+        assertThat(StoreFixture.dump(directory.resolve("db"))).isEqualTo(before);
+        fixture.open().close();
+        assertThat(worm.objects)
+                .as("the start has put all of the end there again")
+                .hasSameSizeAs(whole);
+        whole.forEach((key, bytes) ->
+                assertThat(worm.objects.get(key)).as(key.value()).isEqualTo(bytes));
+        assertThat(audit().findings()).isEmpty();
+        assertThat(rebuild().replaced()).isTrue();
+    }
+
+    private static List<String> keysOf(Map<ObjectKey, byte[]> objects, String prefix) {
+        return objects.keySet().stream()
+                .map(ObjectKey::value)
+                .filter(key -> key.startsWith(prefix))
+                .toList();
+    }
+
+    @Test
+    void aCutOffLogWithoutADatabaseIsRefusedByTheMark() throws Exception {
+        fixture.live(4);
+        cutOff(1);
+        loseDatabase();
+        requireRefused("cut off", "the mark beside the log's key knows 17 published entries");
+        assertThat(directory.resolve("db")).doesNotExist();
+        assertThat(audit().isIntact()).isFalse();
+    }
+
+    /** As somebody leaves it who takes away the log whole: nothing but the key and the mark. */
+    @Test
+    void aServerDoesNotBeginAnewUnderAKeyThatHasPublished() throws Exception {
+        fixture.live(4);
+        loseDatabase();
+        worm.objects.clear();
+        assertThatThrownBy(fixture::open)
+                .isInstanceOf(LogStoppedException.class)
+                .hasMessageContaining("17 entries were published")
+                .hasMessageContaining(fixture.settings.mark().toString());
+        assertThat(worm.objects).isEmpty();
+        Files.delete(fixture.settings.mark());
+        fixture.open().close();
+    }
+
+    /** The database says nothing then: it agrees with the store that was cut off. */
+    @Test
+    void anOldDatabaseOnAStoreThatWasCutOffToItDoesNotStart() throws Exception {
+        fixture.live(2);
+        copyTree(directory.resolve("db"), directory.resolve("copy"));
+        List<ObjectKey> then = List.copyOf(worm.objects.keySet());
+        fixture.live(2);
+        loseDatabase();
+        Files.move(directory.resolve("copy"), directory.resolve("db"));
+        worm.objects.keySet().retainAll(then);
+        assertThatThrownBy(fixture::open)
+                .isInstanceOf(LogStoppedException.class)
+                .hasMessageContaining("hold only 9");
+        requireRefused("cut off", "the mark beside the log's key");
+        assertThat(worm.objects.keySet()).containsExactlyElementsOf(then);
+    }
+
+    /** Before there were marks, or with a key restored without it: what lies in the store is all there is to go by. */
+    @Test
+    void withoutMarkAndDatabaseDetailsThatNoEntryNamesPutTheEndInDoubt() throws Exception {
+        fixture.live(4);
+        cutOff(1);
+        loseDatabase();
+        byte[] mark = Files.readAllBytes(fixture.settings.mark());
+        Files.delete(fixture.settings.mark());
+        assertThat(audit().isIntact()).isTrue();
+        assertThat(audit().endInDoubt()).isTrue();
+        requireRefused("cannot tell", "copy log/checkpoints/");
+        assertThat(fixture.settings.mark()).doesNotExist();
+
+        List<ObjectKey> checkpoints = keys("log/checkpoints/");
+        Files.write(fixture.settings.mark(), worm.objects.get(checkpoints.get(checkpoints.size() - 1)));
+        assertThat(audit().endInDoubt()).as("somebody has said so").isFalse();
+        assertThat(rebuild().replaced()).isTrue();
+        assertThat(mark).isNotEqualTo(Files.readAllBytes(fixture.settings.mark()));
+    }
+
+    @Test
+    void aMarkOfAnotherKeyIsNotPassedOver() throws Exception {
+        fixture.live(2);
+        StoreFixture other = new StoreFixture(directory.resolve("other"), new MemoryWorm());
+        other.live(1);
+        Files.copy(other.settings.mark(), fixture.settings.mark(), StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(fixture::open).hasMessageContaining("not signed by its key");
+        assertThatThrownBy(this::rebuild).hasMessageContaining("not signed by its key");
+        assertThat(audit().findings()).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains("not signed"));
+        Files.write(fixture.settings.mark(), new byte[] {'x'});
+        assertThatThrownBy(fixture::open).hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void anOlderMarkIsBroughtUpToWhatTheDatabasePublished() throws Exception {
+        fixture.live(2);
+        byte[] older = Files.readAllBytes(fixture.settings.mark());
+        fixture.live(2);
+        byte[] newest = Files.readAllBytes(fixture.settings.mark());
+        Files.write(fixture.settings.mark(), older);
+        fixture.open().close();
+        assertThat(Files.readAllBytes(fixture.settings.mark())).isEqualTo(newest);
+        Files.delete(fixture.settings.mark());
+        fixture.open().close();
+        assertThat(Files.readAllBytes(fixture.settings.mark())).isEqualTo(newest);
+    }
+
+    /** Killed when the mark is written and the database does not know yet: by way of the database, and of the store. */
+    @Test
+    void goesOnAfterADeathBetweenMarkAndPublication() throws Exception {
+        fixture.live(2);
+        byte[] before = Files.readAllBytes(fixture.settings.mark());
+        RecordingId id = Facts.id();
+        CustodyDatabase.BatchWrite dies = (database, batch) -> {
+            if (!Arrays.equals(Files.readAllBytes(fixture.settings.mark()), before)) {
+                throw new IOException("dead");
+            }
+            database.write(batch, org.unbroken.storage.rocks.Durability.SYNCED);
+        };
+        try (CustodyStore store = fixture.open(dies)) {
+            StoreFixture.append(store, Facts.received(id, "a", "cam"));
+            Await.until(() -> store.health().lastError().isPresent());
+            assertThat(store.log().publishedSize()).isEqualTo(9);
+        }
+        byte[] marked = Files.readAllBytes(fixture.settings.mark());
+        assertThat(marked).isNotEqualTo(before);
+        copyTree(directory.resolve("db"), directory.resolve("copy"));
+        assertThat(audit().findings()).isEmpty();
+        assertThat(audit().endInDoubt()).isFalse();
+        try (CustodyStore store = fixture.open()) {
+            store.log().published(9).get(30, TimeUnit.SECONDS);
+            assertThat(store.log().checkpoint()).contains(marked);
+        }
+        loseDatabase();
+        assertThat(rebuild().replaced()).isTrue();
+        try (CustodyStore store = fixture.open()) {
+            assertThat(store.log().checkpoint()).contains(marked);
+        }
     }
 }
