@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  unbroken serve --data /srv/unbroken",
             "  unbroken serve --config /etc/unbroken.properties",
             "",
-            "Once ready it prints its two addresses. Keys of the file: docs/parts/configuration.md."
+            "Once ready it prints its two addresses. Keys of the file: docs/CONFIGURATION.md."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets it
 public final class ServeCommand implements Callable<Integer> {

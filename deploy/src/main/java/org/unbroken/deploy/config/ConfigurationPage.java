@@ -1,6 +1,6 @@
 package org.unbroken.deploy.config;
 
-/** Makes docs/parts/configuration.md. */
+/** Makes docs/CONFIGURATION.md. */
 public final class ConfigurationPage {
     private ConfigurationPage() {}
 

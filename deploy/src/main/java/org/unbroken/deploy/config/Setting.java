@@ -3,7 +3,7 @@ package org.unbroken.deploy.config;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Every key of the configuration file, with its default. docs/parts/configuration.md is made from this. */
+/** Every key of the configuration file, with its default. docs/CONFIGURATION.md is made from this. */
 public enum Setting {
     DATA("data", "unbroken-data", "folder that holds everything: staging, worm, ledger, state; on one file system"),
 

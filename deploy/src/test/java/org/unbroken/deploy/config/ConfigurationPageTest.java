@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class ConfigurationPageTest {
     @Test
     void thePageSaysWhatTheCodeDoes() throws IOException {
-        Path page = Path.of(System.getProperty("unbroken.root"), "docs", "parts", "configuration.md");
+        Path page = Path.of(System.getProperty("unbroken.root"), "docs", "CONFIGURATION.md");
         if (Boolean.getBoolean("unbroken.write-docs")) {
             Files.createDirectories(page.getParent());
             Files.writeString(page, ConfigurationPage.markdown());

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the holder of a token is, and so what they may call; docs/parts/access.md shows it as a table. */
+/** What the holder of a token is, and so what they may call; docs/ACCESS.md shows it as a table. */
 public enum Role {
     /** A docking station or a camera. */
     DOCK(EnumSet.of(Permission.UPLOAD)),

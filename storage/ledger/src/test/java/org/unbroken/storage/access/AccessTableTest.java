@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/parts/access.md says what the code does. When this fails, put the table it shows there. */
+/** docs/ACCESS.md says what the code does. When this fails, put the table it shows there. */
 class AccessTableTest {
 
     @Test
     void theDocumentationShowsWhatTheCodeAllows() throws IOException {
-        String page = Files.readString(Path.of(System.getProperty("unbroken.root"), "docs", "parts", "access.md"));
+        String page = Files.readString(Path.of(System.getProperty("unbroken.root"), "docs", "ACCESS.md"));
         assertThat(page).contains(table());
     }
 
