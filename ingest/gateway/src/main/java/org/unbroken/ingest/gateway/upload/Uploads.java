@@ -122,7 +122,11 @@ public final class Uploads {
                     return true;
                 }
             } catch (CompletionException e) {
-                throw new IOException("upload " + session.id() + " could not be given up", e);
+                // As it was, so that one that is in the log already is known as such.
+                if (e.getCause() instanceof IOException failed) {
+                    throw failed;
+                }
+                throw e;
             }
         }
         return false;
