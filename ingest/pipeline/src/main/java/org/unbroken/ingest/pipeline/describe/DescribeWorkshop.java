@@ -2,7 +2,10 @@ package org.unbroken.ingest.pipeline.describe;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.StageTimes;
@@ -52,9 +55,27 @@ public final class DescribeWorkshop {
                 .help("Recordings described, by how far that went")
                 .labelNames("description")
                 .register(metrics);
+        GaugeWithCallback.builder()
+                .name("unbroken_describe_unread_entries")
+                .help("Published log entries that the describe job has not looked at yet")
+                .callback(callback -> callback.call((double) feed.unread()))
+                .register(metrics);
+        GaugeWithCallback.builder()
+                .name("unbroken_proxy_backlog")
+                .help("Proxies still to be made")
+                .callback(callback -> callback.call((double) proxyBacklog()))
+                .register(metrics);
         this.backlog = Gauge.builder()
                 .name("unbroken_describe_backlog")
                 .help("Sealed recordings taken up and not yet inspected")
                 .register(metrics);
+    }
+
+    private int proxyBacklog() {
+        try {
+            return proxies.backlog();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

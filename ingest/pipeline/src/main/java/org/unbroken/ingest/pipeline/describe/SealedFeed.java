@@ -15,6 +15,7 @@ import org.unbroken.storage.custody.Sequenced;
 /** The log's published {@code sealed} entries, as the describe job is fed with them. */
 final class SealedFeed implements Feed<SealedRef> {
     private final CustodyLog log;
+    private volatile long read;
     private final Set<Runnable> subscribers = ConcurrentHashMap.newKeySet();
 
     SealedFeed(CustodyLog log) {
@@ -35,7 +36,13 @@ final class SealedFeed implements Feed<SealedRef> {
             }
         }
         long next = entries.isEmpty() ? from : entries.get(entries.size() - 1).index() + 1;
+        read = next;
         return new Batch<>(sealed, next);
+    }
+
+    /** Published entries that the job has not looked at yet. */
+    long unread() {
+        return Math.max(0, log.publishedSize() - read);
     }
 
     @Override
