@@ -90,7 +90,7 @@ final class StoreCheck {
                     + " others. Restore the WORM store from its copy, then run rebuild. Only if it is certain that"
                     + " nobody was ever shown a checkpoint beyond entry " + published + ": delete that file by hand");
         }
-        if (marked.size() > published && marked.size() != reach
+        if ((marked.size() > published && marked.size() != reach)
                 || !TreeProofs.root(marked.size(), LogRecords.tiles(database)).equals(marked.root())) {
             throw new LogStoppedException("the mark " + mark.path() + " says that " + marked.size()
                     + " entries were published under this log's key, and this database has others in their place."
