@@ -20,7 +20,11 @@ final class ArchitectureTest {
     private static final String JDK = "java..";
     private static final String INTEGRITY = "org.unbroken.integrity..";
     private static final String[] WORM = {
-        "org.unbroken.storage.durable..", "org.unbroken.storage.worm..", "org.unbroken.storage.staging.."
+        "org.unbroken.storage.durable..",
+        "org.unbroken.storage.worm..",
+        "org.unbroken.storage.staging..",
+        "org.unbroken.storage.shared..",
+        "org.unbroken.storage.s3.."
     };
     private static final String[] LEDGER = {
         "org.unbroken.storage.intake..",
@@ -29,6 +33,7 @@ final class ArchitectureTest {
         "org.unbroken.storage.access..",
         "org.unbroken.storage.rocks.."
     };
+    private static final String EVENTS = "org.unbroken.storage.events..";
     private static final String TRANSCODE = "org.unbroken.transcode..";
     private static final String GATEWAY = "org.unbroken.ingest.gateway..";
     private static final String CONSOLE = "org.unbroken.ingest.console..";
@@ -72,6 +77,20 @@ final class ArchitectureTest {
     void theLedgerUsesStoresAndRocksDb() {
         usesNoneOf(LEDGER, TRANSCODE, GATEWAY, CONSOLE, PIPELINE, DEPLOY);
         usesNoneOf(LEDGER, "io.netty..", "org.apache.flink..", "org.eclipse.jetty..", "org.bytedeco..");
+    }
+
+    @Test
+    void kafkaIsSpokenInOneRoomAndByTheJobs() {
+        usesNoneOf(new String[] {EVENTS}, TRANSCODE, GATEWAY, CONSOLE, PIPELINE, DEPLOY);
+        usesNoneOf(join(join(WORM, LEDGER), GATEWAY, CONSOLE, TRANSCODE), "org.apache.kafka..");
+    }
+
+    @Test
+    void onlyTheStoresSpeakS3() {
+        check(noClasses()
+                .that(resideInAPackage("org.unbroken..").and(not("org.unbroken.storage.s3..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("software.amazon..")));
     }
 
     @Test

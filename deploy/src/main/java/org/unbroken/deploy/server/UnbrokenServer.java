@@ -29,7 +29,10 @@ import org.unbroken.ingest.pipeline.seal.SealWorkshop;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.FileTokens;
+import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
+import org.unbroken.storage.custody.LocalCustodyEvents;
+import org.unbroken.storage.custody.LocalRecordingStates;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.durable.Disk;
 import org.unbroken.storage.durable.DurableFiles;
@@ -98,6 +101,7 @@ public final class UnbrokenServer implements AutoCloseable {
         intake.start();
         running.add("intake", intake);
         CustodyStore custody = custody(worm);
+        CustodyEvents events = new LocalCustodyEvents(custody.log(), custody.ledger());
         RightOfWay receiving = new RightOfWay();
         DerivedFiles derived = new DerivedFiles(layout.derived());
         derived.start();
@@ -113,27 +117,9 @@ public final class UnbrokenServer implements AutoCloseable {
         Pipeline pipeline = new Pipeline(
                 jobs,
                 new PipelineEnds(
-                        new SealWorkshop(
-                                jobs,
-                                intake.landings(),
-                                custody.log(),
-                                custody.ledger(),
-                                worm,
-                                receiving,
-                                clock,
-                                times,
-                                metrics),
+                        new SealWorkshop(jobs, intake.landings(), events, worm, receiving, clock, times, metrics),
                         new DescribeWorkshop(
-                                jobs,
-                                custody.log(),
-                                custody.ledger(),
-                                worm,
-                                workers,
-                                derived,
-                                proxies,
-                                clock,
-                                times,
-                                metrics)),
+                                jobs, custody.log(), events, worm, workers, derived, proxies, clock, times, metrics)),
                 clock,
                 random);
         running.add("jobs", pipeline);
@@ -146,6 +132,7 @@ public final class UnbrokenServer implements AutoCloseable {
                 new ConsoleEnds(
                         custody.ledger(),
                         custody.log(),
+                        events,
                         worm,
                         tokens,
                         certificates::authenticate,
@@ -164,8 +151,7 @@ public final class UnbrokenServer implements AutoCloseable {
                 new GatewayEnds(
                         staging,
                         intake.sessions(),
-                        custody.log(),
-                        custody.ledger(),
+                        new LocalRecordingStates(custody.ledger(), custody.log()),
                         worm,
                         tokens,
                         Optional.of(certificates),

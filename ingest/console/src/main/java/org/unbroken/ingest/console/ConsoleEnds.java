@@ -3,6 +3,7 @@ package org.unbroken.ingest.console;
 import java.security.SecureRandom;
 import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.worm.WormStore;
@@ -15,6 +16,7 @@ import org.unbroken.storage.worm.WormStore;
 public record ConsoleEnds(
         Ledger ledger,
         CustodyLog log,
+        CustodyEvents events,
         WormStore worm,
         Tokens tokens,
         CertificateHolders certificates,

@@ -62,7 +62,7 @@ public final class ConsoleServer implements AutoCloseable {
         Sessions sessions = new Sessions(settings.sessionIdle(), settings.sessionLongest(), clock, ends.random());
         Callers callers = new Callers(ends.tokens(), sessions, cookie, ends.certificates());
         VisibleRecordings recordings = new VisibleRecordings(ends.ledger());
-        Viewings viewings = new Viewings(ends.log(), settings.custodyPatience(), clock);
+        Viewings viewings = new Viewings(ends.events(), settings.custodyPatience(), clock);
         VerifyApi verify = new VerifyApi(recordings, verifications);
         Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
         Routes routes = new Routes(

@@ -32,6 +32,7 @@ import org.unbroken.storage.access.Role;
 import org.unbroken.storage.custody.CustodyFact;
 import org.unbroken.storage.custody.CustodySettings;
 import org.unbroken.storage.custody.CustodyStore;
+import org.unbroken.storage.custody.LocalCustodyEvents;
 import org.unbroken.storage.custody.Sequenced;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.ledger.Ledger;
@@ -82,7 +83,16 @@ final class Rooms implements AutoCloseable {
     }
 
     ConsoleEnds ends(CertificateHolders holders) {
-        return new ConsoleEnds(custody.ledger(), log, worm, tokens, holders, derived, () -> problems, random);
+        return new ConsoleEnds(
+                custody.ledger(),
+                log,
+                new LocalCustodyEvents(log, custody.ledger()),
+                worm,
+                tokens,
+                holders,
+                derived,
+                () -> problems,
+                random);
     }
 
     Ledger ledger() {
@@ -101,7 +111,7 @@ final class Rooms implements AutoCloseable {
     /** Seals and publishes. */
     RecordingId sealed(String agency, String camera, byte[] bytes, Map<String, String> labels) throws Exception {
         RecordingId id = received(agency, camera, bytes, labels);
-        worm.stow(id, ObjectKey.original(id), KEPT_UNTIL);
+        worm.stow(id, bytes.length, ObjectKey.original(id), KEPT_UNTIL);
         Manifest manifest = Manifest.builder(id, agency, camera)
                 .file("video/mp4", bytes.length, Sha256.of(bytes))
                 .chunks(ChunkDigester.digest(ByteBuffer.wrap(bytes), ChunkChain.CHUNK_BYTES))
@@ -124,7 +134,7 @@ final class Rooms implements AutoCloseable {
         RecordingId id = RecordingId.generate(clock, random);
         try (StagedFile staged = staging.create(id)) {
             staged.write(0, ByteBuffer.wrap(bytes));
-            staged.sync();
+            staged.sync(bytes.length);
         }
         JsonObject.Builder detail = JsonObject.builder().put("camera", camera);
         labels.forEach((name, value) -> detail.put(name, (Json) new JsonString(value)));
@@ -146,7 +156,7 @@ final class Rooms implements AutoCloseable {
     }
 
     void quarantined(RecordingId id, String agency, String camera, String reason) throws Exception {
-        worm.stow(id, ObjectKey.original(id), KEPT_UNTIL);
+        worm.stow(id, 0, ObjectKey.original(id), KEPT_UNTIL);
         JsonObject detail =
                 JsonObject.builder().put("camera", camera).put("reason", reason).build();
         append(fact(CustodyEvent.QUARANTINED, "", id, agency, camera, detail, Optional.empty()));

@@ -3,10 +3,9 @@ package org.unbroken.ingest.gateway;
 import java.util.Optional;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.Tokens;
-import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.custody.RecordingStates;
 import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.UploadSessions;
-import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.staging.StagingArea;
 import org.unbroken.storage.worm.WormStore;
 
@@ -18,8 +17,7 @@ import org.unbroken.storage.worm.WormStore;
 public record GatewayEnds(
         StagingArea staging,
         UploadSessions sessions,
-        CustodyLog log,
-        Ledger ledger,
+        RecordingStates states,
         WormStore store,
         Tokens tokens,
         Optional<Certificates> certificates,

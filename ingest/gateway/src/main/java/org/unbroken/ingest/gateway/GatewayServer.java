@@ -111,7 +111,7 @@ public final class GatewayServer implements AutoCloseable {
 
         InFlight inFlight = new InFlight(settings.uploads().inFlightBytes());
         Uploads uploads = new Uploads(
-                new UploadEnds(ends.staging(), ends.sessions(), ends.ledger(), ends.rightOfWay(), clock, bootId),
+                new UploadEnds(ends.staging(), ends.sessions(), ends.states(), ends.rightOfWay(), clock, bootId),
                 settings.uploads(),
                 new UploadMetrics(registry, ends.sessions(), inFlight),
                 inFlight,
@@ -120,7 +120,7 @@ public final class GatewayServer implements AutoCloseable {
         TusDoor tus = new TusDoor(
                 new Callers(ends.tokens(), ends.certificates()),
                 uploads,
-                new Receipts(ends.log(), ends.ledger(), ends.store()),
+                new Receipts(ends.states(), ends.store()),
                 lookups);
         CameraDoor door = new CameraDoor(
                 tus, settings.http(), new RequestMetrics(registry, buffers, connections::size), tls, connections);

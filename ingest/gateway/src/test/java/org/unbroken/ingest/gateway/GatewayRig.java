@@ -16,6 +16,7 @@ import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.access.Role;
 import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.custody.LocalRecordingStates;
 import org.unbroken.storage.durable.Disk;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.intake.RightOfWay;
@@ -70,8 +71,7 @@ final class GatewayRig implements AutoCloseable {
                 new GatewayEnds(
                         staging.apply(staged),
                         sessions.apply(intake.sessions()),
-                        sealed.log(),
-                        sealed.ledger(),
+                        new LocalRecordingStates(sealed.ledger(), sealed.log()),
                         sealed.store(),
                         known,
                         certificates,

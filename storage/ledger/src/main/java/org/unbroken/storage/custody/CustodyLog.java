@@ -1,7 +1,6 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.unbroken.integrity.RecordingId;
@@ -10,7 +9,7 @@ import org.unbroken.integrity.log.TlogProof;
 import org.unbroken.integrity.note.VerifierKey;
 
 /** The one append-only Merkle log of custody events, and the camera chains in it. */
-public interface CustodyLog {
+public interface CustodyLog extends PublishedLog {
 
     /**
      * Sequences a fact. The future completes once the entry, its detail and its camera's chain are durable in one write.
@@ -25,9 +24,6 @@ public interface CustodyLog {
     /** Completes once the entry at this index lies in the WORM store and under a published checkpoint. */
     CompletableFuture<Void> published(long index);
 
-    /** Entries under the newest published checkpoint. */
-    long publishedSize();
-
     /** The newest published checkpoint, a signed note in UTF-8; empty before the first. */
     Optional<byte[]> checkpoint() throws IOException;
 
@@ -39,12 +35,6 @@ public interface CustodyLog {
 
     /** The receipt: proof of the sealed (or quarantined) entry; empty while there is none published. */
     Optional<TlogProof> receipt(RecordingId recording) throws IOException;
-
-    /** Published entries from this index on, at most {@code max}: what the describe job is fed with. */
-    List<Sequenced> read(long fromIndex, int max) throws IOException;
-
-    /** Calls back, from any thread and soon, after each publication. The callback must not block. */
-    void onPublished(Runnable callback);
 
     /** The tiles that the published checkpoint covers, for {@code /log/tile}. */
     TileReader tiles();

@@ -24,6 +24,15 @@ public interface UploadSessions {
      */
     Optional<UploadSession> find(RecordingId id) throws IOException;
 
+    /**
+     * Makes this process the one whose changes count, where sessions are shared: from now on a change by whoever acquired
+     * it before throws {@link TakenOverException}. Nothing where they are this process's own.
+     */
+    void acquire(RecordingId id) throws IOException;
+
+    /** Whether no other process has acquired the upload since this one did, nor ended it. */
+    boolean isHeld(RecordingId id) throws IOException;
+
     /** Sets a deferred length, once; the same one again changes nothing. Synced. */
     void setLength(RecordingId id, long length) throws IOException;
 

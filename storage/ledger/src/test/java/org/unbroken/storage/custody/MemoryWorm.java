@@ -82,7 +82,7 @@ public final class MemoryWorm implements WormStore {
     }
 
     @Override
-    public StoredObject stow(RecordingId staged, ObjectKey key, Instant retainUntil) {
+    public StoredObject stow(RecordingId staged, long size, ObjectKey key, Instant retainUntil) {
         throw new UnsupportedOperationException();
     }
 

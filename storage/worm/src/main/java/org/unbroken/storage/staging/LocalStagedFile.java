@@ -67,7 +67,16 @@ final class LocalStagedFile implements StagedFile {
     }
 
     @Override
-    public void sync() throws IOException {
+    public long readableFrom() {
+        return 0;
+    }
+
+    /** The kernel has them. */
+    @Override
+    public void settle() {}
+
+    @Override
+    public void sync(long upTo) throws IOException {
         checkUsable();
         long length = file.length();
         try {

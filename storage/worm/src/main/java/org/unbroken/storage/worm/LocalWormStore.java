@@ -140,7 +140,7 @@ public final class LocalWormStore implements WormStore {
     }
 
     @Override
-    public StoredObject stow(RecordingId staged, ObjectKey key, Instant retainUntil) throws IOException {
+    public StoredObject stow(RecordingId staged, long size, ObjectKey key, Instant retainUntil) throws IOException {
         checkRunning();
         synchronized (stripe(key)) {
             Path from = staging.pathOf(staged);

@@ -28,10 +28,12 @@ public interface WormStore extends AutoCloseable {
      * Turns the staged bytes of a completed upload into an object, by rename or server-side copy. Where it renamed,
      * both directories are synced before this returns.
      *
+     * @param size the length that the upload landed with: staged bytes past it are no part of it. Bytes that are missing
+     *     are the caller's to notice, by reading what was stowed
      * @throws java.nio.file.NoSuchFileException when neither the staged bytes nor the object are there
      * @throws ObjectConflictException when both are there and differ in length
      */
-    StoredObject stow(RecordingId staged, ObjectKey key, Instant retainUntil) throws IOException;
+    StoredObject stow(RecordingId staged, long size, ObjectKey key, Instant retainUntil) throws IOException;
 
     /**
      * Lets the staged copy go, where {@link #stow} left one. Only to be called once the recording's sealed entry is

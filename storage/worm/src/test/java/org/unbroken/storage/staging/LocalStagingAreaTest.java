@@ -60,7 +60,7 @@ class LocalStagingAreaTest {
         void nobodyWritesAfterTheHandOver() throws IOException {
             try (StagedFile late = area.create(ONE)) {
                 late.write(0, StagingContract.text("all"));
-                late.sync();
+                late.sync(late.length());
                 area.handOver(ONE);
                 assertThatThrownBy(() -> late.write(0, StagingContract.text("ALL")))
                         .hasMessageContaining("handed over");
@@ -104,7 +104,7 @@ class LocalStagingAreaTest {
             for (long seed = 0; seed < 20; seed++) {
                 try (StagedFile file = area.create(ONE)) {
                     file.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
-                    file.sync();
+                    file.sync(file.length());
                     file.write(4, ByteBuffer.allocate(5000));
                 }
                 disk.crash(seed);
@@ -131,20 +131,20 @@ class LocalStagingAreaTest {
         void afterAFailedSyncOnlyProvenBytesAreLeft() throws IOException {
             try (StagedFile file = area.create(ONE)) {
                 file.write(0, StagingContract.text("proven"));
-                file.sync();
+                file.sync(file.length());
                 file.write(6, StagingContract.text(" doubtful"));
                 disk.failAt(0, Fault.FAILS);
 
-                assertThatThrownBy(file::sync).hasMessageContaining("cut back to 6 bytes");
+                assertThatThrownBy(() -> file.sync(file.length())).hasMessageContaining("cut back to 6 bytes");
 
-                assertThatThrownBy(file::sync).hasMessageContaining("opened again");
+                assertThatThrownBy(() -> file.sync(file.length())).hasMessageContaining("opened again");
                 assertThatThrownBy(() -> file.write(15, StagingContract.text("x")))
                         .hasMessageContaining("opened again");
             }
             try (StagedFile file = area.open(ONE)) {
                 assertThat(file.length()).isEqualTo(6);
                 file.write(6, StagingContract.text(" and sent again"));
-                file.sync();
+                file.sync(file.length());
             }
             disk.crash();
             assertThat(area.pathOf(ONE)).hasContent("proven and sent again");
@@ -162,7 +162,7 @@ class LocalStagingAreaTest {
         void aFullDiskIsAnErrorAndWhatCameBeforeStays() throws IOException {
             try (StagedFile file = area.create(ONE)) {
                 file.write(0, StagingContract.text("1234"));
-                file.sync();
+                file.sync(file.length());
                 disk.leaveSpace(3);
                 assertThatThrownBy(() -> file.write(4, StagingContract.text("567890")))
                         .isInstanceOf(IOException.class)
@@ -171,7 +171,7 @@ class LocalStagingAreaTest {
                 assertThat(file.length()).isLessThanOrEqualTo(7);
                 disk.leaveSpace(100);
                 file.write(4, StagingContract.text("567890"));
-                file.sync();
+                file.sync(file.length());
                 assertThat(StagingContract.read(file, 0, 20)).isEqualTo("1234567890");
             }
         }

@@ -38,7 +38,7 @@ public interface StagingContract {
             file.write(0, first);
             assertThat(first.hasRemaining()).isFalse();
             file.write(6, text("second"));
-            file.sync();
+            file.sync(file.length());
             assertThat(file.length()).isEqualTo(12);
         }
         try (StagedFile file = staging().open(ONE)) {
@@ -68,7 +68,7 @@ public interface StagingContract {
             file.truncate(2);
             assertThat(file.length()).isEqualTo(2);
             file.write(2, text("X"));
-            file.sync();
+            file.sync(file.length());
             assertThat(read(file, 0, 10)).isEqualTo("abX");
         }
     }

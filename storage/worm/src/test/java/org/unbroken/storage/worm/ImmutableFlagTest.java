@@ -74,10 +74,10 @@ class ImmutableFlagTest {
         RecordingId id = id("2026-11-21", 1);
         try (StagedFile file = staging.create(id)) {
             file.write(0, ByteBuffer.wrap(bytes(100, 1)));
-            file.sync();
+            file.sync(file.length());
         }
-        StoredObject stowed = store.stow(id, ObjectKey.original(id), UNTIL);
-        assertThat(store.stow(id, ObjectKey.original(id), UNTIL)).isEqualTo(stowed);
+        StoredObject stowed = store.stow(id, 10, ObjectKey.original(id), UNTIL);
+        assertThat(store.stow(id, 10, ObjectKey.original(id), UNTIL)).isEqualTo(stowed);
         Path path = store.localPath(ObjectKey.original(id)).orElseThrow();
         assertThatThrownBy(() -> Files.delete(path)).isInstanceOf(IOException.class);
     }

@@ -70,7 +70,7 @@ class LocalWormStoreTest implements WormStoreContract {
     void stowsTheVeryFileWithoutCopying() throws IOException {
         RecordingId id = staged(1, bytes(1000, 1));
         Object file = Files.getAttribute(staging.pathOf(id), "unix:ino");
-        store.stow(id, ObjectKey.original(id), UNTIL);
+        store.stow(id, 10, ObjectKey.original(id), UNTIL);
         Path path = store.localPath(ObjectKey.original(id)).orElseThrow();
         assertThat(Files.getAttribute(path, "unix:ino")).isEqualTo(file);
         assertThat(Files.getAttribute(path, "unix:nlink")).isEqualTo(1);
@@ -82,7 +82,7 @@ class LocalWormStoreTest implements WormStoreContract {
     void aRequestThatHangsOnCannotWriteIntoTheObject() throws IOException {
         RecordingId id = staged(1, bytes(1000, 1));
         try (StagedFile late = staging.open(id)) {
-            store.stow(id, ObjectKey.original(id), UNTIL);
+            store.stow(id, 10, ObjectKey.original(id), UNTIL);
             assertThatThrownBy(() -> late.write(0, ByteBuffer.allocate(10))).isInstanceOf(IOException.class);
         }
         assertThat(store.read(ObjectKey.original(id), 1000)).isEqualTo(bytes(1000, 1));
@@ -92,15 +92,15 @@ class LocalWormStoreTest implements WormStoreContract {
     void aStagedCopyOfAStowedObjectGoesIfEqualAndStaysIfNot() throws IOException {
         RecordingId id = staged(1, bytes(200_000, 1));
         ObjectKey key = ObjectKey.original(id);
-        store.stow(id, key, UNTIL);
+        store.stow(id, 10, key, UNTIL);
         staged(1, bytes(200_000, 1));
-        store.stow(id, key, UNTIL);
+        store.stow(id, 10, key, UNTIL);
         assertThat(staging.list()).isEmpty();
 
         byte[] other = bytes(200_000, 1);
         other[150_000] ^= 1;
         staged(1, other);
-        assertThatThrownBy(() -> store.stow(id, key, UNTIL)).isInstanceOf(ObjectConflictException.class);
+        assertThatThrownBy(() -> store.stow(id, 10, key, UNTIL)).isInstanceOf(ObjectConflictException.class);
         assertThat(staging.list()).containsExactly(id);
         assertThat(store.read(key, 200_000)).isEqualTo(bytes(200_000, 1));
     }

@@ -79,13 +79,13 @@ class WormCrashTest {
             void prepare(Machine m) throws IOException {
                 try (StagedFile file = m.staging.create(ID)) {
                     file.write(0, ByteBuffer.wrap(BYTES));
-                    file.sync();
+                    file.sync(file.length());
                 }
             }
 
             @Override
             void run(Machine m) throws IOException {
-                m.store.stow(ID, ObjectKey.original(ID), UNTIL);
+                m.store.stow(ID, 10, ObjectKey.original(ID), UNTIL);
             }
 
             @Override

@@ -129,7 +129,7 @@ class WormHistoryProperties {
                 case STOW -> {
                     if (received.containsKey(id)) {
                         contents.put(original, received.get(id));
-                        store.stow(id, original, until);
+                        store.stow(id, 10, original, until);
                         promise(original, until);
                     }
                 }
@@ -170,7 +170,7 @@ class WormHistoryProperties {
             }
             try (StagedFile file = staging.create(id)) {
                 file.write(0, ByteBuffer.wrap(bytes));
-                file.sync();
+                file.sync(file.length());
             }
             received.put(id, bytes);
         }

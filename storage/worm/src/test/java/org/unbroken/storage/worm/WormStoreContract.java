@@ -52,7 +52,7 @@ public interface WormStoreContract {
         RecordingId id = id("2026-11-21", number);
         try (StagedFile file = staging().create(id)) {
             file.write(0, ByteBuffer.wrap(bytes));
-            file.sync();
+            file.sync(bytes.length);
         }
         return id;
     }
@@ -156,30 +156,34 @@ public interface WormStoreContract {
         RecordingId id = staged(1, bytes);
         ObjectKey key = ObjectKey.original(id);
 
-        StoredObject stowed = store().stow(id, key, UNTIL);
+        StoredObject stowed = store().stow(id, bytes.length, key, UNTIL);
 
         assertThat(stowed.size()).isEqualTo(bytes.length);
         assertKept(stowed, UNTIL);
         try (InputStream in = Channels.newInputStream(store().open(key))) {
             assertThat(in.readAllBytes()).isEqualTo(bytes);
         }
-        assertThat(store().stow(id, key, UNTIL)).as("stowed again").isEqualTo(stowed);
+        assertThat(store().stow(id, bytes.length, key, UNTIL))
+                .as("stowed again")
+                .isEqualTo(stowed);
         store().releaseStaged(id);
         store().releaseStaged(id);
         assertThat(staging().list()).isEmpty();
-        assertThat(store().stow(id, key, UNTIL)).as("after release").isEqualTo(stowed);
+        assertThat(store().stow(id, bytes.length, key, UNTIL))
+                .as("after release")
+                .isEqualTo(stowed);
     }
 
     @Test
     default void stowsAnEmptyUpload() throws IOException {
         RecordingId id = staged(1, new byte[0]);
-        assertThat(store().stow(id, ObjectKey.original(id), UNTIL).size()).isZero();
+        assertThat(store().stow(id, 0, ObjectKey.original(id), UNTIL).size()).isZero();
     }
 
     @Test
     default void cannotStowWhatIsNowhere() {
         RecordingId id = id("2026-11-21", 1);
-        assertThatThrownBy(() -> store().stow(id, ObjectKey.original(id), UNTIL))
+        assertThatThrownBy(() -> store().stow(id, 10, ObjectKey.original(id), UNTIL))
                 .isInstanceOf(NoSuchFileException.class);
     }
 
@@ -189,7 +193,7 @@ public interface WormStoreContract {
         ObjectKey key = ObjectKey.original(id);
         store().put(key, bytes(11, 2), UNTIL);
 
-        assertThatThrownBy(() -> store().stow(id, key, UNTIL)).isInstanceOf(ObjectConflictException.class);
+        assertThatThrownBy(() -> store().stow(id, 10, key, UNTIL)).isInstanceOf(ObjectConflictException.class);
 
         assertThat(store().read(key, 100)).isEqualTo(bytes(11, 2));
         assertThat(staging().list()).containsExactly(id);

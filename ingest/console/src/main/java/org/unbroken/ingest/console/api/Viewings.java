@@ -16,8 +16,8 @@ import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.access.Principal;
+import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyFact;
-import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Recording;
 
 /**
@@ -29,7 +29,7 @@ public final class Viewings {
     private static final Logger LOG = LoggerFactory.getLogger(Viewings.class);
     private static final int MOST_REMEMBERED = 20_000;
 
-    private final CustodyLog log;
+    private final CustodyEvents events;
     private final Duration patience;
     private final InstantSource clock;
     /** Keys known to be durable. Only spares the log repeats, which it would find by itself. */
@@ -40,8 +40,8 @@ public final class Viewings {
         }
     };
 
-    public Viewings(CustodyLog log, Duration patience, InstantSource clock) {
-        this.log = log;
+    public Viewings(CustodyEvents events, Duration patience, InstantSource clock) {
+        this.events = events;
         this.patience = patience;
         this.clock = clock;
     }
@@ -57,7 +57,7 @@ public final class Viewings {
             }
         }
         try {
-            log.append(fact(viewer, recording, what, key, now)).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            events.append(fact(viewer, recording, what, key, now)).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused(recording, e);

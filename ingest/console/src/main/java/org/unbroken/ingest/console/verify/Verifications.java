@@ -24,8 +24,8 @@ import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.verify.VerificationReport;
 import org.unbroken.storage.access.Principal;
+import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyFact;
-import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Recording;
 
 /**
@@ -39,7 +39,7 @@ public final class Verifications implements AutoCloseable {
     private static final int MOST_REMEMBERED = 2_000;
 
     private final StoredVerification reading;
-    private final CustodyLog log;
+    private final CustodyEvents events;
     private final ConsoleSettings settings;
     private final InstantSource clock;
     private final Counter verdicts;
@@ -48,7 +48,7 @@ public final class Verifications implements AutoCloseable {
 
     public Verifications(ConsoleEnds ends, ConsoleSettings settings, InstantSource clock, Counter verdicts) {
         this.reading = new StoredVerification(ends.worm(), ends.log());
-        this.log = ends.log();
+        this.events = ends.events();
         this.settings = settings;
         this.clock = clock;
         this.verdicts = verdicts;
@@ -113,9 +113,8 @@ public final class Verifications implements AutoCloseable {
         Optional<String> trouble = Optional.empty();
         OptionalLong entry = OptionalLong.empty();
         try {
-            entry = OptionalLong.of(log.append(fact(verification, recording, report))
-                    .get(settings.custodyPatience().toMillis(), TimeUnit.MILLISECONDS)
-                    .index());
+            entry = events.append(fact(verification, recording, report))
+                    .get(settings.custodyPatience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             trouble = Optional.of("the server stopped before the result was in the custody log");

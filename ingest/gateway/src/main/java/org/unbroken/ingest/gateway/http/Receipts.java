@@ -7,8 +7,7 @@ import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.TlogProof;
 import org.unbroken.integrity.manifest.Manifest;
-import org.unbroken.storage.custody.CustodyLog;
-import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.custody.RecordingStates;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.worm.ObjectKey;
@@ -22,26 +21,24 @@ public final class Receipts {
     /** Seconds. Locally sealing takes about as long as reading the footage once. */
     private static final String RETRY_AFTER = "2";
 
-    private final CustodyLog log;
-    private final Ledger ledger;
+    private final RecordingStates states;
     private final WormStore store;
 
-    public Receipts(CustodyLog log, Ledger ledger, WormStore store) {
-        this.log = log;
-        this.ledger = ledger;
+    public Receipts(RecordingStates states, WormStore store) {
+        this.states = states;
         this.store = store;
     }
 
     /** What {@code Unbroken-State} says. What the ledger does not know yet has landed and no more. */
     String state(RecordingId id) throws IOException {
-        return ledger.find(id)
+        return states.find(id)
                 .map(Recording::state)
                 .orElse(RecordingState.LANDED)
                 .wire();
     }
 
     Answer receipt(RecordingId id) throws IOException {
-        Optional<TlogProof> proof = log.receipt(id);
+        Optional<TlogProof> proof = states.receipt(id);
         return proof.isPresent()
                 ? Answer.of(200).body("text/plain; charset=utf-8", proof.get().encode())
                 : notYet(id);
@@ -49,7 +46,7 @@ public final class Receipts {
 
     /** Given with the receipt and not before it: what no published entry vouches for is not shown. */
     Answer manifest(RecordingId id) throws IOException {
-        if (log.receipt(id).isEmpty()) {
+        if (states.receipt(id).isEmpty()) {
             return notYet(id);
         }
         try {
@@ -71,7 +68,7 @@ public final class Receipts {
                 .put("state", state(id))
                 .putIfPresent(
                         "reason",
-                        ledger.find(id)
+                        states.find(id)
                                 .filter(recording -> recording.state() == RecordingState.QUARANTINED)
                                 .flatMap(Recording::reason))
                 .build()

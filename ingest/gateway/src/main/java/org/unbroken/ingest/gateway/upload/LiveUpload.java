@@ -286,6 +286,9 @@ final class LiveUpload {
         if (transfer.isChecked() && bytes != null) {
             bytes.takeBack(transfer.start());
         }
+        if (bytes != null) {
+            bytes.settle();
+        }
     }
 
     /**
@@ -405,7 +408,7 @@ final class LiveUpload {
             if (session != null) {
                 expires = session.expires();
             } else {
-                completedElsewhere = ends.ledger().find(id).orElse(null);
+                completedElsewhere = ends.states().find(id).orElse(null);
             }
         }
         return session != null || landing != null || completedElsewhere != null;
@@ -427,6 +430,7 @@ final class LiveUpload {
             UploadSession now =
                     ends.sessions().find(id).orElseThrow(() -> new IOException("the session of " + id + " is gone"));
             session = now;
+            ends.sessions().acquire(id);
             bytes = StagedBytes.open(now, ends);
             holdsFile = true;
         }
@@ -499,7 +503,8 @@ final class LiveUpload {
                 .log("upload completed");
     }
 
-    private UploadStatus openStatus(StagedBytes staged) {
+    private UploadStatus openStatus(StagedBytes staged) throws IOException {
+        staged.settle();
         return new UploadStatus(
                 id,
                 staged.length(),

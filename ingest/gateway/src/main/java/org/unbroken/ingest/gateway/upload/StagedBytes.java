@@ -94,6 +94,10 @@ final class StagedBytes implements AutoCloseable {
         }
         boolean otherBoot = !session.syncedBoot().equals(ends.bootId());
         long keep = otherBoot ? boundary() : sound;
+        if (file.readableFrom() > boundary()) {
+            // A part that an object store has and whose digest was not recorded: it cannot be read, and is sent again.
+            keep = boundary();
+        }
         if (keep < length) {
             file.truncate(keep);
             length = keep;
@@ -172,9 +176,14 @@ final class StagedBytes implements AutoCloseable {
         }
     }
 
+    /** What has come so far outlives this process; to be called before its length is told. */
+    void settle() throws IOException {
+        file.settle();
+    }
+
     /** Syncs, and gives the digests of all chunks. Nothing can be appended afterwards. */
     List<Sha256> finish() throws IOException {
-        sync();
+        sync(length);
         digester.finish();
         return List.copyOf(digests);
     }
@@ -191,7 +200,7 @@ final class StagedBytes implements AutoCloseable {
         if (full <= recorded || heldFrom.isPresent()) {
             return;
         }
-        sync();
+        sync((long) full * ChunkChain.CHUNK_BYTES);
         while (recorded < full) {
             ends.sessions().putChunk(id, recorded, digests.get(recorded));
             recorded++;
@@ -213,9 +222,9 @@ final class StagedBytes implements AutoCloseable {
         }
     }
 
-    private void sync() throws IOException {
+    private void sync(long upTo) throws IOException {
         try {
-            file.sync();
+            file.sync(upTo);
         } catch (IOException e) {
             // The kernel may now call the lost pages clean, and the next sync would succeed without them. So whoever
             // opens this next must treat it as after a power cut: back to the last recorded chunk.

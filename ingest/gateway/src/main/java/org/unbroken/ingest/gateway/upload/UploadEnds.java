@@ -1,9 +1,9 @@
 package org.unbroken.ingest.gateway.upload;
 
 import java.time.InstantSource;
+import org.unbroken.storage.custody.RecordingStates;
 import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.UploadSessions;
-import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.staging.StagingArea;
 
 /**
@@ -14,7 +14,7 @@ import org.unbroken.storage.staging.StagingArea;
 public record UploadEnds(
         StagingArea staging,
         UploadSessions sessions,
-        Ledger ledger,
+        RecordingStates states,
         RightOfWay rightOfWay,
         InstantSource clock,
         String bootId) {

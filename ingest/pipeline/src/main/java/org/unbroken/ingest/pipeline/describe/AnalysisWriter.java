@@ -51,7 +51,7 @@ final class AnalysisWriter implements SinkWriter<Analysis> {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(digest));
-        pending = CompletableFuture.allOf(pending, shop.log.append(fact));
+        pending = CompletableFuture.allOf(pending, shop.events.append(fact));
     }
 
     @Override

@@ -9,16 +9,15 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.StageTimes;
-import org.unbroken.storage.custody.CustodyLog;
-import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.custody.CustodyEvents;
+import org.unbroken.storage.custody.PublishedLog;
 import org.unbroken.storage.worm.WormStore;
 import org.unbroken.transcode.MediaWorkers;
 
 /** All that the describe job's operators work with. */
 public final class DescribeWorkshop {
     final PipelineSettings settings;
-    final CustodyLog log;
-    final Ledger ledger;
+    final CustodyEvents events;
     final WormStore worm;
     final MediaWorkers workers;
     final DerivedFiles derived;
@@ -31,8 +30,8 @@ public final class DescribeWorkshop {
 
     public DescribeWorkshop(
             PipelineSettings settings,
-            CustodyLog log,
-            Ledger ledger,
+            PublishedLog log,
+            CustodyEvents events,
             WormStore worm,
             MediaWorkers workers,
             DerivedFiles derived,
@@ -41,8 +40,7 @@ public final class DescribeWorkshop {
             StageTimes times,
             PrometheusRegistry metrics) {
         this.settings = settings;
-        this.log = log;
-        this.ledger = ledger;
+        this.events = events;
         this.worm = worm;
         this.workers = workers;
         this.derived = derived;

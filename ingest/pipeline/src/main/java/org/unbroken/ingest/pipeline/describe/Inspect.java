@@ -1,6 +1,7 @@
 package org.unbroken.ingest.pipeline.describe;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.pipeline.PipelineEnds;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.manifest.Manifest;
-import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.transcode.DescriptionState;
 import org.unbroken.transcode.Inspection;
@@ -29,6 +31,8 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
     private static final Logger log = LoggerFactory.getLogger(Inspect.class);
     /** Tries before a file whose worker cannot even be started is reported as not described. */
     private static final int TRIES = 3;
+
+    private static final int MOST_DETAIL_BYTES = 16 << 20;
 
     private final String ends;
     private transient @Nullable DescribeWorkshop shop;
@@ -82,7 +86,7 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
         }
         return new Inspected(
                 ref.camera(),
-                take(shop, id, manifest),
+                take(shop, id, ref, manifest),
                 manifest.digest().hex(),
                 manifest.clockOffsetMicros().orElse(Inspected.UNKNOWN),
                 inspection.toJson().text());
@@ -116,10 +120,22 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
         }
     }
 
-    private static Take take(DescribeWorkshop shop, RecordingId id, Manifest manifest) throws IOException {
-        Optional<Recording> row = shop.ledger.find(id);
-        long sequence = row.isPresent() ? row.get().sequence().orElse(Inspected.UNKNOWN) : Inspected.UNKNOWN;
-        return new Take(id.value(), sequence, micros(manifest.recordedStart()), micros(manifest.recordedEnd()));
+    private static Take take(DescribeWorkshop shop, RecordingId id, SealedRef ref, Manifest manifest)
+            throws IOException {
+        return new Take(
+                id.value(), sequence(shop, id, ref), micros(manifest.recordedStart()), micros(manifest.recordedEnd()));
+    }
+
+    /** The camera's own number, which the sealed entry's detail has from the upload's metadata. */
+    private static long sequence(DescribeWorkshop shop, RecordingId id, SealedRef ref) throws IOException {
+        try {
+            ObjectKey key = ObjectKey.detail(id, Sha256.ofHex(ref.detail()));
+            return JsonObject.parse(shop.worm.read(key, MOST_DETAIL_BYTES))
+                    .findInteger("sequence")
+                    .orElse(Inspected.UNKNOWN);
+        } catch (NoSuchFileException gone) {
+            return Inspected.UNKNOWN;
+        }
     }
 
     private static long micros(Optional<Instant> time) {

@@ -9,16 +9,16 @@ import org.unbroken.ingest.pipeline.source.Feed;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
-import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.custody.PublishedLog;
 import org.unbroken.storage.custody.Sequenced;
 
 /** The log's published {@code sealed} entries, as the describe job is fed with them. */
 final class SealedFeed implements Feed<SealedRef> {
-    private final CustodyLog log;
+    private final PublishedLog log;
     private volatile long read;
     private final Set<Runnable> subscribers = ConcurrentHashMap.newKeySet();
 
-    SealedFeed(CustodyLog log) {
+    SealedFeed(PublishedLog log) {
         this.log = log;
         log.onPublished(() -> subscribers.forEach(Runnable::run));
     }
@@ -31,8 +31,13 @@ final class SealedFeed implements Feed<SealedRef> {
             Entry entry = sequenced.entry();
             if (entry.is(CustodyEvent.SEALED)) {
                 String camera = entry.camera().map(Sha256::hex).orElse("");
-                sealed.add(
-                        new Numbered<>(sequenced.index(), new SealedRef(sequenced.index(), entry.recording(), camera)));
+                sealed.add(new Numbered<>(
+                        sequenced.index(),
+                        new SealedRef(
+                                sequenced.index(),
+                                entry.recording(),
+                                camera,
+                                entry.detail().hex())));
             }
         }
         long next = entries.isEmpty() ? from : entries.get(entries.size() - 1).index() + 1;

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyFact;
-import org.unbroken.storage.custody.Sequenced;
 import org.unbroken.storage.intake.Landing;
 
 /**
@@ -47,9 +47,8 @@ final class CustodyWriter implements SinkWriter<SealOutcome> {
         if (outcome.kind() == SealOutcome.Kind.FAILED) {
             postpone(outcome, landing);
         } else {
-            CompletableFuture<Void> logged = shop.log
-                    .append(fact(outcome, landing))
-                    .thenAccept(sequenced -> finish(outcome, landing, sequenced));
+            CompletableFuture<Void> logged =
+                    shop.events.append(fact(outcome, landing)).thenAccept(index -> finish(outcome, landing));
             pending = CompletableFuture.allOf(pending, logged);
         }
     }
@@ -70,7 +69,7 @@ final class CustodyWriter implements SinkWriter<SealOutcome> {
                 sealed ? Optional.of(Sha256.ofHex(outcome.document())) : Optional.empty());
     }
 
-    private void finish(SealOutcome outcome, Landing landing, Sequenced sequenced) {
+    private void finish(SealOutcome outcome, Landing landing) {
         try {
             shop.worm.releaseStaged(landing.recording());
             shop.landings.done(landing.sequence());
@@ -79,15 +78,15 @@ final class CustodyWriter implements SinkWriter<SealOutcome> {
         }
         log.atInfo()
                 .addKeyValue("recording", landing.recording())
-                .addKeyValue("index", sequenced.index())
-                .addKeyValue("replayed", sequenced.replayed())
                 .log(outcome.kind() == SealOutcome.Kind.SEALED ? "sealed" : "quarantined");
     }
 
     private void postpone(SealOutcome outcome, Landing landing) throws IOException {
         Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(outcome.attempt() - 1, 16));
         Duration bounded = wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
-        shop.ledger.block(landing.recording(), landing.agency(), landing.camera(), landing.size(), outcome.reason());
+        CompletableFuture<Void> shown = shop.events.block(new CustodyEvents.Blocked(
+                landing.recording(), landing.agency(), landing.camera(), landing.size(), outcome.reason()));
+        pending = CompletableFuture.allOf(pending, shown);
         shop.landings.retry(
                 landing.sequence(), outcome.attempt(), shop.clock.instant().plus(bounded), outcome.reason());
         log.atWarn()

@@ -33,7 +33,7 @@ public final class Receive extends RichAsyncFunction<LandingRef, LandingRef> {
         }
         Landing landing = read.get(0);
         long start = System.nanoTime();
-        var unused = workshop.log.append(ReceivedFact.of(landing)).whenComplete((sequenced, failure) -> {
+        var unused = workshop.events.append(ReceivedFact.of(landing)).whenComplete((sequenced, failure) -> {
             workshop.times.record("received", System.nanoTime() - start);
             if (failure == null) {
                 result.complete(Set.of(ref));

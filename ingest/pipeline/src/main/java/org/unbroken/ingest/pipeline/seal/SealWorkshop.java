@@ -9,18 +9,16 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.StageTimes;
-import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.intake.Landings;
 import org.unbroken.storage.intake.RightOfWay;
-import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.worm.WormStore;
 
 /** All that the seal job's operators work with. */
 public final class SealWorkshop {
     final PipelineSettings settings;
     final Landings landings;
-    final CustodyLog log;
-    final Ledger ledger;
+    final CustodyEvents events;
     final WormStore worm;
     final InstantSource clock;
     final LandingFeed feed;
@@ -32,8 +30,7 @@ public final class SealWorkshop {
     public SealWorkshop(
             PipelineSettings settings,
             Landings landings,
-            CustodyLog log,
-            Ledger ledger,
+            CustodyEvents events,
             WormStore worm,
             RightOfWay receiving,
             InstantSource clock,
@@ -41,8 +38,7 @@ public final class SealWorkshop {
             PrometheusRegistry metrics) {
         this.settings = settings;
         this.landings = landings;
-        this.log = log;
-        this.ledger = ledger;
+        this.events = events;
         this.worm = worm;
         this.clock = clock;
         this.times = times;

@@ -76,21 +76,23 @@ final class Sealer {
                 .plus(settings.retentionFloor())
                 .toInstant();
         ObjectKey original = ObjectKey.original(landing.recording());
-        times.time("stow", () -> worm.stow(landing.recording(), original, until));
+        times.time("stow", () -> worm.stow(landing.recording(), landing.size(), original, until));
         ReadBack found = times.time("read", () -> readBack(original));
         Optional<Comparison.Difference> difference = Comparison.of(landing, found);
         if (difference.isPresent()) {
             return quarantine(ref, landing, difference.get());
         }
         Manifest manifest = times.time("manifest", () -> manifest(landing, found, until));
-        return SealOutcome.sealed(
-                ref,
-                manifest.digest().hex(),
-                JsonObject.builder()
-                        .put("camera", landing.camera())
-                        .put("sha256", found.sha256().hex())
-                        .build()
-                        .text());
+        JsonObject.Builder detail = JsonObject.builder()
+                .put("camera", landing.camera())
+                .put("sha256", found.sha256().hex());
+        // For the describe job, which compares a camera's numbers and reads the log and the store alone.
+        sequence(landing).ifPresent(sequence -> detail.put("sequence", sequence));
+        return SealOutcome.sealed(ref, manifest.digest().hex(), detail.build().text());
+    }
+
+    private static Optional<Long> sequence(Landing landing) {
+        return Optional.ofNullable(landing.metadata().get("sequence")).map(Long::valueOf);
     }
 
     private ReadBack readBack(ObjectKey original) throws IOException, InterruptedException {

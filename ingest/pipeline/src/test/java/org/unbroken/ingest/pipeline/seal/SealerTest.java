@@ -80,7 +80,7 @@ class SealerTest {
         RecordingId id = RecordingId.generate(InstantSource.fixed(RECEIVED), new SecureRandom());
         try (StagedFile file = staging.create(id)) {
             file.write(0, ByteBuffer.wrap(bytes));
-            file.sync();
+            file.sync(file.length());
         }
         return new Landing(
                 0,
