@@ -1,16 +1,26 @@
 package org.unbroken.storage.shared;
 
-/**
- * A document as it was when read or written.
- *
- * @param tag changes with each change of the bytes
- */
-public record SharedDocument(String name, String tag, byte[] bytes) {
-    public SharedDocument {
-        bytes = bytes.clone();
+/** A document as it was when read or written. */
+public final class SharedDocument {
+    private final String name;
+    private final String tag;
+    private final byte[] bytes;
+
+    /** {@code tag} changes with each change of the bytes. */
+    public SharedDocument(String name, String tag, byte[] bytes) {
+        this.name = name;
+        this.tag = tag;
+        this.bytes = bytes.clone();
     }
 
-    @Override
+    public String name() {
+        return name;
+    }
+
+    public String tag() {
+        return tag;
+    }
+
     public byte[] bytes() {
         return bytes.clone();
     }
