@@ -39,8 +39,12 @@ final class Follower {
     private final WormStore worm;
     private final NoteSigner signer;
     private final VerifierKey key;
+    private final PublishedMark mark;
+    /** What the mark is known to say at least. */
+    private long marked;
 
-    Follower(OpenLog log, WormStore worm, NoteSigner signer) {
+    Follower(OpenLog log, WormStore worm, NoteSigner signer, PublishedMark mark) {
+        this.mark = mark;
         this.log = log;
         this.worm = worm;
         this.signer = signer;
@@ -87,8 +91,33 @@ final class Follower {
         }
         if (goal.isPresent()) {
             checkRoot(goal.get());
+            if (marked < size) {
+                mark.advance(goal.get());
+                marked = size;
+            }
         }
         return true;
+    }
+
+    /**
+     * Before anything new is published: this node's key has not published more than what is known now, nor other entries.
+     * As where one process has the log, whoever restores the key restores the mark.
+     */
+    void checkMark() throws IOException {
+        Optional<PublishedCheckpoint> own = mark.read(List.of(key));
+        if (own.isEmpty()) {
+            return;
+        }
+        long size = publishedSize();
+        if (own.get().size() > size) {
+            throw new LogStoppedException("the mark " + mark.path() + " says that " + own.get().size()
+                    + " entries were published under this log's key, and document, database and WORM store hold only "
+                    + size + ": they are new, old copies, or cut off. Restore the WORM store from its copy. Only if it is"
+                    + " certain that nobody was ever shown a checkpoint beyond entry " + size
+                    + ": delete that file by hand");
+        }
+        checkRoot(own.get());
+        marked = own.get().size();
     }
 
     long publishedSize() throws IOException {

@@ -56,7 +56,7 @@ final class IncomingBatch {
                         e.getMessage());
                 return null;
             });
-            sequencer.add(new PendingFact(fact.fact(), outcome));
+            sequencer.add(new PendingFact(fact.fact(), outcome, true));
         } else if (placed.item() instanceof FactSource.Item.Note note) {
             notes.add(new Noted(note.blocked(), sequencer.newSize()));
         } else if (placed.item() instanceof FactSource.Item.Unreadable unreadable) {

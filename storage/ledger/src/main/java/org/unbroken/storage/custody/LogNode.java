@@ -87,7 +87,7 @@ public final class LogNode implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.open = new OpenLog(settings, CustodyDatabase.synced(), clock);
-        this.follower = new Follower(open, worm, signer);
+        this.follower = new Follower(open, worm, signer, settings.publishedMark());
         this.watch = new WriterWatch(documents, nodeName, pace.patience(), System::nanoTime, random);
         this.log =
                 new RocksCustodyLog(open.database(), this::append, open.publication(), signer.verifierKey());
@@ -312,6 +312,7 @@ public final class LogNode implements AutoCloseable {
                 throw new IOException(health.lastError().orElse("the adopted segment could not be published"));
             }
         }
+        follower.checkMark();
         return Optional.of(work(turn));
     }
 
@@ -324,7 +325,7 @@ public final class LogNode implements AutoCloseable {
                 clock,
                 random,
                 logMetrics,
-                turn,
+                new MarkedTurn(turn, settings.publishedMark()),
                 open.publication()::interrupt);
         work.recount();
         return work;

@@ -3,8 +3,10 @@ package org.unbroken.storage.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -152,8 +154,8 @@ class LogNodeTest {
             thief.look();
             WriterTurn stolen = thief.take().orElseThrow();
             first.stall().wake();
-            Await.until(() -> !first.leads());
-            assertThat(first.node().leader()).contains("thief");
+            Await.until(() -> first.node().leader().equals(Optional.of("thief")));
+            assertThat(first.leads()).isFalse();
             assertThat(stolen.lost()).isEmpty();
             // The thief says nothing more, and the first takes its turn again.
             nodes.awaitPublished(first);
@@ -231,6 +233,42 @@ class LogNodeTest {
             assertThat(again.node().health().lastError().orElseThrow()).contains("Restore the store");
             assertThat(again.node().log().publishedSize()).isEqualTo(3);
             assertThat(nodes.worm.list("log/").toList()).isEmpty();
+        }
+    }
+
+    /** Database and document lost and the store cut off: the mark beside the key still tells. */
+    @Test
+    void stopsWhereTheMarkSaysMore() throws Exception {
+        try (NodesFixture nodes = new NodesFixture(directory, NEVER)) {
+            Running first = nodes.start("one");
+            NodesFixture.awaitLeads(first);
+            nodes.record("cam");
+            nodes.awaitPublished(first);
+            first.node().close();
+            nodes.documents.delete(WriterDocument.NAME);
+            nodes.worm.objects.keySet().removeIf(key -> key.value().startsWith("log/"));
+            Files.move(directory.resolve("one"), directory.resolve("elsewhere"));
+            Running again = nodes.start("one");
+            Await.until(() -> again.node().role() == LogRole.STOPPED);
+            assertThat(again.node().health().lastError().orElseThrow()).contains("one.published");
+            assertThat(nodes.worm.list("log/").toList()).isEmpty();
+        }
+    }
+
+    @Test
+    void stopsUnderAnotherKey() throws Exception {
+        try (NodesFixture nodes = new NodesFixture(directory, NEVER);
+                NodesFixture others = new NodesFixture(directory.resolve("others"), NEVER)) {
+            Running first = nodes.start("one");
+            NodesFixture.awaitLeads(first);
+            nodes.record("cam");
+            nodes.awaitPublished(first);
+            others.documents.create(
+                    WriterDocument.NAME,
+                    nodes.documents.find(WriterDocument.NAME).orElseThrow().bytes());
+            Running stranger = others.start("two");
+            Await.until(() -> stranger.node().role() == LogRole.STOPPED);
+            assertThat(stranger.node().health().lastError().orElseThrow()).contains("not signed by this node's key");
         }
     }
 }
