@@ -70,8 +70,8 @@ public final class CustodyStore implements AutoCloseable {
                 metrics,
                 new MarkFence(settings.publishedMark()),
                 open.publication()::end);
-        this.log = new RocksCustodyLog(
-                open.database(), work.writer()::append, open.publication(), signer.verifierKey());
+        this.log =
+                new RocksCustodyLog(open.database(), work.writer()::append, open.publication(), signer.verifierKey());
     }
 
     /**

@@ -91,8 +91,7 @@ final class CutBack {
         batch.delete(Families.ENTRIES, number);
         batch.delete(Families.DETAILS, number);
         batch.delete(
-                Families.FACTS,
-                LogRecords.factKey(recording, entry.event(), RebuildWriter.factKey(entry, detail)));
+                Families.FACTS, LogRecords.factKey(recording, entry.event(), RebuildWriter.factKey(entry, detail)));
         batch.delete(Families.CUSTODY, Keys.join(RecordingKey.of(recording), number));
         if (entry.camera().isPresent() && entry.position().isPresent()) {
             long position = entry.position().getAsLong();
@@ -117,8 +116,8 @@ final class CutBack {
             long open = hashes / Tile.FULL_WIDTH;
             int width = (int) (hashes % Tile.FULL_WIDTH);
             List<byte[]> keys = new ArrayList<>();
-            try (Scan scan = database.scan(
-                    Families.TILES, LogRecords.tileKey(level, open), new byte[] {(byte) (level + 1)})) {
+            try (Scan scan =
+                    database.scan(Families.TILES, LogRecords.tileKey(level, open), new byte[] {(byte) (level + 1)})) {
                 while (scan.next()) {
                     keys.add(scan.key());
                 }
@@ -129,9 +128,7 @@ final class CutBack {
             if (width > 0) {
                 byte[] widest = LogRecords.tiles(database).hashes(level, open);
                 batch.put(
-                        Families.TILES,
-                        LogRecords.tileKey(level, open),
-                        Arrays.copyOf(widest, width * Sha256.LENGTH));
+                        Families.TILES, LogRecords.tileKey(level, open), Arrays.copyOf(widest, width * Sha256.LENGTH));
             }
             if (keys.isEmpty() && hashes == 0) {
                 return;

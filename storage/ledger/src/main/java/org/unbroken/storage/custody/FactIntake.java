@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,7 @@ final class FactIntake implements Runnable {
     private final FactSources sources;
     private final LogWriter writer;
     private final SortedMap<Integer, Long> next;
-    private volatile boolean ending;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long lag;
 
     /** @param from per partition, the first offset that has not been taken */
@@ -29,9 +31,12 @@ final class FactIntake implements Runnable {
         this.next = new TreeMap<>(from);
     }
 
-    synchronized void end() {
-        ending = true;
-        notifyAll();
+    void end() {
+        ended.countDown();
+    }
+
+    private boolean isEnding() {
+        return ended.getCount() == 0;
     }
 
     /** Facts in the source that were not read yet, as of the last read. */
@@ -43,7 +48,7 @@ final class FactIntake implements Runnable {
     public void run() {
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
         try {
-            while (!ending) {
+            while (!isEnding()) {
                 try {
                     Optional<FactSource> source = sources.open();
                     if (source.isEmpty()) {
@@ -52,7 +57,7 @@ final class FactIntake implements Runnable {
                     try (FactSource reading = source.get()) {
                         // From the last place handed on, whatever the source itself remembers.
                         reading.seek(next);
-                        while (!ending) {
+                        while (!isEnding()) {
                             handOn(reading.poll(WAIT));
                             lag = reading.lag();
                             backoff.reset();
@@ -60,7 +65,7 @@ final class FactIntake implements Runnable {
                     }
                 } catch (IOException | RuntimeException e) {
                     LOG.error("facts cannot be read, and are tried again: {}", e.toString());
-                    pause(backoff.next());
+                    ended.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         } catch (InterruptedException e) {
@@ -70,19 +75,11 @@ final class FactIntake implements Runnable {
 
     private void handOn(List<FactSource.Placed> items) throws InterruptedException {
         for (FactSource.Placed item : items) {
-            if (ending || !writer.offer(new PlacedItem(item))) {
-                ending = true;
+            if (isEnding() || !writer.offer(new PlacedItem(item))) {
+                end();
                 return;
             }
             next.put(item.partition(), item.offset() + 1);
-        }
-    }
-
-    private void pause(Duration duration) throws InterruptedException {
-        synchronized (this) {
-            if (!ending) {
-                wait(Math.max(1, duration.toMillis()));
-            }
         }
     }
 }

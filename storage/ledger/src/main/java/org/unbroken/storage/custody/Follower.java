@@ -110,11 +110,13 @@ final class Follower {
         }
         long size = publishedSize();
         if (own.get().size() > size) {
-            throw new LogStoppedException("the mark " + mark.path() + " says that " + own.get().size()
-                    + " entries were published under this log's key, and document, database and WORM store hold only "
-                    + size + ": they are new, old copies, or cut off. Restore the WORM store from its copy. Only if it is"
-                    + " certain that nobody was ever shown a checkpoint beyond entry " + size
-                    + ": delete that file by hand");
+            throw new LogStoppedException(
+                    "the mark " + mark.path() + " says that " + own.get().size()
+                            + " entries were published under this log's key, and document, database and WORM store hold only "
+                            + size
+                            + ": they are new, old copies, or cut off. Restore the WORM store from its copy. Only if it is"
+                            + " certain that nobody was ever shown a checkpoint beyond entry " + size
+                            + ": delete that file by hand");
         }
         checkRoot(own.get());
         marked = own.get().size();
@@ -191,17 +193,14 @@ final class Follower {
         }
         checkChains(basis, first, entries.get());
         LOG.warn(
-                "adopting {}: another writer put it into the store and could not publish it",
-                ObjectKey.segment(first));
+                "adopting {}: another writer put it into the store and could not publish it", ObjectKey.segment(first));
         write(basis, new StoredSegment(first, entries.get(), Optional.empty()));
         SegmentIntent intent = LogRecords.intent(basis)
                 .orElseThrow(() -> new IOException("the adopted segment at " + first + " left no intent"));
         Sha256 root = Checkpoint.parse(intent.checkpoint().text()).root();
         if (intended.filter(other -> other.first() == first && !other.root().equals(root))
                 .isPresent()) {
-            LOG.warn(
-                    "{} is not the one that was intended last, but an earlier writer's",
-                    ObjectKey.segment(first));
+            LOG.warn("{} is not the one that was intended last, but an earlier writer's", ObjectKey.segment(first));
         }
         return true;
     }

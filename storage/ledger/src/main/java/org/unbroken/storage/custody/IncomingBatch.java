@@ -73,8 +73,7 @@ final class IncomingBatch {
     void writeNotes(RocksLedger ledger) throws IOException {
         for (Noted noted : notes) {
             CustodyEvents.Blocked note = noted.note();
-            ledger.block(
-                    note.recording(), note.agency(), note.camera(), note.size(), note.reason(), noted.logSize());
+            ledger.block(note.recording(), note.agency(), note.camera(), note.size(), note.reason(), noted.logSize());
         }
     }
 

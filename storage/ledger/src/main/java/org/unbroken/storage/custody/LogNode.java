@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,11 +59,11 @@ public final class LogNode implements AutoCloseable {
     private final LogMetrics logMetrics;
     private final NodeMetrics metrics;
     private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private boolean started;
     /** Whether the database may hold what is not published. Only the node's thread uses it. */
     private boolean ahead;
 
-    private volatile boolean closing;
     private volatile @Nullable WriterDocument document;
     private volatile @Nullable Leadership leading;
     private volatile @Nullable LogStoppedException stopped;
@@ -89,8 +91,7 @@ public final class LogNode implements AutoCloseable {
         this.open = new OpenLog(settings, CustodyDatabase.synced(), clock);
         this.follower = new Follower(open, worm, signer, settings.publishedMark());
         this.watch = new WriterWatch(documents, nodeName, pace.patience(), System::nanoTime, random);
-        this.log =
-                new RocksCustodyLog(open.database(), this::append, open.publication(), signer.verifierKey());
+        this.log = new RocksCustodyLog(open.database(), this::append, open.publication(), signer.verifierKey());
         this.ledger = new NodeLedger(open.ledger(), () -> leading != null);
         this.logMetrics = new LogMetrics(registry, this::health, open.ledger());
         this.metrics = new NodeMetrics(registry, this);
@@ -143,7 +144,9 @@ public final class LogNode implements AutoCloseable {
     /** Published entries that this node has not taken over yet, as of the last look. */
     public long behind() {
         WriterDocument seen = document;
-        return seen == null ? 0 : Math.max(0, seen.publishedSize() - open.publication().size());
+        return seen == null
+                ? 0
+                : Math.max(0, seen.publishedSize() - open.publication().size());
     }
 
     long sourceLag() {
@@ -161,19 +164,14 @@ public final class LogNode implements AutoCloseable {
         LogHealth.State state = LogHealth.State.RUNNING;
         if (why != null) {
             state = LogHealth.State.STOPPED;
-        } else if (closing) {
+        } else if (isClosing()) {
             state = LogHealth.State.CLOSED;
         } else if (trouble != null) {
             state = LogHealth.State.RETRYING;
         }
         long size = open.publication().size();
         return new LogHealth(
-                state,
-                size,
-                size,
-                0,
-                Optional.empty(),
-                Optional.ofNullable(why == null ? trouble : why.getMessage()));
+                state, size, size, 0, Optional.empty(), Optional.ofNullable(why == null ? trouble : why.getMessage()));
     }
 
     private CompletableFuture<Sequenced> append(CustodyFact fact) {
@@ -186,7 +184,7 @@ public final class LogNode implements AutoCloseable {
 
     private void run() {
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
-        while (!closing) {
+        while (!isClosing()) {
             try {
                 step();
                 backoff.reset();
@@ -211,9 +209,9 @@ public final class LogNode implements AutoCloseable {
         Optional<WriterDocument> seen = watch.look();
         document = seen.orElse(null);
         if (seen.isPresent()) {
-            follower.catchUp(seen.get(), () -> closing);
+            follower.catchUp(seen.get(), this::isClosing);
         }
-        if (!closing && watch.isFree()) {
+        if (!isClosing() && watch.isFree()) {
             Optional<WriterTurn> turn = watch.take();
             if (turn.isPresent()) {
                 lead(turn.get());
@@ -239,7 +237,7 @@ public final class LogNode implements AutoCloseable {
     }
 
     private boolean isOver(WriterTurn turn) {
-        return closing || turn.lost().isPresent();
+        return isClosing() || turn.lost().isPresent();
     }
 
     /** Whether to begin anew within the same turn. */
@@ -258,7 +256,7 @@ public final class LogNode implements AutoCloseable {
             document = turn.document();
             pause(GLANCE);
         }
-        if (closing && turn.lost().isEmpty() && now.stopped().isEmpty()) {
+        if (isClosing() && turn.lost().isEmpty() && now.stopped().isEmpty()) {
             now.finish();
             leading = null;
             return false;
@@ -281,8 +279,7 @@ public final class LogNode implements AutoCloseable {
     /** Brings database, document and store together; empty when the turn ended meanwhile. */
     private Optional<LogWork> prepare(WriterTurn turn) throws IOException {
         follower.cutBack();
-        Optional<SegmentIntent> unsaid =
-                LostDocument.published(open.database().healthy(), worm, turn.document());
+        Optional<SegmentIntent> unsaid = LostDocument.published(open.database().healthy(), worm, turn.document());
         if (unsaid.isPresent()) {
             LOG.error(
                     "the document {} had lost what was published; it is said again up to {}",
@@ -344,15 +341,17 @@ public final class LogNode implements AutoCloseable {
         }
     }
 
-    private synchronized void pause(Duration duration) {
+    private void pause(Duration duration) {
         try {
-            if (!closing) {
-                wait(Math.max(1, duration.toMillis()));
-            }
+            ended.await(duration.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            closing = true;
+            ended.countDown();
         }
+    }
+
+    private boolean isClosing() {
+        return ended.getCount() == 0;
     }
 
     /** The one that leads sequences what waits, publishes once, and gives up its turn. */
@@ -364,8 +363,7 @@ public final class LogNode implements AutoCloseable {
                 return;
             }
             started = false;
-            closing = true;
-            notifyAll();
+            ended.countDown();
         }
         boolean interrupted = false;
         while (thread.isAlive()) {

@@ -12,12 +12,12 @@ import java.time.Duration;
 public record LogNodeSettings(Duration poll, Duration heartbeat, Duration patience) {
     public LogNodeSettings {
         if (poll.compareTo(Duration.ofMillis(1)) < 0 || heartbeat.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("poll is " + poll + " and heartbeat " + heartbeat
-                    + ": each is at least a millisecond");
+            throw new IllegalArgumentException(
+                    "poll is " + poll + " and heartbeat " + heartbeat + ": each is at least a millisecond");
         }
         if (patience.compareTo(heartbeat.multipliedBy(2)) < 0) {
-            throw new IllegalArgumentException("patience is " + patience
-                    + ", and two heartbeats are " + heartbeat.multipliedBy(2) + ": one late heartbeat would end a turn");
+            throw new IllegalArgumentException("patience is " + patience + ", and two heartbeats are "
+                    + heartbeat.multipliedBy(2) + ": one late heartbeat would end a turn");
         }
     }
 

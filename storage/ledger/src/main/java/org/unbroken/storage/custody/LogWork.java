@@ -33,8 +33,7 @@ final class LogWork {
         this.settings = settings;
         this.log = log;
         this.status = new LogStatus(clock);
-        this.writer =
-                new LogWriter(settings, log.database(), log.ledger(), random, status, metrics, log.callbacks());
+        this.writer = new LogWriter(settings, log.database(), log.ledger(), random, status, metrics, log.callbacks());
         this.flusher = new LogFlusher(
                 settings,
                 log.database(),

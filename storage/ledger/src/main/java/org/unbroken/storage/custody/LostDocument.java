@@ -31,8 +31,7 @@ final class LostDocument {
         }
         PublishedCheckpoint newest = own.get();
         if (document.published().isPresent()) {
-            Checkpoint said =
-                    Checkpoint.parse(document.published().get().text());
+            Checkpoint said = Checkpoint.parse(document.published().get().text());
             if (!TreeProofs.root(said.size(), LogRecords.tiles(database)).equals(said.root())) {
                 throw new LogStoppedException("the document " + WriterDocument.NAME + " and this node's database know"
                         + " different entries up to " + said.size() + ". Run audit");

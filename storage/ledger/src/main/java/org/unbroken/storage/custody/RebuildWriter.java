@@ -103,8 +103,8 @@ final class RebuildWriter {
 
     private static void remember(Batch batch, Entry entry, JsonObject detail) {
         repeatKey(entry, detail)
-                .ifPresent(key ->
-                        batch.put(Families.REPEATS, key, RecordingKey.of(new RecordingId(entry.recording()))));
+                .ifPresent(
+                        key -> batch.put(Families.REPEATS, key, RecordingKey.of(new RecordingId(entry.recording()))));
     }
 
     /** What tells later recordings of the same bytes that this one was the first; empty where it was not. */

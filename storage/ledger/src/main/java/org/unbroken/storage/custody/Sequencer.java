@@ -100,9 +100,7 @@ final class Sequencer {
     private Detail detail(CustodyFact fact, String distinct, boolean keepsSalt) throws IOException {
         JsonObject body = body(fact, distinct);
         Optional<String> salt = keepsSalt ? fact.detail().findString("salt") : Optional.empty();
-        return salt.isPresent()
-                ? new Detail(body.with().put("salt", salt.get()).build())
-                : Detail.salted(body, random);
+        return salt.isPresent() ? new Detail(body.with().put("salt", salt.get()).build()) : Detail.salted(body, random);
     }
 
     static boolean happensOnce(CustodyEvent event) {

@@ -27,8 +27,7 @@ final class WriterWatch {
     private long changedNanos;
     private boolean blind = true;
 
-    WriterWatch(
-            SharedDocuments documents, String node, Duration patience, LongSupplier nanoTime, SecureRandom random) {
+    WriterWatch(SharedDocuments documents, String node, Duration patience, LongSupplier nanoTime, SecureRandom random) {
         this.documents = documents;
         this.node = node;
         this.patience = patience;

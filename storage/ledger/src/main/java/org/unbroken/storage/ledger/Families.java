@@ -45,7 +45,8 @@ public final class Families {
     public static final String INDEX = "index";
 
     public static final List<String> ALL = List.of(
-            META, ENTRIES, DETAILS, TILES, FACTS, CAMERAS, REPEATS, CUSTODY, SEGMENTS, POSITIONS, ROWS, ANALYSES, BLOCKED, INDEX);
+            META, ENTRIES, DETAILS, TILES, FACTS, CAMERAS, REPEATS, CUSTODY, SEGMENTS, POSITIONS, ROWS, ANALYSES,
+            BLOCKED, INDEX);
 
     private Families() {}
 }

@@ -179,8 +179,7 @@ class LogNodeTest {
             }
             nodes.queue.add(0, new FactSource.Item.Unreadable("of another version"));
             RecordingId waiting = Facts.id();
-            nodes.queue.add(
-                    0, new FactSource.Item.Note(new CustodyEvents.Blocked(waiting, "a", "cam", 7, "no room")));
+            nodes.queue.add(0, new FactSource.Item.Note(new CustodyEvents.Blocked(waiting, "a", "cam", 7, "no room")));
             Await.until(() -> first.node().ledger().find(waiting).isPresent());
             assertThat(first.node().ledger().find(waiting).orElseThrow().state())
                     .isEqualTo(RecordingState.BLOCKED);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A queue of facts in numbered places, as the topic is, which each of several processes reads for itself. */
 final class MemoryFacts {
@@ -33,16 +34,15 @@ final class MemoryFacts {
     }
 
     private synchronized List<FactSource.Placed> read(Map<Integer, Long> next, Duration wait) {
-        List<FactSource.Placed> placed = take(next);
-        if (placed.isEmpty()) {
-            try {
-                wait(wait.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        long deadline = System.nanoTime() + wait.toNanos();
+        try {
+            for (long left = wait.toNanos(); lag(next) == 0 && left > 0; left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
-            placed = take(next);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return placed;
+        return take(next);
     }
 
     private List<FactSource.Placed> take(Map<Integer, Long> next) {

@@ -141,7 +141,9 @@ final class NodesFixture implements AutoCloseable {
             String text = new String(note, StandardCharsets.UTF_8);
             long size = Checkpoint.parse(SignedNote.parse(note).text()).size();
             String other = bySize.put(size, text);
-            assertThat(other == null || other.equals(text)).as("one root of size %d", size).isTrue();
+            assertThat(other == null || other.equals(text))
+                    .as("one root of size %d", size)
+                    .isTrue();
         }
         return bySize.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -52,7 +52,8 @@ class TakeoverTest {
                 reached = first.stall().isAsleep() || first.stall().isDead();
                 String where = first.stall().where();
                 if (!reached) {
-                    // Two segments of three entries: intent, details, segment, checkpoint, publication; before and after.
+                    // Two segments of three entries: intent, details, segment, checkpoint, publication; before and
+                    // after.
                     assertThat(step).isGreaterThanOrEqualTo(2 * 2 * 7);
                     break;
                 }
@@ -101,8 +102,10 @@ class TakeoverTest {
                     case 4 -> some.stall().wake();
                     case 5 -> restart(nodes, running, some, random.nextBoolean());
                     case 6 -> steal(nodes);
-                    default -> Await.until(() -> running.stream().anyMatch(Running::leads)
-                            || running.stream().anyMatch(each -> each.stall().isAsleep()));
+                    default ->
+                        Await.until(() -> running.stream().anyMatch(Running::leads)
+                                || running.stream()
+                                        .anyMatch(each -> each.stall().isAsleep()));
                 }
             }
             for (Running each : running) {
