@@ -12,7 +12,8 @@ final class PartList {
     private PartList() {}
 
     /**
-     * The parts up to that length; those after it are no part of the object.
+     * The parts up to that length; those after it are no part of the object. (Ceph 16 completes no upload without its last
+     * parts, and says InvalidPart; the door lets nobody send more than was announced.)
      *
      * @throws NoSuchFileException when bytes before the end are not there
      */

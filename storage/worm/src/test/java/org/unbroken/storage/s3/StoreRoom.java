@@ -33,7 +33,7 @@ final class StoreRoom implements AutoCloseable {
     static StoreRoom started(S3Settings settings, UnaryOperator<S3Client> around) throws IOException {
         StoreRoom room = new StoreRoom(settings, around);
         room.connection.start();
-        room.documents.start();
+        room.documents.startAs(S3SharedDocuments.TagStyle.BARE);
         room.store.start();
         return room;
     }
