@@ -70,16 +70,17 @@ final class TicketPut {
             if (found.isPresent()) {
                 return keep(found.get(), bytes, mine, retainUntil);
             }
-            Claim claim = claim(key, digest, retainUntil, gone);
+            String upload = "";
             try {
+                Claim claim = claim(key, digest, retainUntil, gone);
                 if (claim != null) {
-                    UploadedPart part = uploads.put(key, claim.uploadId(), 1, bytes);
-                    mine = uploads.complete(key, claim.uploadId(), List.of(part))
-                            .orElse("");
+                    upload = claim.uploadId();
+                    UploadedPart part = uploads.put(key, upload, 1, bytes);
+                    mine = uploads.complete(key, upload, List.of(part)).orElse("");
                 }
             } catch (UploadGoneException e) {
                 // Completed by one with the same bytes, then the next look finds the object; else aborted.
-                gone = claim.uploadId();
+                gone = upload;
                 checkAttempts(attempt, e);
             } catch (StoreFailedException e) {
                 if (!e.mayHaveHappened()) {

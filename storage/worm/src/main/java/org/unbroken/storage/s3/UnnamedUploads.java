@@ -91,7 +91,13 @@ public final class UnnamedUploads {
             return false;
         }
         String holder = value.substring(0, value.length() - ORIGINAL.length());
-        RecordingId recording = new RecordingId(holder.substring(holder.lastIndexOf('/') + 1));
+        RecordingId recording;
+        try {
+            recording = new RecordingId(holder.substring(holder.lastIndexOf('/') + 1));
+        } catch (IllegalArgumentException e) {
+            // Nothing that this program began.
+            return true;
+        }
         Optional<SharedDocument> staged = documents.find(StagedUpload.documentName(recording));
         return staged.isPresent()
                 && StagedUpload.decode(staged.get().bytes()).uploadId().equals(uploadId);

@@ -60,7 +60,7 @@ class VersionChannelTest {
             assertThat(channel.position()).isEqualTo(at + count);
         }
         assertThat(requests).allSatisfy(request -> {
-            String[] ends = request.split("-");
+            String[] ends = request.split("-", -1);
             assertThat(Long.parseLong(ends[1]) - Long.parseLong(ends[0])).isLessThanOrEqualTo(1 << 20);
         });
     }
