@@ -143,7 +143,8 @@ public final class MultipartUploads {
         try {
             return S3Failures.trying(what, step);
         } catch (StoreFailedException e) {
-            if (e.code().equals("NoSuchUpload")) {
+            // Ceph says NoSuchKey when it is asked for the parts of an upload that was completed.
+            if (e.code().equals("NoSuchUpload") || e.code().equals("NoSuchKey")) {
                 throw new UploadGoneException(key, uploadId);
             }
             throw e;

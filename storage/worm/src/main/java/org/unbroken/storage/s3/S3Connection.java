@@ -2,6 +2,7 @@ package org.unbroken.storage.s3;
 
 import java.io.Closeable;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -33,12 +34,19 @@ public final class S3Connection implements Closeable {
     private static final int ATTEMPTS = 4;
 
     private final S3Settings settings;
+    private final UnaryOperator<S3Client> around;
     private @Nullable SdkHttpClient http;
     private @Nullable S3Client once;
     private @Nullable S3Client patient;
 
     public S3Connection(S3Settings settings) {
+        this(settings, UnaryOperator.identity());
+    }
+
+    /** For tests that let requests fail: {@code around} gets each client and gives the one that is used. */
+    S3Connection(S3Settings settings, UnaryOperator<S3Client> around) {
         this.settings = settings;
+        this.around = around;
     }
 
     /** Opens no socket yet: a store that cannot be reached shows with the first request. */
@@ -48,12 +56,12 @@ public final class S3Connection implements Closeable {
         }
         SdkHttpClient client = sockets();
         http = client;
-        once = build(client, AwsRetryStrategy.doNotRetry());
-        patient = build(
+        once = around.apply(build(client, AwsRetryStrategy.doNotRetry()));
+        patient = around.apply(build(
                 client,
                 AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(ATTEMPTS)
-                        .build());
+                        .build()));
     }
 
     /** The client on version 5 of Apache's library, for which this one is deprecated, has not been measured here. */

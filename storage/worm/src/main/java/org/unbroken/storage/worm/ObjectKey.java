@@ -23,13 +23,27 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9]+(/[a-z0-9][a-z0-9.-]*)+");
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
+    private static final Pattern PREFIX = Pattern.compile("[a-z0-9./-]*");
 
     public ObjectKey {
-        if (value.length() > 512
-                || value.contains("..")
-                || !SHAPE.matcher(value).matches()) {
+        if (!isKey(value)) {
             throw new IllegalArgumentException("not an object key: " + value);
         }
+    }
+
+    /** Whether a name found in a store can be an object's. */
+    public static boolean isKey(String value) {
+        return value.length() <= 512
+                && !value.contains("..")
+                && SHAPE.matcher(value).matches();
+    }
+
+    /** The prefix itself; throws {@link IllegalArgumentException} for what no key begins with. */
+    public static String checkedPrefix(String prefix) {
+        if (!PREFIX.matcher(prefix).matches() || prefix.contains("..") || prefix.startsWith("/")) {
+            throw new IllegalArgumentException("not a prefix of object keys: " + prefix);
+        }
+        return prefix;
     }
 
     /** The prefix, with its closing slash, under which everything of one recording lies. */

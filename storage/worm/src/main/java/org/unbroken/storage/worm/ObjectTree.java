@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.unbroken.storage.durable.Disk;
@@ -14,8 +13,6 @@ import org.unbroken.storage.durable.FileFacts;
 
 /** Keys as paths below one directory. Every part of a path is looked at: no symbolic link leads in or out. */
 final class ObjectTree {
-    private static final Pattern PREFIX = Pattern.compile("[a-z0-9./-]*");
-
     private final Path root;
     private final Disk disk;
 
@@ -62,9 +59,7 @@ final class ObjectTree {
 
     /** Ascending; directory by directory, so that what is held at a time is the names of one branch. */
     Stream<ObjectKey> list(String prefix) throws IOException {
-        if (!PREFIX.matcher(prefix).matches() || prefix.contains("..") || prefix.startsWith("/")) {
-            throw new IllegalArgumentException("not a prefix of object keys: " + prefix);
-        }
+        ObjectKey.checkedPrefix(prefix);
         int slash = prefix.lastIndexOf('/');
         if (slash >= 0 && !hasDirectory(prefix.substring(0, slash))) {
             return Stream.empty();
