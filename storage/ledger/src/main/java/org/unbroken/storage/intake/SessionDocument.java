@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonObject;
@@ -121,7 +122,7 @@ record SessionDocument(
                 .put(
                         "pages",
                         new JsonArray(pages.stream()
-                                .map(page -> new JsonString(page.hex()))
+                        .<Json>map(page -> new JsonString(page.hex()))
                                 .toList()));
         if (ending.isPresent()) {
             Ending how = ending.get();
