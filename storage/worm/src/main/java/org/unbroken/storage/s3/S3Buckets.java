@@ -147,7 +147,7 @@ public final class S3Buckets {
             if (S3Failures.status(e) == S3Failures.NOT_FOUND) {
                 return;
             }
-            if (S3Failures.status(e) == 501) {
+            if (S3Failures.status(e) == S3Failures.NOT_IMPLEMENTED) {
                 LOG.info("the object store knows no lifecycle rules, so none can expire objects of {}", bucket);
                 return;
             }

@@ -12,6 +12,9 @@ final class S3Failures {
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
+    static final int REQUEST_TIMEOUT = 408;
+    static final int TOO_MANY = 429;
+    static final int NOT_IMPLEMENTED = 501;
 
     private S3Failures() {}
 
@@ -35,10 +38,10 @@ final class S3Failures {
             interrupted.initCause(e);
             return interrupted;
         }
-        return new IOException("cannot " + what + ": " + reason(e), e);
+        return new StoreFailedException("cannot " + what + ": " + reason(e), status(e), code(e), e);
     }
 
-    static String reason(SdkException e) {
+    private static String reason(SdkException e) {
         if (e instanceof S3Exception s3) {
             String code =
                     s3.awsErrorDetails() == null ? "" : s3.awsErrorDetails().errorCode();
@@ -58,11 +61,5 @@ final class S3Failures {
             return code == null ? "" : code;
         }
         return "";
-    }
-
-    /** No answer, or one from a store in trouble: what was asked for may have happened, or may still. */
-    static boolean mayHaveHappened(SdkException e) {
-        int status = status(e);
-        return status == 0 || status >= 500 || status == CONFLICT || status == 408 || status == 429;
     }
 }

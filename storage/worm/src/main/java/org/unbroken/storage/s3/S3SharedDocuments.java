@@ -15,7 +15,6 @@ import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -112,15 +111,21 @@ public final class S3SharedDocuments implements SharedDocuments {
         boolean perhapsDone = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                String now = bare(
-                        writer().putObject(put, RequestBody.fromBytes(bytes)).eTag());
+                String now = bare(connection
+                        .once()
+                        .putObject(put, RequestBody.fromBytes(bytes))
+                        .eTag());
                 return new SharedDocument(name, now, bytes);
             } catch (SdkException e) {
-                int status = S3Failures.status(e);
-                boolean refused = status == S3Failures.PRECONDITION_FAILED || status == S3Failures.NOT_FOUND;
-                if ((!refused && !S3Failures.mayHaveHappened(e))
-                        || S3Failures.code(e).equals("NoSuchBucket")) {
-                    throw S3Failures.asIo("write the shared document " + name, e);
+                IOException told = S3Failures.asIo("write the shared document " + name, e);
+                if (!(told instanceof StoreFailedException failed)) {
+                    throw told;
+                }
+                boolean refused = failed.status() == S3Failures.PRECONDITION_FAILED
+                        || (failed.status() == S3Failures.NOT_FOUND
+                                && !failed.code().equals("NoSuchBucket"));
+                if (!refused && !failed.mayHaveHappened()) {
+                    throw failed;
                 }
                 if (refused && !perhapsDone) {
                     throw new SharedConflictException(name);
@@ -137,15 +142,11 @@ public final class S3SharedDocuments implements SharedDocuments {
                     throw new SharedConflictException(name);
                 }
                 if (refused || attempt == ATTEMPTS) {
-                    throw S3Failures.asIo("write the shared document " + name + " (whether it was is unknown)", e);
+                    throw new IOException(failed.getMessage() + "; whether it was done all the same is unknown", e);
                 }
                 perhapsDone = true;
             }
         }
-    }
-
-    private S3Client writer() {
-        return connection.once();
     }
 
     @Override
