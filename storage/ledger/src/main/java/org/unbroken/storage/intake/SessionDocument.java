@@ -122,7 +122,7 @@ record SessionDocument(
                 .put(
                         "pages",
                         new JsonArray(pages.stream()
-                        .<Json>map(page -> new JsonString(page.hex()))
+                                .<Json>map(page -> new JsonString(page.hex()))
                                 .toList()));
         if (ending.isPresent()) {
             Ending how = ending.get();
