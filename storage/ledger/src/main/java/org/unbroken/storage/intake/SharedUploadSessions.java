@@ -107,6 +107,11 @@ public final class SharedUploadSessions implements UploadSessions {
             try {
                 sessions.create(SessionDocument.begun(session, owner));
             } catch (SharedConflictException e) {
+                if (there(session.id())
+                        .map(known -> known.document().isDecided())
+                        .orElse(true)) {
+                    open.removeAll(session);
+                }
                 throw new IllegalStateException("upload " + session.id() + " is there already", e);
             }
         }
@@ -282,7 +287,9 @@ public final class SharedUploadSessions implements UploadSessions {
     public void dropChunks(RecordingId id, int fromIndex) throws IOException {
         synchronized (stripe(id)) {
             Optional<Known> known = there(id);
-            if (known.isEmpty() || known.get().document().recorded() <= fromIndex) {
+            if (known.isEmpty()
+                    || known.get().document().isDecided()
+                    || known.get().document().recorded() <= fromIndex) {
                 return;
             }
             Known before = mine(id);

@@ -54,7 +54,7 @@ class SharedSessionsModelTest {
                 .ofMaxSize(80);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void behavesAsTheModel(@ForAll("histories") List<Step> history) throws IOException {
         SharedDocuments documents = new MemorySharedDocuments();
         List<Landing> published = new ArrayList<>();
@@ -92,6 +92,9 @@ class SharedSessionsModelTest {
             return call(step, sessions);
         } catch (IllegalStateException | IllegalArgumentException e) {
             return e.getClass();
+        } catch (TakenOverException e) {
+            // Said of an upload that another gateway ended; one that is unfinished is held here throughout.
+            return IllegalStateException.class;
         }
     }
 

@@ -28,7 +28,7 @@ class SharedSessionsRaceTest {
     private static final int CHUNKS = 4;
     private static final long SIZE = CHUNKS * (long) ChunkChain.CHUNK_BYTES;
 
-    @Property(tries = 2000)
+    @Property(tries = 600)
     void oneEndAndNoContradiction(@ForAll long seed) throws IOException {
         new World(seed).play();
     }
