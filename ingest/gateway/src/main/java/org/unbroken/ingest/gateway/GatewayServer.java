@@ -9,15 +9,18 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +53,7 @@ public final class GatewayServer implements AutoCloseable {
     private static final int LOOKUPS = 4;
     private static final int BACKLOG = 1024;
     private static final int SWEEP_AT_ONCE = 1000;
+    private static final long ANNOUNCE_MILLIS = 5000;
     /** One read from a socket: the most that arrives beyond what the limits count, for each connection. */
     private static final int RECEIVE_BYTES = 64 << 10;
 
@@ -61,6 +65,7 @@ public final class GatewayServer implements AutoCloseable {
     private final PrometheusRegistry registry;
 
     private @Nullable Running running;
+    private volatile Optional<String> problem = Optional.empty();
 
     /** {@code bootId} is the kernel's, as {@code /proc/sys/kernel/random/boot_id} has it. */
     public GatewayServer(
@@ -126,7 +131,11 @@ public final class GatewayServer implements AutoCloseable {
                 tus, settings.http(), new RequestMetrics(registry, buffers, connections::size), tls, connections);
         Channel listening;
         try {
-            listening = new ServerBootstrap()
+            ServerBootstrap bootstrap = new ServerBootstrap();
+            if (settings.reusePort()) {
+                bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+            }
+            listening = bootstrap
                     .group(loops)
                     .channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -161,6 +170,9 @@ public final class GatewayServer implements AutoCloseable {
      * with the intake's database. Nothing here deletes what it does not know; a person has to look.
      */
     private void reportStrays() throws IOException {
+        if (ends.staging().outlivesMachine()) {
+            return; // other gateways are at work there: what looks astray now may be in the middle of something
+        }
         for (RecordingId staged : ends.staging().list()) {
             if (ends.sessions().find(staged).isEmpty()) {
                 LOG.atWarn().addKeyValue("recording", staged).log("a staged file that no upload names");
@@ -170,6 +182,10 @@ public final class GatewayServer implements AutoCloseable {
 
     private void schedule(ScheduledExecutorService sweeper, Uploads uploads) {
         repeat(sweeper, Math.max(10, settings.uploads().idleFor().toMillis() / 3), uploads::parkIdle);
+        repeat(
+                sweeper,
+                Math.min(ANNOUNCE_MILLIS, settings.sweepEvery().toMillis()),
+                () -> problem = uploads.announce(SWEEP_AT_ONCE));
         repeat(sweeper, settings.sweepEvery().toMillis(), () -> {
             try {
                 uploads.sweepExpired(SWEEP_AT_ONCE);
@@ -192,6 +208,11 @@ public final class GatewayServer implements AutoCloseable {
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         return URI.create(
                 (settings.tls().isPresent() ? "https://" : "http://") + host + ":" + address.getPort() + "/files/");
+    }
+
+    /** What stands in the way of uploads, if anything does; as of a few seconds ago. */
+    public Optional<String> problem() {
+        return problem;
     }
 
     /** Takes no more connections, and lets those there are end with the request they are at. */

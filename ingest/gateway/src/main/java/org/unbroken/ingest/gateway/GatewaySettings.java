@@ -17,6 +17,7 @@ import org.unbroken.ingest.gateway.upload.UploadLimits;
  * @param writers threads that write, digest and sync
  * @param sweepEvery how often expired uploads are looked for
  * @param drain how long closing waits for what is under way
+ * @param reusePort lets several gateways of one machine listen on one address; the kernel spreads connections over them
  */
 public record GatewaySettings(
         String host,
@@ -27,7 +28,8 @@ public record GatewaySettings(
         UploadLimits uploads,
         int writers,
         Duration sweepEvery,
-        Duration drain) {
+        Duration drain,
+        boolean reusePort) {
     public GatewaySettings {
         require(!host.isBlank(), "upload-host", host, "a name or an address");
         require(port >= 0 && port <= 65535, "upload-port", port, "0 to 65535");
@@ -46,41 +48,61 @@ public record GatewaySettings(
                 UploadLimits.defaults(),
                 Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
                 Duration.ofMinutes(1),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                false);
     }
 
     public GatewaySettings listeningOn(String newHost, int newPort) {
         return new GatewaySettings(
-                newHost, newPort, plainBeyondLoopback, tls, http, uploads, writers, sweepEvery, drain);
+                newHost, newPort, plainBeyondLoopback, tls, http, uploads, writers, sweepEvery, drain, reusePort);
     }
 
     public GatewaySettings allowingPlainBeyondLoopback(boolean allow) {
-        return new GatewaySettings(host, port, allow, tls, http, uploads, writers, sweepEvery, drain);
+        return new GatewaySettings(host, port, allow, tls, http, uploads, writers, sweepEvery, drain, reusePort);
     }
 
     public GatewaySettings with(GatewayTls newTls) {
         return new GatewaySettings(
-                host, port, plainBeyondLoopback, Optional.of(newTls), http, uploads, writers, sweepEvery, drain);
+                host,
+                port,
+                plainBeyondLoopback,
+                Optional.of(newTls),
+                http,
+                uploads,
+                writers,
+                sweepEvery,
+                drain,
+                reusePort);
     }
 
     public GatewaySettings with(HttpLimits newHttp) {
-        return new GatewaySettings(host, port, plainBeyondLoopback, tls, newHttp, uploads, writers, sweepEvery, drain);
+        return new GatewaySettings(
+                host, port, plainBeyondLoopback, tls, newHttp, uploads, writers, sweepEvery, drain, reusePort);
     }
 
     public GatewaySettings with(UploadLimits newUploads) {
-        return new GatewaySettings(host, port, plainBeyondLoopback, tls, http, newUploads, writers, sweepEvery, drain);
+        return new GatewaySettings(
+                host, port, plainBeyondLoopback, tls, http, newUploads, writers, sweepEvery, drain, reusePort);
     }
 
     public GatewaySettings sweepingEvery(Duration newSweepEvery) {
-        return new GatewaySettings(host, port, plainBeyondLoopback, tls, http, uploads, writers, newSweepEvery, drain);
+        return new GatewaySettings(
+                host, port, plainBeyondLoopback, tls, http, uploads, writers, newSweepEvery, drain, reusePort);
     }
 
     public GatewaySettings writingWith(int newWriters) {
-        return new GatewaySettings(host, port, plainBeyondLoopback, tls, http, uploads, newWriters, sweepEvery, drain);
+        return new GatewaySettings(
+                host, port, plainBeyondLoopback, tls, http, uploads, newWriters, sweepEvery, drain, reusePort);
     }
 
     public GatewaySettings drainingFor(Duration newDrain) {
-        return new GatewaySettings(host, port, plainBeyondLoopback, tls, http, uploads, writers, sweepEvery, newDrain);
+        return new GatewaySettings(
+                host, port, plainBeyondLoopback, tls, http, uploads, writers, sweepEvery, newDrain, reusePort);
+    }
+
+    public GatewaySettings sharingPort(boolean share) {
+        return new GatewaySettings(
+                host, port, plainBeyondLoopback, tls, http, uploads, writers, sweepEvery, drain, share);
     }
 
     /** Where to listen. Tokens travel in the clear without TLS, so that needs either loopback or the switch. */

@@ -58,14 +58,33 @@ public interface UploadSessions {
      * Ends the session and appends its landing, in one synced write: there is exactly one landing for each completed
      * upload. Called again for a completed upload it returns the landing that is there.
      *
+     * @throws LandingUnpublishedException when the landing is decided and its announcement failed, where it is announced
      * @param chunks all chunk digests, the last (short) one included
      * @throws IllegalArgumentException when they are not as many as the size has, or the size is not the one announced
      */
     Landing complete(RecordingId id, long size, List<Sha256> chunks, Instant receivedAt, OptionalLong clockOffsetMicros)
             throws IOException;
 
-    /** The landing of a completed upload. */
+    /**
+     * The landing of a completed upload. Where it is decided and the seal job's queue was not told, it is told now.
+     *
+     * @throws LandingUnpublishedException when that fails: the upload is whole, and not complete yet
+     */
     Optional<Landing> landing(RecordingId id) throws IOException;
+
+    /**
+     * Tells the seal job's queue of landings that are decided and that it was not told of, by whichever process.
+     *
+     * @return how many still wait, of the {@code max} that were looked at
+     */
+    default int republish(int max) throws IOException {
+        return 0;
+    }
+
+    /** Landings that wait to be announced, as far as this process knows; asks nobody. */
+    default long unpublished() {
+        return 0;
+    }
 
     /** Unfinished uploads of one camera. */
     int openUploads(String agency, String camera) throws IOException;

@@ -46,4 +46,12 @@ public interface StagedFile extends Closeable {
      * area is shared) on another machine, finds them. To be called before a client is told the length.
      */
     void settle() throws IOException;
+
+    /**
+     * The upload ends here: when this returns, all of its bytes survive a power cut and can be stowed. Nothing is written
+     * afterwards. Before the landing is decided, what is found again may be less, but never less than was settled.
+     */
+    default void finish() throws IOException {
+        sync(length());
+    }
 }

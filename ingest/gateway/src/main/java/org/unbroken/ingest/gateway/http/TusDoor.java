@@ -26,6 +26,8 @@ import org.unbroken.ingest.gateway.upload.UploadFailedException;
 import org.unbroken.ingest.gateway.upload.UploadStatus;
 import org.unbroken.ingest.gateway.upload.Uploads;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.storage.intake.LandingUnpublishedException;
+import org.unbroken.storage.intake.TakenOverException;
 
 /**
  * From a request's head to what comes next: who is it, what does it name, what does tus say of it. Credentials come
@@ -303,6 +305,12 @@ public final class TusDoor {
         }
         if (cause instanceof RejectedExecutionException) {
             return logged(Refusals.closing().problem(), recording);
+        }
+        if (cause instanceof LandingUnpublishedException) {
+            return logged(Refusals.unannounced().problem(), recording);
+        }
+        if (cause instanceof TakenOverException) {
+            return Refusals.takenOver().problem();
         }
         if (!(cause instanceof UploadFailedException)) {
             LOG.atError().addKeyValue("recording", recording).setCause(cause).log("request failed");

@@ -116,6 +116,16 @@ public final class Refusals {
                 .refused();
     }
 
+    public static RefusedException takenOver() {
+        return new Problem(
+                        409,
+                        "taken-over",
+                        "A newer request continues the upload",
+                        "It goes on at another gateway. If that was not you, ask with HEAD how far the upload got, and"
+                                + " continue from there.")
+                .refused();
+    }
+
     public static RefusedException notComplete() {
         return new Problem(
                         409,
@@ -233,6 +243,28 @@ public final class Refusals {
                         "disk-short",
                         "The server is short of disk space",
                         "Nothing was lost. Keep the recording, try again later, and tell the operator.")
+                .header("Retry-After", RETRY_AFTER)
+                .refused();
+    }
+
+    public static RefusedException unannounced() {
+        return new Problem(
+                        503,
+                        "unannounced",
+                        "The upload is here whole, and cannot be acknowledged yet",
+                        "The queue that sealing reads from cannot be reached. Nothing was lost and nothing needs to be"
+                                + " sent again. Keep the recording and ask again with HEAD.")
+                .header("Retry-After", RETRY_AFTER)
+                .refused();
+    }
+
+    public static RefusedException backlog(long waiting) {
+        return new Problem(
+                        503,
+                        "unannounced-backlog",
+                        "Too many uploads wait to be acknowledged",
+                        "The queue that sealing reads from cannot be reached, and " + waiting + " uploads wait for it."
+                                + " What was received is kept. Keep the recording and try again later.")
                 .header("Retry-After", RETRY_AFTER)
                 .refused();
     }

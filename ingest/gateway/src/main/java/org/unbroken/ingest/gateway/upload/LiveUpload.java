@@ -20,8 +20,11 @@ import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.intake.Landing;
+import org.unbroken.storage.intake.LandingUnpublishedException;
+import org.unbroken.storage.intake.TakenOverException;
 import org.unbroken.storage.intake.UploadSession;
 import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.shared.SharedConflictException;
 import org.unbroken.storage.staging.StagedFile;
 
 /**
@@ -132,6 +135,7 @@ final class LiveUpload {
             if (ends.staging().freeBytes() < limits.reserveBytes()) {
                 throw Refusals.diskShort();
             }
+            limits.refuseBacklog(ends.sessions().unpublished());
             if (start.length().isPresent() && staged.announced().isEmpty()) {
                 staged.announce(start.length().getAsLong());
             }
@@ -326,13 +330,24 @@ final class LiveUpload {
         UploadSession gone = session;
         try {
             // One that was announced with no bytes is whole, not empty.
-            if (gone.length().orElse(1) == 0 || (bytes != null && bytes.isWhole()) || holdsBytes()) {
+            if (gone.length().orElse(1) == 0 || (bytes != null && bytes.isWhole()) || isWrittenElsewhere(gone)) {
+                return false;
+            }
+            // First: another gateway that was about to write then finds that it may not, before a byte counts.
+            ends.sessions().acquire(id);
+            if (holdsBytes()) {
                 return false;
             }
             return discard(gone, ends.clock().instant(), "empty upload given up for a new one of its camera");
         } catch (IOException | RuntimeException e) {
             throw forget(e);
         }
+    }
+
+    /** Its long life is recorded before its first byte: so nobody at work on it is disturbed for a look. */
+    private boolean isWrittenElsewhere(UploadSession seen) {
+        return ends.staging().outlivesMachine()
+                && seen.expires().isAfter(seen.created().plus(limits.emptyExpiry()));
     }
 
     /** Bytes on the disk count, also such as recovery may take back: looking closer would mean reading them. */
@@ -389,7 +404,17 @@ final class LiveUpload {
     private @Nullable Recording completedElsewhere;
 
     private void load(Caller caller) throws IOException, RefusedException {
-        if (!find()) {
+        boolean found;
+        try {
+            found = find();
+        } catch (LandingUnpublishedException e) {
+            UploadSession whole = ends.sessions().find(id).orElseThrow(() -> e);
+            if (!caller.sees(whole.agency(), whole.camera())) {
+                throw Refusals.notFound();
+            }
+            throw e;
+        }
+        if (!found) {
             expired.refuse(id, caller);
             throw Refusals.notFound();
         }
@@ -398,7 +423,14 @@ final class LiveUpload {
         }
     }
 
+    /**
+     * What is in memory counts as long as no other gateway has continued or ended the upload. If one has, a request that
+     * still writes here is over: its client, if there is one, is talking to the other.
+     */
     private boolean find() throws IOException {
+        if (session != null && !ends.sessions().isHeld(id)) {
+            letGo();
+        }
         if (session != null || landing != null || completedElsewhere != null) {
             return true;
         }
@@ -426,18 +458,39 @@ final class LiveUpload {
 
     private StagedBytes staged() throws IOException {
         if (bytes == null) {
+            ends.sessions().acquire(id);
             // Anew: what was read before may lack a length set since, or name an older boot.
             UploadSession now =
                     ends.sessions().find(id).orElseThrow(() -> new IOException("the session of " + id + " is gone"));
             session = now;
-            ends.sessions().acquire(id);
+            expires = now.expires();
             bytes = StagedBytes.open(now, ends);
             holdsFile = true;
         }
         return bytes;
     }
 
+    private void letGo() {
+        Transfer older = writer;
+        writer = null;
+        park();
+        session = null;
+        if (older != null) {
+            older.superseded();
+        }
+        LOG.atInfo().addKeyValue("recording", id).log("another gateway continues this upload");
+    }
+
     private IOException forget(Exception cause) {
+        if (cause instanceof TakenOverException || cause instanceof SharedConflictException) {
+            letGo();
+            return new TakenOverException(id);
+        }
+        if (cause instanceof LandingUnpublishedException whole) {
+            session = null;
+            park();
+            return whole;
+        }
         if (bytes != null) {
             bytes.closeAfter(cause);
             bytes = null;

@@ -57,9 +57,10 @@ final class StagedBytes implements AutoCloseable {
 
     /** Opens what is there and brings it to where it can be continued; creates what is not there yet. */
     static StagedBytes open(UploadSession session, UploadEnds ends) throws IOException {
-        StagedBytes bytes = new StagedBytes(session, ends, openFile(session.id(), ends));
+        List<Sha256> known = ends.sessions().chunks(session.id());
+        StagedBytes bytes = new StagedBytes(session, ends, openFile(session, known.size(), ends));
         try {
-            bytes.recover(session);
+            bytes.recover(session, known);
         } catch (IOException | RuntimeException | Error e) {
             bytes.closeAfter(e);
             throw e;
@@ -67,17 +68,16 @@ final class StagedBytes implements AutoCloseable {
         return bytes;
     }
 
-    private static StagedFile openFile(RecordingId id, UploadEnds ends) throws IOException {
+    private static StagedFile openFile(UploadSession session, int recorded, UploadEnds ends) throws IOException {
         try {
-            return ends.staging().open(id);
+            return ends.staging().open(session.id(), (long) recorded * ChunkChain.CHUNK_BYTES);
         } catch (NoSuchFileException e) {
             // Created with its first byte: a crash between session and file leaves nothing that needs mending.
-            return ends.staging().create(id);
+            return ends.staging().create(session.id(), session.length());
         }
     }
 
-    private void recover(UploadSession session) throws IOException {
-        List<Sha256> known = ends.sessions().chunks(id);
+    private void recover(UploadSession session, List<Sha256> known) throws IOException {
         length = file.length();
         recorded = known.size();
         // A request whose digest was never checked: its bytes do not count.
@@ -92,7 +92,8 @@ final class StagedBytes implements AutoCloseable {
             recorded = (int) (sound / ChunkChain.CHUNK_BYTES);
             ends.sessions().dropChunks(id, recorded);
         }
-        boolean otherBoot = !session.syncedBoot().equals(ends.bootId());
+        boolean otherBoot =
+                !ends.staging().outlivesMachine() && !session.syncedBoot().equals(ends.bootId());
         long keep = otherBoot ? boundary() : sound;
         if (file.readableFrom() > boundary()) {
             // A part that an object store has and whose digest was not recorded: it cannot be read, and is sent again.
@@ -183,7 +184,7 @@ final class StagedBytes implements AutoCloseable {
 
     /** Syncs, and gives the digests of all chunks. Nothing can be appended afterwards. */
     List<Sha256> finish() throws IOException {
-        sync(length);
+        durably(file::finish);
         digester.finish();
         return List.copyOf(digests);
     }
@@ -200,7 +201,8 @@ final class StagedBytes implements AutoCloseable {
         if (full <= recorded || heldFrom.isPresent()) {
             return;
         }
-        sync((long) full * ChunkChain.CHUNK_BYTES);
+        long upTo = (long) full * ChunkChain.CHUNK_BYTES;
+        durably(() -> file.sync(upTo));
         while (recorded < full) {
             ends.sessions().putChunk(id, recorded, digests.get(recorded));
             recorded++;
@@ -222,15 +224,22 @@ final class StagedBytes implements AutoCloseable {
         }
     }
 
-    private void sync(long upTo) throws IOException {
+    private void durably(Sync sync) throws IOException {
         try {
-            file.sync(upTo);
+            sync.run();
         } catch (IOException e) {
-            // The kernel may now call the lost pages clean, and the next sync would succeed without them. So whoever
-            // opens this next must treat it as after a power cut: back to the last recorded chunk.
-            ends.sessions().markBoot(id, DISTRUSTED);
+            if (!ends.staging().outlivesMachine()) {
+                // The kernel may now call the lost pages clean, and the next sync would succeed without them. So
+                // whoever
+                // opens this next must treat it as after a power cut: back to the last recorded chunk.
+                ends.sessions().markBoot(id, DISTRUSTED);
+            }
             throw e;
         }
+    }
+
+    private interface Sync {
+        void run() throws IOException;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.unbroken.ingest.gateway.upload;
 
 import java.time.Duration;
+import org.unbroken.ingest.gateway.tus.Refusals;
+import org.unbroken.ingest.gateway.tus.RefusedException;
 
 /**
  * What uploads may cost.
@@ -13,6 +15,8 @@ import java.time.Duration;
  * @param inFlightBytesPerUpload the same, of one upload
  * @param idleFiles files kept open between the requests of their uploads
  * @param idleFor how long
+ * @param unpublishedLandings uploads that are whole and could not be announced to the seal job's queue: with so many
+ *     nothing more is taken in until it is back
  */
 public record UploadLimits(
         long maxBytes,
@@ -22,7 +26,9 @@ public record UploadLimits(
         long inFlightBytes,
         int inFlightBytesPerUpload,
         int idleFiles,
-        Duration idleFor) {
+        Duration idleFor,
+        int unpublishedLandings) {
+    private static final int UNPUBLISHED_LANDINGS = 1000;
     /** How long an upload is kept that no byte has come for: it holds nothing but a place among its camera's. */
     private static final Duration EMPTY_EXPIRY = Duration.ofHours(1);
     /** From this age on an upload without a byte makes room for a new one, where its camera has no place left. */
@@ -44,6 +50,48 @@ public record UploadLimits(
                 "at least in-flight-bytes-per-upload (" + inFlightBytesPerUpload + ")");
         require(idleFiles >= 0, "idle-files", idleFiles, "0 or more");
         require(!idleFor.isNegative(), "idle-for", idleFor, "0 or more");
+        require(unpublishedLandings >= 1, "unpublished-landings", unpublishedLandings, "at least 1");
+    }
+
+    /** With the default number of landings that may wait. */
+    public UploadLimits(
+            long maxBytes,
+            Duration expiry,
+            int openPerCamera,
+            long reserveBytes,
+            long inFlightBytes,
+            int inFlightBytesPerUpload,
+            int idleFiles,
+            Duration idleFor) {
+        this(
+                maxBytes,
+                expiry,
+                openPerCamera,
+                reserveBytes,
+                inFlightBytes,
+                inFlightBytesPerUpload,
+                idleFiles,
+                idleFor,
+                UNPUBLISHED_LANDINGS);
+    }
+
+    public UploadLimits withUnpublishedLandings(int most) {
+        return new UploadLimits(
+                maxBytes,
+                expiry,
+                openPerCamera,
+                reserveBytes,
+                inFlightBytes,
+                inFlightBytesPerUpload,
+                idleFiles,
+                idleFor,
+                most);
+    }
+
+    void refuseBacklog(long unpublished) throws RefusedException {
+        if (unpublished >= unpublishedLandings) {
+            throw Refusals.backlog(unpublished);
+        }
     }
 
     Duration emptyExpiry() {

@@ -31,6 +31,11 @@ public final class UploadMetrics {
                 .callback(gauge -> gauge.call(open(sessions)))
                 .register(registry);
         GaugeWithCallback.builder()
+                .name("unbroken_landings_unpublished")
+                .help("Uploads that are whole and wait to be announced to the seal job's queue")
+                .callback(gauge -> gauge.call((double) sessions.unpublished()))
+                .register(registry);
+        GaugeWithCallback.builder()
                 .name("unbroken_upload_in_flight_bytes")
                 .help("Bytes received and not yet written")
                 .callback(gauge -> gauge.call((double) inFlight.bytes()))

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.gateway.tus.Refusals;
 import org.unbroken.ingest.gateway.tus.RefusedException;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.storage.intake.TakenOverException;
 import org.unbroken.storage.intake.UploadSession;
 
 /**
@@ -73,9 +74,10 @@ public final class Uploads {
         if (length > limits.maxBytes()) {
             throw Refusals.tooLong(limits.maxBytes());
         }
-        if (ends.staging().freeBytes() - limits.reserveBytes() < length) {
+        if (ends.staging().freeBytes() - limits.reserveBytes() < ends.staging().spaceFor(length)) {
             throw Refusals.diskShort();
         }
+        limits.refuseBacklog(ends.sessions().unpublished());
         Instant now = ends.clock().instant();
         UploadSession session = new UploadSession(
                 RecordingId.generate(ends.clock(), random),
@@ -122,6 +124,9 @@ public final class Uploads {
                     return true;
                 }
             } catch (CompletionException e) {
+                if (e.getCause() instanceof TakenOverException) {
+                    continue;
+                }
                 // As it was, so that one that is in the log already is known as such.
                 if (e.getCause() instanceof IOException failed) {
                     throw failed;
@@ -184,6 +189,9 @@ public final class Uploads {
                     discarded++;
                 }
             } catch (CompletionException e) {
+                if (e.getCause() instanceof TakenOverException) {
+                    continue; // somebody is at it after all, or another gateway's sweep is
+                }
                 LOG.atError()
                         .addKeyValue("recording", session.id())
                         .setCause(e)
@@ -191,6 +199,25 @@ public final class Uploads {
             }
         }
         return discarded;
+    }
+
+    /**
+     * Announces what other requests, perhaps other gateways, decided and could not announce.
+     *
+     * @return what stands in the way of uploads, for who looks after the gateway; empty when nothing does
+     */
+    public Optional<String> announce(int max) {
+        try {
+            int waiting = ends.sessions().republish(max);
+            return waiting == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            waiting + " uploads are here whole and cannot be acknowledged: the landings' queue cannot"
+                                    + " be reached; from " + limits.unpublishedLandings() + " on nothing is taken in");
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("landings that wait to be announced could not be looked for; tried again");
+            return Optional.of("the upload sessions cannot be reached: " + e.getMessage());
+        }
     }
 
     /** Ends what is under way, keeping what arrived, and closes all files. */
