@@ -9,8 +9,9 @@ import org.unbroken.storage.custody.CustodyFact;
  * Sends facts to the log's writer through {@link Topic#CUSTODY}. A future completes when Kafka has the fact, which is
  * before it is an entry: the index is never known.
  *
- * <p>When a fact fails, so do those sent after it that are still under way, those of other cameras too: sent again in
- * their order they keep it (see {@link OrderedProducer}).
+ * <p>Facts of a camera that are under way together are stored in the order in which they were appended. When one fails,
+ * so do those behind it, those of other cameras too. A fact that is appended after that is on its own: what must not
+ * come before another, such as a recording's sealing before its receipt, is appended once the other's future is done.
  */
 public final class KafkaCustodyEvents implements CustodyEvents, AutoCloseable {
     private final OrderedProducer producer;

@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends records so that none of a key overtakes an earlier one, failures included.
+ * Sends records so that among those under way together none of a key overtakes an earlier one, failures included.
  *
  * <p>An idempotent producer numbers its records by partition and the broker refuses a number before its turn, so a record
  * is only ever stored when those before it were. But once one has failed for good, Kafka's producer renumbers and goes on

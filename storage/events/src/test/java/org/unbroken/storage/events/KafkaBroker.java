@@ -60,14 +60,13 @@ public final class KafkaBroker implements AutoCloseable {
         return files.bootstrapServers();
     }
 
-    /** One copy, four partitions, topics of a test's own, and failures within seconds. */
+    /** One copy, four partitions, and topics of a test's own. */
     public KafkaSettings settings() {
         return KafkaSettings.of(List.of(bootstrapServers()))
                 .withTopicPrefix("test" + PREFIXES.incrementAndGet() + "-"
                         + ProcessHandle.current().pid() + "-")
                 .withPartitions(4)
-                .withReplicationFactor(1)
-                .withDeliveryTimeout(Duration.ofSeconds(6));
+                .withReplicationFactor(1);
     }
 
     /** Returns once the broker answers; at once when it runs. */
@@ -105,8 +104,21 @@ public final class KafkaBroker implements AutoCloseable {
         waitFor(process, Duration.ofSeconds(60));
     }
 
-    public long pid() {
-        return process.pid();
+    /** With SIGSTOP: connections stay open and nothing answers. */
+    public void freeze() throws IOException {
+        signal("STOP");
+    }
+
+    public void thaw() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+        waitFor(kill, Duration.ofSeconds(10));
+        if (kill.exitValue() != 0) {
+            throw new IOException("kill -" + name + " " + process.pid() + " failed");
+        }
     }
 
     /** The last lines that it printed. */
