@@ -12,6 +12,9 @@ import org.unbroken.storage.custody.CustodyFact;
  * <p>Facts of a camera that are under way together are stored in the order in which they were appended. When one fails,
  * so do those behind it, those of other cameras too. A fact that is appended after that is on its own: what must not
  * come before another, such as a recording's sealing before its receipt, is appended once the other's future is done.
+ *
+ * <p>With the brokers away, a call returns within half of the delivery timeout and its future fails within the whole. For
+ * any number of threads.
  */
 public final class KafkaCustodyEvents implements CustodyEvents, AutoCloseable {
     private final OrderedProducer producer;

@@ -83,7 +83,8 @@ final class OrderedProducer implements AutoCloseable {
     }
 
     private void fail(Producer<byte[], byte[]> producer, Exception error, CompletableFuture<Void> outcome) {
-        if (!(error instanceof RecordTooLargeException)) {
+        boolean onlyThisOne = error instanceof RecordTooLargeException || error instanceof InterruptException;
+        if (!onlyThisOne) {
             discard(producer);
         }
         IOException failure = failure(error);
