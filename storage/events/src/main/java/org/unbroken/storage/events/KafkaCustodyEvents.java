@@ -1,5 +1,6 @@
 package org.unbroken.storage.events;
 
+import java.security.SecureRandom;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.unbroken.storage.custody.CustodyEvents;
@@ -18,8 +19,11 @@ import org.unbroken.storage.custody.CustodyFact;
  */
 public final class KafkaCustodyEvents implements CustodyEvents, AutoCloseable {
     private final OrderedProducer producer;
+    private final SecureRandom random;
 
-    public KafkaCustodyEvents(KafkaSettings settings) {
+    /** {@code random} draws the salts: see {@link CustodyFact#salted}. */
+    public KafkaCustodyEvents(KafkaSettings settings, SecureRandom random) {
+        this.random = random;
         this.producer = new OrderedProducer(settings, Topic.CUSTODY);
     }
 
@@ -28,7 +32,7 @@ public final class KafkaCustodyEvents implements CustodyEvents, AutoCloseable {
     public CompletableFuture<OptionalLong> append(CustodyFact fact) {
         byte[] value;
         try {
-            value = FactRecord.encode(fact);
+            value = FactRecord.encode(fact.salted(random));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -70,7 +71,7 @@ class BrokerOutageTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(broker.bootstrapServers());
         try (KafkaLandingPublisher publisher = new KafkaLandingPublisher(settings);
-                KafkaCustodyEvents events = new KafkaCustodyEvents(settings);
+                KafkaCustodyEvents events = new KafkaCustodyEvents(settings, new SecureRandom());
                 KafkaFacts facts = new KafkaFacts(settings, System::nanoTime)) {
             assertThatThrownBy(() -> publisher.publish(MadeUp.landing(1, "c")))
                     .isInstanceOf(IOException.class)
@@ -90,7 +91,7 @@ class BrokerOutageTest {
         begin();
         AtomicLong nanos = new AtomicLong();
         try (KafkaLandingPublisher publisher = new KafkaLandingPublisher(settings);
-                KafkaCustodyEvents events = new KafkaCustodyEvents(settings);
+                KafkaCustodyEvents events = new KafkaCustodyEvents(settings, new SecureRandom());
                 KafkaFacts facts = new KafkaFacts(settings, nanos::get)) {
             publisher.publish(MadeUp.landing(1, "c"));
             events.append(MadeUp.sealed(1, "c")).get();
@@ -109,7 +110,7 @@ class BrokerOutageTest {
             broker.start();
             publisher.publish(MadeUp.landing(2, "c"));
             events.append(MadeUp.sealed(2, "c")).get();
-            assertThat(drain(facts, 1).stream().map(Placed::item))
+            assertThat(drain(facts, 1).stream().map(MadeUp::unsalted))
                     .containsExactly(new Item.Fact(MadeUp.sealed(2, "c")));
         }
     }
@@ -121,7 +122,7 @@ class BrokerOutageTest {
     @Test
     void whatIsUnderWayBehindAFailedFactFailsWithIt() throws Exception {
         begin();
-        try (KafkaCustodyEvents events = new KafkaCustodyEvents(settings)) {
+        try (KafkaCustodyEvents events = new KafkaCustodyEvents(settings, new SecureRandom())) {
             events.append(MadeUp.received(0, "c")).get();
             broker.freeze();
             CompletableFuture<?> first = events.append(MadeUp.sealed(0, "c"));
@@ -172,7 +173,7 @@ class BrokerOutageTest {
             LinkedHashSet<CustodyFact> stored = new LinkedHashSet<>();
             while (facts.lag() > 0) {
                 for (Placed placed : facts.poll(WAIT)) {
-                    CustodyFact fact = ((Item.Fact) placed.item()).fact();
+                    CustodyFact fact = ((Item.Fact) MadeUp.unsalted(placed)).fact();
                     stored.add(fact);
                     assertThat(stored).contains(received(fact));
                 }
@@ -198,7 +199,7 @@ class BrokerOutageTest {
     /** As the seal job does: a recording is sealed once the log is sure to hear that it was received. */
     private int send(AtomicBoolean done, AtomicInteger acknowledged, AtomicInteger failures) {
         int next = 0;
-        try (KafkaCustodyEvents events = new KafkaCustodyEvents(settings)) {
+        try (KafkaCustodyEvents events = new KafkaCustodyEvents(settings, new SecureRandom())) {
             while (!done.get()) {
                 List<CustodyFact> received = new ArrayList<>();
                 List<CustodyFact> sealed = new ArrayList<>();

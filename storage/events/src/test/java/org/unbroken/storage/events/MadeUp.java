@@ -1,5 +1,7 @@
 package org.unbroken.storage.events;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.custody.CustodyEvents.Blocked;
 import org.unbroken.storage.custody.CustodyFact;
+import org.unbroken.storage.custody.FactSource.Item;
+import org.unbroken.storage.custody.FactSource.Placed;
 import org.unbroken.storage.intake.Landing;
 
 /** Landings and facts that nobody made. */
@@ -84,5 +88,26 @@ final class MadeUp {
 
     static Blocked blocked(long number, String camera) {
         return new Blocked(recording(number), "traffic", camera, 42, "the store does not answer");
+    }
+
+    /** What was placed, without the salt that was drawn on the way, which a fact must have. */
+    static Item unsalted(Placed placed) {
+        if (!(placed.item() instanceof Item.Fact there)) {
+            return placed.item();
+        }
+        CustodyFact fact = there.fact();
+        assertThat(fact.detail().string("salt")).hasSize(64);
+        return new Item.Fact(new CustodyFact(
+                fact.event(),
+                fact.key(),
+                fact.recording(),
+                fact.agency(),
+                fact.camera(),
+                fact.at(),
+                fact.actor(),
+                fact.detail().with().remove("salt").build(),
+                fact.size(),
+                fact.chain(),
+                fact.document()));
     }
 }
