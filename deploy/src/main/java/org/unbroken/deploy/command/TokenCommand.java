@@ -8,7 +8,7 @@ import java.time.Clock;
 import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.Credential;
-import org.unbroken.storage.access.FileTokens;
+import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.durable.LocalDisk;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,13 +45,13 @@ public final class TokenCommand implements Runnable {
         @Option(names = "--data", required = true, paramLabel = "DIR", description = "The server's data folder.")
         private Path data;
 
-        FileTokens tokens() throws CommandFailure {
-            return new FileTokens(
+        BearerTokens tokens() throws CommandFailure {
+            return BearerTokens.inFolder(
                     DataFolder.tokens(existing()), new LocalDisk(), Clock.systemUTC(), new SecureRandom());
         }
 
         Certificates certificates() throws CommandFailure {
-            return new Certificates(
+            return Certificates.inFolder(
                     DataFolder.certificates(existing()), new LocalDisk(), Clock.systemUTC(), new SecureRandom());
         }
 

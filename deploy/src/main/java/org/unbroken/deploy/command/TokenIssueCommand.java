@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.unbroken.deploy.config.Quantities;
 import org.unbroken.storage.access.Credential;
-import org.unbroken.storage.access.FileTokens;
+import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Grant;
 import org.unbroken.storage.access.Role;
 import picocli.CommandLine.Command;
@@ -93,7 +93,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
                     spec.commandLine().getErr());
             return 0;
         }
-        FileTokens.Issued issued = folder.tokens().issue(grant);
+        BearerTokens.Issued issued = folder.tokens().issue(grant);
         spec.commandLine().getOut().println(issued.text());
         spec.commandLine().getOut().flush();
         TokenCommand.print(issued.credential(), "issued", spec.commandLine().getErr());

@@ -26,7 +26,7 @@ import org.unbroken.deploy.config.SettingsException;
 import org.unbroken.deploy.logs.Logs;
 import org.unbroken.deploy.server.UnbrokenServer;
 import org.unbroken.deploy.terminal.Progress;
-import org.unbroken.storage.access.FileTokens;
+import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Grant;
 import org.unbroken.storage.access.Role;
 import org.unbroken.storage.durable.LocalDisk;
@@ -51,7 +51,7 @@ public final class DemoSession implements AutoCloseable {
     private final Optional<Path> footage;
     private final Progress progress;
     private final UnbrokenServer server;
-    private final FileTokens tokens;
+    private final BearerTokens tokens;
 
     private DemoSession(Path folder, boolean temporary, Optional<Path> footage, Progress progress)
             throws SettingsException {
@@ -65,7 +65,7 @@ public final class DemoSession implements AutoCloseable {
                 Setting.UPLOAD_PORT, "0",
                 Setting.CONSOLE_PORT, "0",
                 Setting.STAGING_RESERVE, "64MiB")));
-        this.tokens = new FileTokens(DataFolder.tokens(data), new LocalDisk(), Clock.systemUTC(), new SecureRandom());
+        this.tokens = BearerTokens.inFolder(DataFolder.tokens(data), new LocalDisk(), Clock.systemUTC(), new SecureRandom());
     }
 
     /** Starts the server. Without a folder everything lies in a temporary one, and goes with the session. */

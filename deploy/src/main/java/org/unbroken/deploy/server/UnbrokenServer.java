@@ -28,7 +28,7 @@ import org.unbroken.ingest.pipeline.describe.Proxies;
 import org.unbroken.ingest.pipeline.seal.SealWorkshop;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.access.Certificates;
-import org.unbroken.storage.access.FileTokens;
+import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.LocalCustodyEvents;
@@ -125,8 +125,8 @@ public final class UnbrokenServer implements AutoCloseable {
         running.add("jobs", pipeline);
         pipeline.start();
 
-        FileTokens tokens = new FileTokens(DataFolder.tokens(layout.root()), disk, clock, random);
-        Certificates certificates = new Certificates(DataFolder.certificates(layout.root()), disk, clock, random);
+        BearerTokens tokens = BearerTokens.inFolder(DataFolder.tokens(layout.root()), disk, clock, random);
+        Certificates certificates = Certificates.inFolder(DataFolder.certificates(layout.root()), disk, clock, random);
         ConsoleServer people = new ConsoleServer(
                 PartSettings.console(settings),
                 new ConsoleEnds(

@@ -26,7 +26,7 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.integrity.note.Ed25519NoteSigner;
-import org.unbroken.storage.access.FileTokens;
+import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Grant;
 import org.unbroken.storage.access.Role;
 import org.unbroken.storage.custody.CustodyFact;
@@ -51,7 +51,7 @@ final class Rooms implements AutoCloseable {
     private final Path directory;
     private final LocalStagingArea staging;
     private final CustodyStore custody;
-    private final FileTokens tokens;
+    private final BearerTokens tokens;
     final LocalWormStore worm;
     final PrometheusRegistry registry = new PrometheusRegistry();
     final FailingLog log;
@@ -70,7 +70,7 @@ final class Rooms implements AutoCloseable {
                 clock,
                 random,
                 new PrometheusRegistry());
-        tokens = new FileTokens(directory.resolve("tokens"), disk, clock, random);
+        tokens = BearerTokens.inFolder(directory.resolve("tokens"), disk, clock, random);
         staging.start();
         worm.start();
         custody.start();

@@ -55,7 +55,7 @@ class TlsAndReceiptTest {
                 pem("CERTIFICATE", dockCertificate.getEncoded())
                         + pem("CERTIFICATE", strangerCertificate.getEncoded()));
 
-        Certificates known = new Certificates(
+        Certificates known = Certificates.inFolder(
                 directory.resolve("certificates"), new LocalDisk(), InstantSource.system(), new SecureRandom());
         known.register(
                 dockCertificate, Grant.of(Role.DOCK, "dock 1").forAgency("a1").forCamera("c7"));

@@ -30,6 +30,11 @@ public record Credential(String id, Grant grant, Instant issued) {
         return grant.expires().isEmpty() || now.isBefore(grant.expires().get());
     }
 
+    /** Whether this is its id, or the name that it has for people. */
+    boolean isCalled(String idOrName) {
+        return id.equals(idOrName) || grant.name().equals(idOrName);
+    }
+
     JsonObject toJson() {
         return JsonObject.builder()
                 .put("id", id)

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.durable.Disk;
 import org.unbroken.storage.durable.DiskFile;
 
@@ -30,15 +31,18 @@ final class CredentialJournal {
         this.directory = directory;
     }
 
-    /** When this returns the line survives a power cut. A crash may leave half a line: the next one starts anew. */
-    void append(String event, Credential credential, Instant at) throws IOException {
-        String line = credential
+    static JsonObject entry(String event, Credential credential, Instant at) {
+        return credential
                 .toJson()
                 .with()
                 .put("event", event)
                 .put("at", at.toString())
-                .build()
-                .text();
+                .build();
+    }
+
+    /** When this returns the line survives a power cut. A crash may leave half a line: the next one starts anew. */
+    void append(String event, Credential credential, Instant at) throws IOException {
+        String line = entry(event, credential, at).text();
         try (DiskFile file = open()) {
             long end = file.length();
             ByteBuffer last = ByteBuffer.allocate(1);

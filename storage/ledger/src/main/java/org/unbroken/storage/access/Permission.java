@@ -8,7 +8,8 @@ public enum Permission {
     READ_LOG("`/log/…`: checkpoint, tiles, key"),
     START_VERIFICATION("`…/verify`, and reading what it found"),
     READ_METRICS("`/metrics`"),
-    REQUEST_PROXY("asking for a proxy that is not made yet");
+    REQUEST_PROXY("asking for a proxy that is not made yet"),
+    READ_STATES("`/internal/recordings/{id}`: state and receipt, for gateways");
 
     private final String calls;
 

@@ -1,8 +1,10 @@
 package org.unbroken.storage.access;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the holder of a token is, and so what they may call; docs/ACCESS.md shows it as a table. */
 public enum Role {
@@ -16,11 +18,13 @@ public enum Role {
             Permission.READ_LOG,
             Permission.START_VERIFICATION)),
     APPROVER(EnumSet.of(Permission.READ_RECORDINGS)),
-    /** Reads everything and changes nothing. */
-    AUDITOR(EnumSet.complementOf(EnumSet.of(Permission.UPLOAD))),
+    /** Reads everything and changes nothing. What gateways ask, the pages and the API tell too. */
+    AUDITOR(EnumSet.complementOf(EnumSet.of(Permission.UPLOAD, Permission.READ_STATES))),
     /** Keeps the system running, and needs to see no footage for it. */
     OPERATOR(EnumSet.of(
-            Permission.READ_RECORDINGS, Permission.READ_LOG, Permission.START_VERIFICATION, Permission.READ_METRICS));
+            Permission.READ_RECORDINGS, Permission.READ_LOG, Permission.START_VERIFICATION, Permission.READ_METRICS)),
+    /** Another process of this system: passes on to docks what the log's node knows. */
+    GATEWAY(EnumSet.of(Permission.READ_STATES));
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.copyOf
     private final Set<Permission> permissions;
@@ -44,7 +48,7 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException(
-                "no role \"" + text + "\": one of dock, officer, custodian, approver, auditor, operator");
+        throw new IllegalArgumentException("no role \"" + text + "\": one of "
+                + Arrays.stream(values()).map(Role::wire).collect(Collectors.joining(", ")));
     }
 }

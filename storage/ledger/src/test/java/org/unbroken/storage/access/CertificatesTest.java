@@ -42,7 +42,7 @@ class CertificatesTest {
     }
 
     private Certificates at(Instant now) {
-        return new Certificates(
+        return Certificates.inFolder(
                 data.resolve("certificates"), new LocalDisk(), InstantSource.fixed(now), new SecureRandom());
     }
 
