@@ -16,6 +16,8 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.unbroken.ingest.pipeline.EndsLease;
+import org.unbroken.ingest.pipeline.EndsSource;
 import org.unbroken.ingest.pipeline.PipelineEnds;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
@@ -34,17 +36,20 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
 
     private static final int MOST_DETAIL_BYTES = 16 << 20;
 
-    private final String ends;
+    private final EndsSource ends;
+    private transient @Nullable EndsLease lease;
     private transient @Nullable DescribeWorkshop shop;
     private transient @Nullable ExecutorService callers;
 
-    public Inspect(String ends) {
+    public Inspect(EndsSource ends) {
         this.ends = ends;
     }
 
     @Override
-    public void open(OpenContext context) {
-        DescribeWorkshop workshop = PipelineEnds.of(ends).describe();
+    public void open(OpenContext context) throws Exception {
+        EndsLease taken = PipelineEnds.of(ends);
+        lease = taken;
+        DescribeWorkshop workshop = taken.ends().describe();
         shop = workshop;
         callers = Executors.newFixedThreadPool(
                 workshop.settings.describeParallelism(), work -> new Thread(work, "describe"));
@@ -146,6 +151,9 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
     public void close() {
         if (callers != null) {
             callers.shutdownNow();
+        }
+        if (lease != null) {
+            lease.close();
         }
     }
 }
