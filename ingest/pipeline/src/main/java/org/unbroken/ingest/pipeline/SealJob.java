@@ -1,5 +1,6 @@
 package org.unbroken.ingest.pipeline;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -8,13 +9,13 @@ import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.unbroken.ingest.pipeline.kafka.KafkaLandings;
-import org.unbroken.ingest.pipeline.kafka.LandingTopics;
 import org.unbroken.ingest.pipeline.seal.CustodySink;
 import org.unbroken.ingest.pipeline.seal.LandingRef;
 import org.unbroken.ingest.pipeline.seal.LandingSource;
 import org.unbroken.ingest.pipeline.seal.Receive;
 import org.unbroken.ingest.pipeline.seal.Seal;
 import org.unbroken.ingest.pipeline.seal.SealOutcome;
+import org.unbroken.storage.events.KafkaSettings;
 
 /**
  * <pre>
@@ -25,10 +26,10 @@ import org.unbroken.ingest.pipeline.seal.SealOutcome;
  * <p>The job hands each landing's facts to the log at least once, and the log takes each fact once, by recording, event
  * and key: together that is exactly once, without a transaction between Flink, the stores and the log.
  *
- * @param topics where landings come from Kafka; empty where the ends have them by number
+ * @param kafka where landings come from Kafka; empty where the ends have them by number
  * @param parallelism how many of each operator; one camera's landings all pass through one {@code receive}
  */
-public record SealJob(EndsSource ends, Optional<LandingTopics> topics, int parallelism) {
+public record SealJob(EndsSource ends, Optional<KafkaSettings> kafka, int parallelism) {
     public static final String NAME = "seal";
     /** Landings under way at once in each operator: a long one holds up no other. */
     private static final int CAPACITY = 256;
@@ -39,9 +40,9 @@ public record SealJob(EndsSource ends, Optional<LandingTopics> topics, int paral
         return new SealJob(ends, Optional.empty(), 1);
     }
 
-    public void build(StreamExecutionEnvironment env) {
-        DataStream<LandingRef> landings = topics.isPresent()
-                ? KafkaLandings.read(env, topics.get(), ends, parallelism)
+    public void build(StreamExecutionEnvironment env) throws IOException {
+        DataStream<LandingRef> landings = kafka.isPresent()
+                ? KafkaLandings.read(env, kafka.get(), ends, parallelism)
                 : numbered(env);
         DataStream<LandingRef> received = AsyncDataStream.unorderedWait(
                         parallelism == 1 ? landings : landings.keyBy(SealJob::camera),

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.unbroken.ingest.pipeline.kafka.LandingTopics;
+import org.unbroken.storage.events.KafkaSettings;
 
 /**
  * How the jobs run on a cluster.
@@ -12,7 +12,7 @@ import org.unbroken.ingest.pipeline.kafka.LandingTopics;
  * @param checkpoints a folder that every machine of the cluster reaches, {@code s3://BUCKET/FOLDER} or {@code file:};
  *     each job has its own folder in it
  * @param checkpointInterval how much work a failure repeats
- * @param topics where the seal job's landings are; empty where the ends have them by number
+ * @param kafka where the seal job's landings are; empty where the ends have them by number
  * @param sealParallelism how many of each of the seal job's operators, spread over the cluster
  * @param describeParallelism the same of the describe job
  * @param software name and version that go into analysis records
@@ -21,7 +21,7 @@ public record ClusterJobSettings(
         Set<ClusterJob> jobs,
         URI checkpoints,
         Duration checkpointInterval,
-        Optional<LandingTopics> topics,
+        Optional<KafkaSettings> kafka,
         int sealParallelism,
         int describeParallelism,
         String software) {

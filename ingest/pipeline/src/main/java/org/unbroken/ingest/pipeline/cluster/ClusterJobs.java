@@ -93,7 +93,7 @@ public final class ClusterJobs {
         int parallelism = settings.parallelism(job);
         env.setMaxParallelism(KEY_GROUPS);
         switch (job) {
-            case SEAL -> new SealJob(ends, settings.topics(), parallelism).build(env);
+            case SEAL -> new SealJob(ends, settings.kafka(), parallelism).build(env);
             case DESCRIBE -> new DescribeJob(ends, settings.software(), parallelism).build(env);
         }
     }

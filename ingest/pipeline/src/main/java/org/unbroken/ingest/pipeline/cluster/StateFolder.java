@@ -57,22 +57,29 @@ final class StateFolder {
     List<Found> newestFirstAndSweep() throws IOException {
         FileSystem files = folder.getFileSystem();
         List<Found> readable = new ArrayList<>();
-        Set<Path> referred = new HashSet<>();
+        Set<String> referred = new HashSet<>();
+        boolean allKnown = true;
         for (Found found : all(files)) {
             if (readable.size() < KEPT) {
-                Optional<Set<Path>> needs = needs(files, found);
+                Optional<StateFiles> needs = needs(files, found);
                 if (needs.isPresent()) {
                     readable.add(found);
-                    referred.add(new Path(found.path(), METADATA));
-                    referred.addAll(needs.get());
+                    referred.add(place(new Path(found.path(), METADATA)));
+                    needs.get().files().forEach(file -> referred.add(place(file)));
+                    allKnown &= needs.get().all();
                 }
             }
         }
-        // Unless there is something to go on from: then all of it may be wanted by whoever looks into this.
-        if (!readable.isEmpty()) {
+        // Unless there is nothing to go on from: then all of it may be wanted by whoever looks into this.
+        if (!readable.isEmpty() && allKnown) {
             sweep(files, referred);
         }
         return readable;
+    }
+
+    /** The same file may be named with and without its host, by Flink's different parts. */
+    private static String place(Path file) {
+        return file.toUri().getPath();
     }
 
     private List<Found> all(FileSystem files) throws IOException {
@@ -109,13 +116,13 @@ final class StateFolder {
     }
 
     /** The files that it refers to; empty when it cannot be read or one of them is missing. */
-    private static Optional<Set<Path>> needs(FileSystem files, Found found) {
+    private static Optional<StateFiles> needs(FileSystem files, Found found) {
         Path metadata = new Path(found.path(), METADATA);
         try (DataInputStream in = new DataInputStream(files.open(metadata))) {
             CheckpointMetadata read = Checkpoints.loadCheckpointMetadata(
                     in, StateFolder.class.getClassLoader(), found.path().toString());
-            Set<Path> needs = StateFiles.of(read);
-            for (Path needed : needs) {
+            StateFiles needs = new StateFiles(read);
+            for (Path needed : needs.files()) {
                 files.getFileStatus(needed);
             }
             return Optional.of(needs);
@@ -128,7 +135,7 @@ final class StateFolder {
         }
     }
 
-    private void sweep(FileSystem files, Set<Path> referred) throws IOException {
+    private void sweep(FileSystem files, Set<String> referred) throws IOException {
         for (FileStatus child : list(files, folder)) {
             if (JOB.matcher(child.getPath().getName()).matches()) {
                 sweep(files, child.getPath(), referred);
@@ -137,12 +144,12 @@ final class StateFolder {
     }
 
     /** Whether anything is left in it. */
-    private static boolean sweep(FileSystem files, Path directory, Set<Path> referred) throws IOException {
+    private static boolean sweep(FileSystem files, Path directory, Set<String> referred) throws IOException {
         boolean left = false;
         for (FileStatus child : list(files, directory)) {
             if (child.isDir()) {
                 left |= sweep(files, child.getPath(), referred);
-            } else if (referred.contains(child.getPath())) {
+            } else if (referred.contains(place(child.getPath()))) {
                 left = true;
             } else {
                 files.delete(child.getPath(), false);

@@ -6,9 +6,10 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.unbroken.ingest.pipeline.seal.EncodedLanding;
 import org.unbroken.ingest.pipeline.seal.LandingRef;
 import org.unbroken.ingest.pipeline.seal.UnreadableLanding;
+import org.unbroken.storage.events.LandingRecord;
+import org.unbroken.storage.events.RetryRecord;
 
 /**
  * Reads messages, and never throws for what one says: an exception here would restart the job, which would read the same
@@ -28,18 +29,15 @@ final class ArrivalReader implements KafkaRecordDeserializationSchema<Arrival> {
 
     private Arrival arrival(ConsumerRecord<byte[], byte[]> message) {
         byte[] value = message.value();
-        if (value == null) {
-            return unreadable(message, new byte[0], "a message without content");
-        }
         try {
             if (message.topic().equals(retries)) {
-                RetryMessage retry = RetryMessage.decode(value);
-                return Arrival.of(retry.ref(), retry.notBeforeMillis());
+                RetryRecord retry = RetryRecord.decode(value);
+                long notBefore = Math.max(1, retry.notBefore().toEpochMilli());
+                return Arrival.of(LandingRef.of(retry.landing(), retry.attempt() + 1), notBefore);
             }
-            EncodedLanding landing = EncodedLanding.parse(value);
-            return Arrival.of(new LandingRef(landing.decoded().sequence(), 1, landing), 0);
+            return Arrival.of(LandingRef.of(LandingRecord.decode(value), 1), 0);
         } catch (IOException | RuntimeException e) {
-            return unreadable(message, value, String.valueOf(e.getMessage()));
+            return unreadable(message, value == null ? new byte[0] : value, String.valueOf(e.getMessage()));
         }
     }
 

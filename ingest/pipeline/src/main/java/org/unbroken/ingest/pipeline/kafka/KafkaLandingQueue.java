@@ -1,12 +1,12 @@
 package org.unbroken.ingest.pipeline.kafka;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -20,7 +20,11 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.pipeline.seal.LandingQueue;
 import org.unbroken.ingest.pipeline.seal.LandingRef;
 import org.unbroken.ingest.pipeline.seal.UnreadableLanding;
-import org.unbroken.storage.intake.Landing;
+import org.unbroken.storage.events.ClientProperties;
+import org.unbroken.storage.events.KafkaRetries;
+import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.events.RetryRecord;
+import org.unbroken.storage.events.Topic;
 
 /**
  * The landings' topics, as far as the job writes to them. What is done needs no note: Flink's checkpoint holds how far
@@ -28,23 +32,23 @@ import org.unbroken.storage.intake.Landing;
  */
 public final class KafkaLandingQueue implements LandingQueue, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaLandingQueue.class);
-    private static final int MOST_MESSAGE_BYTES = 16 << 20;
+    private static final String NOT_STARTED = "start() comes first";
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-    private final LandingTopics topics;
-    private @Nullable Producer<byte[], byte[]> producer;
+    private final KafkaSettings kafka;
+    private @Nullable KafkaRetries retries;
+    private @Nullable Producer<byte[], byte[]> aside;
 
-    public KafkaLandingQueue(LandingTopics topics) {
-        this.topics = topics;
+    public KafkaLandingQueue(KafkaSettings kafka) {
+        this.kafka = kafka;
     }
 
-    public void start() {
-        Map<String, Object> properties = new HashMap<>(topics.client());
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.servers());
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_MESSAGE_BYTES);
-        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    public void start() throws IOException {
+        Properties properties = ClientProperties.common(kafka);
+        properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+        properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(Topic.MAX_MESSAGE_BYTES));
+        aside = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        retries = new KafkaRetries(kafka);
     }
 
     @Override
@@ -60,12 +64,9 @@ public final class KafkaLandingQueue implements LandingQueue, AutoCloseable {
     @Override
     public CompletableFuture<Void> retry(LandingRef ref, Instant notBefore, String reason) {
         try {
-            Landing landing = ref.landing();
-            return send(new ProducerRecord<>(
-                    topics.retries(),
-                    (landing.agency() + '\0' + landing.camera()).getBytes(StandardCharsets.UTF_8),
-                    RetryMessage.encode(ref, notBefore)));
-        } catch (java.io.IOException e) {
+            return Objects.requireNonNull(retries, NOT_STARTED)
+                    .publish(new RetryRecord(ref.landing(), ref.attempt(), notBefore, reason));
+        } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -73,7 +74,7 @@ public final class KafkaLandingQueue implements LandingQueue, AutoCloseable {
     @Override
     public CompletableFuture<Void> setAside(UnreadableLanding unreadable) {
         ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(
-                topics.unreadable(), Base64.getDecoder().decode(unreadable.content()));
+                Topic.LANDINGS_UNREADABLE.nameIn(kafka), Base64.getDecoder().decode(unreadable.content()));
         copy.headers().add("place", unreadable.place().getBytes(StandardCharsets.UTF_8));
         copy.headers().add("why", unreadable.why().getBytes(StandardCharsets.UTF_8));
         return send(copy).exceptionallyCompose(failure -> {
@@ -89,7 +90,7 @@ public final class KafkaLandingQueue implements LandingQueue, AutoCloseable {
     private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> message) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         try {
-            var unused = Objects.requireNonNull(producer, "start() comes first").send(message, (at, failure) -> {
+            var unused = Objects.requireNonNull(aside, NOT_STARTED).send(message, (at, failure) -> {
                 if (failure == null) {
                     sent.complete(null);
                 } else {
@@ -104,8 +105,11 @@ public final class KafkaLandingQueue implements LandingQueue, AutoCloseable {
 
     @Override
     public void close() {
-        if (producer != null) {
-            producer.close(CLOSE_LIMIT);
+        if (retries != null) {
+            retries.close();
+        }
+        if (aside != null) {
+            aside.close(CLOSE_LIMIT);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.unbroken.ingest.pipeline.kafka;
 
+import java.io.IOException;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -11,6 +13,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.unbroken.ingest.pipeline.EndsSource;
 import org.unbroken.ingest.pipeline.seal.LandingRef;
 import org.unbroken.ingest.pipeline.seal.UnreadableSink;
+import org.unbroken.storage.events.ClientProperties;
+import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.events.Topic;
 
 /**
  * <pre>
@@ -26,14 +31,18 @@ import org.unbroken.ingest.pipeline.seal.UnreadableSink;
  * <p>So every landing comes at least once. What it leads to is told by facts that the log takes once each.
  */
 public final class KafkaLandings {
+    /** Under which the job's progress can be seen in Kafka. */
+    private static final String GROUP = "seal";
+
     private static final String DISCOVERY_MILLIS = "60000";
 
     private KafkaLandings() {}
 
     public static DataStream<LandingRef> read(
-            StreamExecutionEnvironment env, LandingTopics topics, EndsSource ends, int parallelism) {
+            StreamExecutionEnvironment env, KafkaSettings kafka, EndsSource ends, int parallelism)
+            throws IOException {
         SingleOutputStreamOperator<LandingRef> fresh = env.fromSource(
-                        source(topics), WatermarkStrategy.noWatermarks(), "landings")
+                        source(kafka), WatermarkStrategy.noWatermarks(), "landings")
                 .uid("landings")
                 .setParallelism(parallelism)
                 .process(new Sort())
@@ -57,22 +66,22 @@ public final class KafkaLandings {
     }
 
     private static String recording(Arrival arrival) throws Exception {
-        return java.util.Objects.requireNonNull(arrival.landing())
+        return Objects.requireNonNull(arrival.landing())
                 .landing()
                 .recording()
                 .value();
     }
 
-    private static KafkaSource<Arrival> source(LandingTopics topics) {
-        Properties client = new Properties();
-        client.putAll(topics.client());
+    private static KafkaSource<Arrival> source(KafkaSettings kafka) throws IOException {
+        Properties client = ClientProperties.common(kafka);
         client.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MILLIS);
+        String retries = Topic.LANDINGS_RETRY.nameIn(kafka);
         return KafkaSource.<Arrival>builder()
-                .setBootstrapServers(topics.servers())
-                .setTopics(topics.landings(), topics.retries())
-                .setGroupId(topics.group())
+                .setBootstrapServers(kafka.servers())
+                .setTopics(Topic.LANDINGS.nameIn(kafka), retries)
+                .setGroupId(kafka.topicPrefix() + GROUP)
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new ArrivalReader(topics.retries()))
+                .setDeserializer(new ArrivalReader(retries))
                 .setProperties(client)
                 .build();
     }
