@@ -15,7 +15,9 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.client.JobInitializationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.pipeline.DescribeJob;
@@ -54,7 +56,10 @@ public final class ClusterJobs {
             try {
                 return submit(job, ends, settings, Optional.of(found));
             } catch (Exception e) {
-                // Taken up by the JobManager and refused: an operator's state that fits none of this release's.
+                // Refused by the JobManager: state of operators that this release does not have, for one.
+                if (ExceptionUtils.findThrowable(e, JobInitializationException.class).isEmpty()) {
+                    throw e;
+                }
                 log.atError()
                         .addKeyValue("job", job.word())
                         .addKeyValue("from", found.path())

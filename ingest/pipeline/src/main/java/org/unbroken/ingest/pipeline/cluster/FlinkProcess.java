@@ -77,10 +77,12 @@ public final class FlinkProcess {
         entries.put("heartbeat.timeout", "10000");
         // With fewer machines than asked for, the jobs run narrower instead of not at all.
         entries.put("jobmanager.scheduler", "adaptive");
-        entries.put("jobmanager.adaptive-scheduler.submission.resource-wait-timeout", "-1 ms");
+        entries.put("jobmanager.adaptive-scheduler.submission.resource-wait-timeout", "3650 d");
         entries.put("jobmanager.adaptive-scheduler.submission.resource-stabilization-timeout", "2 s");
         entries.put("jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout", "5 s");
         entries.put("jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling", "5 s");
+        // Whoever waits for a process to come back looks for it each second.
+        entries.put("cluster.registration.error-delay", "1000");
         settings.s3().ifPresent(s3 -> entries.putAll(s3.entries()));
         if (role instanceof FlinkRole.TaskManager manager) {
             taskManager(entries, memory, manager);
@@ -165,6 +167,7 @@ public final class FlinkProcess {
         Optional<Path> plugins = settings.plugins();
         // Flink loads these with class loaders of their own, so that their libraries do not meet ours.
         plugins.ifPresent(folder -> environment.put("FLINK_PLUGINS_DIR", folder.toString()));
+        environment.put("AWS_JAVA_V1_DISABLE_DEPRECATION_ANNOUNCEMENT", "true");
         return environment;
     }
 
