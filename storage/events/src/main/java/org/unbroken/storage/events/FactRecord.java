@@ -47,18 +47,20 @@ public final class FactRecord {
 
     /** Throws {@link IllegalArgumentException} for a fact that could not be read back: its sender is to hear of it. */
     public static byte[] encode(CustodyFact fact) {
-        return readable(JsonObject.builder()
-                .put("format", FACT)
-                .put("event", fact.event().wire())
-                .put("key", fact.key())
-                .put("recording", fact.recording().value())
-                .put("agency", fact.agency())
-                .putIfPresent("camera", fact.camera())
-                .put("at", Timestamps.format(fact.at()))
-                .put("actor", fact.actor())
-                .put("detail", fact.detail())
-                .putIfPresent("chain", fact.chain().map(Sha256::hex))
-                .putIfPresent("document", fact.document().map(Sha256::hex)), fact.size());
+        return readable(
+                JsonObject.builder()
+                        .put("format", FACT)
+                        .put("event", fact.event().wire())
+                        .put("key", fact.key())
+                        .put("recording", fact.recording().value())
+                        .put("agency", fact.agency())
+                        .putIfPresent("camera", fact.camera())
+                        .put("at", Timestamps.format(fact.at()))
+                        .put("actor", fact.actor())
+                        .put("detail", fact.detail())
+                        .putIfPresent("chain", fact.chain().map(Sha256::hex))
+                        .putIfPresent("document", fact.document().map(Sha256::hex)),
+                fact.size());
     }
 
     /** As {@link #encode(CustodyFact)}. The reason is shortened, and control characters in it are replaced. */
@@ -109,7 +111,8 @@ public final class FactRecord {
                 .orElseThrow(() -> new IllegalArgumentException("a fact of event " + Shown.text(wire)));
         String key = object.string("key");
         if (key.length() > MAX_KEY) {
-            throw new IllegalArgumentException("a key of " + key.length() + " characters, " + MAX_KEY + " are the most");
+            throw new IllegalArgumentException(
+                    "a key of " + key.length() + " characters, " + MAX_KEY + " are the most");
         }
         CustodyFact fact = new CustodyFact(
                 event,

@@ -2,6 +2,7 @@ package org.unbroken.storage.events;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +30,10 @@ public final class KafkaLandingPublisher implements LandingPublisher, AutoClosea
             // The producer keeps to its own limits; this one is for a producer that does not.
             stored.get(settings.deliveryTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new IOException(
-                    "the landing of recording " + landing.recording() + " is not announced: "
-                            + e.getCause().getMessage(),
-                    e.getCause());
+                    "the landing of recording " + landing.recording() + " is not announced: " + cause.getMessage(),
+                    cause);
         } catch (TimeoutException e) {
             throw new IOException(
                     "the landing of recording " + landing.recording() + " is not announced: Kafka at "

@@ -70,13 +70,7 @@ public record KafkaSettings(
     /** Three copies of 12 partitions, kept for 30 days; 30 seconds for a delivery. */
     public static KafkaSettings of(List<String> bootstrapServers) {
         return new KafkaSettings(
-                bootstrapServers,
-                "unbroken-",
-                12,
-                3,
-                Duration.ofDays(30),
-                Optional.empty(),
-                Duration.ofSeconds(30));
+                bootstrapServers, "unbroken-", 12, 3, Duration.ofDays(30), Optional.empty(), Duration.ofSeconds(30));
     }
 
     public KafkaSettings withTopicPrefix(String prefix) {

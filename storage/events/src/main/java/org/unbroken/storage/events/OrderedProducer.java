@@ -58,7 +58,7 @@ final class OrderedProducer implements AutoCloseable {
             return CompletableFuture.failedFuture(failure(e));
         }
         try {
-            producer.send(new ProducerRecord<>(topic, key, value), (stored, error) -> {
+            var unused = producer.send(new ProducerRecord<>(topic, key, value), (stored, error) -> {
                 if (error == null) {
                     settle(() -> outcome.complete(null));
                 } else {
@@ -97,8 +97,9 @@ final class OrderedProducer implements AutoCloseable {
             }
             current = null;
         }
-        // Not under the lock: what this fails comes back here, from the producer's thread. That lets an unsent record
-        // go at once, and one that is on the wire can only be stored behind those before it.
+        // Not under the lock: what this fails comes back here from the producer's thread. Unsent records are dropped;
+        // one
+        // that is on the wire can still be stored, but only behind those before it.
         boolean interrupted = Thread.interrupted();
         try {
             producer.close(Duration.ZERO);
@@ -124,8 +125,8 @@ final class OrderedProducer implements AutoCloseable {
             interrupted.initCause(error);
             return interrupted;
         }
-        String why = Optional.ofNullable(error.getMessage())
-                .orElse(error.getClass().getSimpleName());
+        String why =
+                Optional.ofNullable(error.getMessage()).orElse(error.getClass().getSimpleName());
         return new IOException(
                 "Kafka topic " + topic + " at " + settings.servers() + " did not acknowledge a record: " + why, error);
     }

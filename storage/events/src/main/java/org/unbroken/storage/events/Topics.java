@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,12 @@ public final class Topics {
                 answer(admin.describeConfigs(resources).all());
         List<String> wrong = new ArrayList<>();
         for (ConfigResource resource : resources) {
-            TopicRules.check(topics.get(resource.name()), configs.get(resource), settings, wrong);
+            TopicDescription topic = topics.get(resource.name());
+            Config config = configs.get(resource);
+            if (topic == null || config == null) {
+                throw new IOException("Kafka at " + settings.servers() + " told nothing of topic " + resource.name());
+            }
+            TopicRules.check(topic, config, settings, wrong);
         }
         return wrong;
     }
@@ -113,8 +119,8 @@ public final class Topics {
             // The client ends its requests itself; this limit is for a client that does not.
             return asked.get(settings.deliveryTimeout().toMillis() + 1_000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(
-                    "Kafka at " + settings.servers() + ": " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IOException("Kafka at " + settings.servers() + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IOException(
                     "Kafka at " + settings.servers() + " gave no answer within " + settings.deliveryTimeout(), e);

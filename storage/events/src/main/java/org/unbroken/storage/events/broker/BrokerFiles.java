@@ -105,7 +105,8 @@ public record BrokerFiles(Path directory, int clientPort, int controllerPort) {
                 "controller.listener.names=CONTROLLER",
                 "controller.quorum.voters=" + NODE + "@127.0.0.1:" + controllerPort,
                 "log.dirs=" + escaped(data().toString()),
-                // With one copy, a record that is acknowledged has to be on the disk: there is no other broker that has it.
+                // With one copy, a record that is acknowledged has to be on the disk: there is no other broker that has
+                // it.
                 "log.flush.interval.messages=1",
                 // Topics are made with their settings or not at all.
                 "auto.create.topics.enable=false",
@@ -129,7 +130,8 @@ public record BrokerFiles(Path directory, int clientPort, int controllerPort) {
 
     private static String escaped(String path) {
         StringBuilder out = new StringBuilder();
-        for (char c : path.toCharArray()) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
             if (c == '\\') {
                 out.append("\\\\");
             } else if (c < 0x20 || c > 0x7e) {
