@@ -41,9 +41,8 @@ public record SealJob(EndsSource ends, Optional<KafkaSettings> kafka, int parall
     }
 
     public void build(StreamExecutionEnvironment env) throws IOException {
-        DataStream<LandingRef> landings = kafka.isPresent()
-                ? KafkaLandings.read(env, kafka.get(), ends, parallelism)
-                : numbered(env);
+        DataStream<LandingRef> landings =
+                kafka.isPresent() ? KafkaLandings.read(env, kafka.get(), ends, parallelism) : numbered(env);
         DataStream<LandingRef> received = AsyncDataStream.unorderedWait(
                         parallelism == 1 ? landings : landings.keyBy(SealJob::camera),
                         new Receive(ends),

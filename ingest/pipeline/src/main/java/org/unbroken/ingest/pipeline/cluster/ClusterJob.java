@@ -22,8 +22,8 @@ public enum ClusterJob {
             jobs.add(Arrays.stream(values())
                     .filter(job -> job.word().equals(word.strip()))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new IllegalArgumentException("jobs = " + words + ": one or both of seal,describe")));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("jobs = " + words + ": one or both of seal,describe")));
         }
         return jobs;
     }

@@ -57,7 +57,8 @@ public final class ClusterJobs {
                 return submit(job, ends, settings, Optional.of(found));
             } catch (Exception e) {
                 // Refused by the JobManager: state of operators that this release does not have, for one.
-                if (ExceptionUtils.findThrowable(e, JobInitializationException.class).isEmpty()) {
+                if (ExceptionUtils.findThrowable(e, JobInitializationException.class)
+                        .isEmpty()) {
                     throw e;
                 }
                 log.atError()

@@ -121,8 +121,7 @@ public final class FlinkProcess {
         entries.put("taskmanager.cpu.cores", String.valueOf(manager.slots()));
         entries.put("taskmanager.memory.framework.heap.size", memory.frameworkHeapMebibytes() + "m");
         entries.put(
-                "taskmanager.memory.task.heap.size",
-                (memory.heapMebibytes() - memory.frameworkHeapMebibytes()) + "m");
+                "taskmanager.memory.task.heap.size", (memory.heapMebibytes() - memory.frameworkHeapMebibytes()) + "m");
         entries.put("taskmanager.memory.framework.off-heap.size", memory.directMebibytes() + "m");
         entries.put("taskmanager.memory.task.off-heap.size", memory.directMebibytes() + "m");
         entries.put("taskmanager.memory.managed.size", memory.managedMebibytes() + "m");

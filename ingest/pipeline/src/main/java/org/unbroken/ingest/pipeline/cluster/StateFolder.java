@@ -127,10 +127,7 @@ final class StateFolder {
             }
             return Optional.of(needs);
         } catch (IOException | RuntimeException e) {
-            log.atWarn()
-                    .addKeyValue("checkpoint", found.path())
-                    .setCause(e)
-                    .log("passed over: cannot be read whole");
+            log.atWarn().addKeyValue("checkpoint", found.path()).setCause(e).log("passed over: cannot be read whole");
             return Optional.empty();
         }
     }

@@ -171,8 +171,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /** Whether the job, submitted from the checkpoint, came as far as a checkpoint of its own. */
-    private boolean resumed(String name, JobID id, JobBuilder job, Path checkpoint)
-            throws Exception {
+    private boolean resumed(String name, JobID id, JobBuilder job, Path checkpoint) throws Exception {
         try {
             submit(
                     name,
@@ -212,8 +211,7 @@ public final class EmbeddedEngine implements AutoCloseable {
         }
     }
 
-    private void submit(String name, JobID id, JobBuilder job, SavepointRestoreSettings from)
-            throws Exception {
+    private void submit(String name, JobID id, JobBuilder job, SavepointRestoreSettings from) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(jobConfiguration());
         job.build(env);
         JobGraph graph = env.getStreamGraph().getJobGraph(EmbeddedEngine.class.getClassLoader(), id);

@@ -9,10 +9,7 @@ import org.unbroken.ingest.pipeline.seal.UnreadableLanding;
  *
  * @param notBeforeMillis when a landing is to be tried, in milliseconds since 1970; 0 for at once
  */
-public record Arrival(
-        @Nullable LandingRef landing,
-        long notBeforeMillis,
-        @Nullable UnreadableLanding unreadable) {
+public record Arrival(@Nullable LandingRef landing, long notBeforeMillis, @Nullable UnreadableLanding unreadable) {
     static Arrival of(LandingRef landing, long notBeforeMillis) {
         return new Arrival(landing, notBeforeMillis, null);
     }

@@ -39,8 +39,7 @@ public final class KafkaLandings {
     private KafkaLandings() {}
 
     public static DataStream<LandingRef> read(
-            StreamExecutionEnvironment env, KafkaSettings kafka, EndsSource ends, int parallelism)
-            throws IOException {
+            StreamExecutionEnvironment env, KafkaSettings kafka, EndsSource ends, int parallelism) throws IOException {
         SingleOutputStreamOperator<LandingRef> fresh = env.fromSource(
                         source(kafka), WatermarkStrategy.noWatermarks(), "landings")
                 .uid("landings")
@@ -66,10 +65,7 @@ public final class KafkaLandings {
     }
 
     private static String recording(Arrival arrival) throws Exception {
-        return Objects.requireNonNull(arrival.landing())
-                .landing()
-                .recording()
-                .value();
+        return Objects.requireNonNull(arrival.landing()).landing().recording().value();
     }
 
     private static KafkaSource<Arrival> source(KafkaSettings kafka) throws IOException {

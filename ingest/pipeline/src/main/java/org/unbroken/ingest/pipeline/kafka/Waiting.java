@@ -21,8 +21,8 @@ final class Waiting extends KeyedProcessFunction<String, Arrival, LandingRef> {
 
     @Override
     public void open(OpenContext context) {
-        waiting = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("waiting", TypeInformation.of(Arrival.class)));
+        waiting =
+                getRuntimeContext().getState(new ValueStateDescriptor<>("waiting", TypeInformation.of(Arrival.class)));
     }
 
     @Override

@@ -62,10 +62,7 @@ final class Sealer {
                     "the landed bytes are neither in staging nor in the WORM store (" + e.getMessage()
                             + "): look for them before docking again; the camera must not be wiped");
         } catch (Exception e) {
-            log.atWarn()
-                    .addKeyValue("sequence", ref.sequence())
-                    .setCause(e)
-                    .log("seal failed");
+            log.atWarn().addKeyValue("sequence", ref.sequence()).setCause(e).log("seal failed");
             return SealOutcome.failed(ref, "could not be sealed: " + reason(e));
         }
     }
