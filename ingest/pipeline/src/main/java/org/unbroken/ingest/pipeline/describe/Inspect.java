@@ -75,26 +75,39 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
     private static Inspected inspect(DescribeWorkshop shop, SealedRef ref) throws Exception {
         RecordingId id = new RecordingId(ref.recording());
         Manifest manifest = Manifest.parse(shop.worm.read(ObjectKey.manifest(id), Manifest.MAX_BYTES));
-        Optional<Path> original = shop.worm.localPath(ObjectKey.original(id));
-        Inspection inspection = original.isEmpty()
-                ? Inspection.failed(Inspection.UNKNOWN_TYPE, "the original is not in the WORM store")
-                : shop.times.time("inspect", () -> tryInspect(shop, original.get()));
+        Inspection inspection = inspect(shop, id);
         shop.outcomes.labelValues(inspection.description().word()).inc();
         log.atInfo()
                 .addKeyValue("recording", id)
                 .addKeyValue("description", inspection.description().word())
                 .addKeyValue("verdict", inspection.continuity().verdict().word())
                 .log("inspected");
-        if (original.isPresent() && inspection.description() != DescriptionState.FAILED) {
-            pictures(shop, id, original.get());
-            shop.proxies.enqueue(id);
-        }
         return new Inspected(
                 ref.camera(),
                 take(shop, id, ref, manifest),
                 manifest.digest().hex(),
                 manifest.clockOffsetMicros().orElse(Inspected.UNKNOWN),
                 inspection.toJson().text());
+    }
+
+    private static Inspection inspect(DescribeWorkshop shop, RecordingId id) throws Exception {
+        try (LocalOriginal original = shop.originals.open(id)) {
+            Inspection inspection = shop.times.time("inspect", () -> tryInspect(shop, original.path()));
+            if (inspection.description() != DescriptionState.FAILED) {
+                pictures(shop, id, original.path());
+                shop.proxies.enqueue(id);
+            }
+            return inspection;
+        } catch (NoSuchFileException e) {
+            return Inspection.failed(Inspection.UNKNOWN_TYPE, "the original is not in the WORM store");
+        } catch (NoRoomException e) {
+            log.atError()
+                    .addKeyValue("recording", id)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("not described");
+            return Inspection.failed(
+                    Inspection.UNKNOWN_TYPE, "the original could not be copied to be looked at: " + e.getMessage());
+        }
     }
 
     private static Inspection tryInspect(DescribeWorkshop shop, Path original) throws InterruptedException {
@@ -114,6 +127,7 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
         try {
             Pictures made =
                     shop.times.time("pictures", () -> shop.workers.pictures(original, shop.derived.directory(id)));
+            shop.derived.keepPictures(id);
             if (made.state() != DescriptionState.DONE) {
                 log.atInfo()
                         .addKeyValue("recording", id)
