@@ -21,16 +21,17 @@ import org.unbroken.ingest.pipeline.describe.SealedSource;
  * </pre>
  *
  * A job of its own: its backlog never delays sealing.
+ *
+ * @param analyser what analysis records name as their maker
+ * @param parallelism how many of each operator but the source, which reads the one log
  */
-final class DescribeJob {
-    static final String NAME = "describe";
+public record DescribeJob(EndsSource ends, String analyser, int parallelism) {
+    public static final String NAME = "describe";
     private static final int CAPACITY = 64;
     /** The worker's supervisor has the time limit. */
     private static final long NO_TIMEOUT = 0;
 
-    private DescribeJob() {}
-
-    static void build(StreamExecutionEnvironment env, String ends, String analyser) {
+    public void build(StreamExecutionEnvironment env) {
         DataStream<SealedRef> sealed = env.fromSource(
                         SealedSource.of(ends),
                         WatermarkStrategy.noWatermarks(),
@@ -39,18 +40,22 @@ final class DescribeJob {
                 .uid("sealed-entries")
                 .setParallelism(1);
         DataStream<Inspected> inspected = AsyncDataStream.unorderedWait(
-                        sealed, new Inspect(ends), NO_TIMEOUT, TimeUnit.SECONDS, CAPACITY)
+                        parallelism == 1 ? sealed : sealed.rebalance(),
+                        new Inspect(ends),
+                        NO_TIMEOUT,
+                        TimeUnit.SECONDS,
+                        CAPACITY)
                 .returns(Inspected.class)
                 .name("inspect")
                 .uid("inspect")
-                .setParallelism(1);
+                .setParallelism(parallelism);
         DataStream<Analysis> analyses = inspected
                 .keyBy(Inspected::camera)
                 .process(new CameraHistory(analyser))
                 .returns(Analysis.class)
                 .name("camera history")
                 .uid("camera-history")
-                .setParallelism(1);
-        analyses.sinkTo(new AnalysisSink(ends)).name("analysis").uid("analysis").setParallelism(1);
+                .setParallelism(parallelism);
+        analyses.sinkTo(new AnalysisSink(ends)).name("analysis").uid("analysis").setParallelism(parallelism);
     }
 }

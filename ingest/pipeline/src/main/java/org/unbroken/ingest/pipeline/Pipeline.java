@@ -15,7 +15,7 @@ public final class Pipeline implements AutoCloseable {
     private final InstantSource clock;
     private final SecureRandom random;
     private final EmbeddedEngine engine;
-    private @Nullable String name;
+    private @Nullable RegisteredEnds registered;
 
     public Pipeline(PipelineSettings settings, PipelineEnds ends, InstantSource clock, SecureRandom random) {
         this.settings = settings;
@@ -26,11 +26,11 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public void start() throws Exception {
-        String registered = PipelineEnds.register(ends, clock, random);
-        name = registered;
+        RegisteredEnds found = RegisteredEnds.register(ends, clock, random);
+        registered = found;
         engine.start();
-        engine.submit(SealJob.NAME, env -> SealJob.build(env, registered));
-        engine.submit(DescribeJob.NAME, env -> DescribeJob.build(env, registered, settings.software()));
+        engine.submit(SealJob.NAME, env -> SealJob.embedded(found).build(env));
+        engine.submit(DescribeJob.NAME, env -> new DescribeJob(found, settings.software(), 1).build(env));
     }
 
     /** What is wrong, in an operator's words; empty when both jobs run. */
@@ -43,8 +43,8 @@ public final class Pipeline implements AutoCloseable {
         try {
             engine.close();
         } finally {
-            if (name != null) {
-                PipelineEnds.unregister(name);
+            if (registered != null) {
+                registered.unregister();
             }
         }
     }

@@ -6,6 +6,8 @@ public enum Topic {
     LANDINGS("landings"),
     /** {@link RetryRecord}s: landings whose sealing failed and is to be tried again later. */
     LANDINGS_RETRY("landings-retry"),
+    /** What could not be read in the other two, byte for byte, for a person to look at. */
+    LANDINGS_UNREADABLE("landings-unreadable"),
     /** {@link FactRecord}s: what the log's writer is fed with. */
     CUSTODY("custody");
 

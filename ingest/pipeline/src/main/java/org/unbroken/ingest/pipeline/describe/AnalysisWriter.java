@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.unbroken.ingest.pipeline.EndsLease;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
@@ -20,10 +21,12 @@ import org.unbroken.storage.worm.ObjectKey;
  */
 final class AnalysisWriter implements SinkWriter<Analysis> {
     private final DescribeWorkshop shop;
+    private final EndsLease lease;
     private CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
 
-    AnalysisWriter(DescribeWorkshop shop) {
+    AnalysisWriter(DescribeWorkshop shop, EndsLease lease) {
         this.shop = shop;
+        this.lease = lease;
     }
 
     @Override
@@ -64,8 +67,9 @@ final class AnalysisWriter implements SinkWriter<Analysis> {
         pending = CompletableFuture.completedFuture(null);
     }
 
+    /** What is still pending is not in a checkpoint, and so is done again. */
     @Override
     public void close() {
-        // What is still pending is not in a checkpoint, and so is done again.
+        lease.close();
     }
 }

@@ -20,6 +20,7 @@ public final class DescribeWorkshop {
     final CustodyEvents events;
     final WormStore worm;
     final MediaWorkers workers;
+    final OriginalFiles originals;
     final DerivedFiles derived;
     final Proxies proxies;
     final InstantSource clock;
@@ -28,6 +29,7 @@ public final class DescribeWorkshop {
     final Counter outcomes;
     final Gauge backlog;
 
+    /** Over a store whose originals are files of this machine. */
     public DescribeWorkshop(
             PipelineSettings settings,
             PublishedLog log,
@@ -39,9 +41,25 @@ public final class DescribeWorkshop {
             InstantSource clock,
             StageTimes times,
             PrometheusRegistry metrics) {
+        this(settings, log, events, worm, new OriginalFiles(worm), workers, derived, proxies, clock, times, metrics);
+    }
+
+    public DescribeWorkshop(
+            PipelineSettings settings,
+            PublishedLog log,
+            CustodyEvents events,
+            WormStore worm,
+            OriginalFiles originals,
+            MediaWorkers workers,
+            DerivedFiles derived,
+            Proxies proxies,
+            InstantSource clock,
+            StageTimes times,
+            PrometheusRegistry metrics) {
         this.settings = settings;
         this.events = events;
         this.worm = worm;
+        this.originals = originals;
         this.workers = workers;
         this.derived = derived;
         this.proxies = proxies;

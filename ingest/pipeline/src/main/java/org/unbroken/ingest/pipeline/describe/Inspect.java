@@ -16,6 +16,8 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.unbroken.ingest.pipeline.EndsLease;
+import org.unbroken.ingest.pipeline.EndsSource;
 import org.unbroken.ingest.pipeline.PipelineEnds;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
@@ -34,17 +36,20 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
 
     private static final int MOST_DETAIL_BYTES = 16 << 20;
 
-    private final String ends;
+    private final EndsSource ends;
+    private transient @Nullable EndsLease lease;
     private transient @Nullable DescribeWorkshop shop;
     private transient @Nullable ExecutorService callers;
 
-    public Inspect(String ends) {
+    public Inspect(EndsSource ends) {
         this.ends = ends;
     }
 
     @Override
-    public void open(OpenContext context) {
-        DescribeWorkshop workshop = PipelineEnds.of(ends).describe();
+    public void open(OpenContext context) throws Exception {
+        EndsLease taken = PipelineEnds.of(ends);
+        lease = taken;
+        DescribeWorkshop workshop = taken.ends().describe();
         shop = workshop;
         callers = Executors.newFixedThreadPool(
                 workshop.settings.describeParallelism(), work -> new Thread(work, "describe"));
@@ -70,26 +75,39 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
     private static Inspected inspect(DescribeWorkshop shop, SealedRef ref) throws Exception {
         RecordingId id = new RecordingId(ref.recording());
         Manifest manifest = Manifest.parse(shop.worm.read(ObjectKey.manifest(id), Manifest.MAX_BYTES));
-        Optional<Path> original = shop.worm.localPath(ObjectKey.original(id));
-        Inspection inspection = original.isEmpty()
-                ? Inspection.failed(Inspection.UNKNOWN_TYPE, "the original is not in the WORM store")
-                : shop.times.time("inspect", () -> tryInspect(shop, original.get()));
+        Inspection inspection = inspect(shop, id);
         shop.outcomes.labelValues(inspection.description().word()).inc();
         log.atInfo()
                 .addKeyValue("recording", id)
                 .addKeyValue("description", inspection.description().word())
                 .addKeyValue("verdict", inspection.continuity().verdict().word())
                 .log("inspected");
-        if (original.isPresent() && inspection.description() != DescriptionState.FAILED) {
-            pictures(shop, id, original.get());
-            shop.proxies.enqueue(id);
-        }
         return new Inspected(
                 ref.camera(),
                 take(shop, id, ref, manifest),
                 manifest.digest().hex(),
                 manifest.clockOffsetMicros().orElse(Inspected.UNKNOWN),
                 inspection.toJson().text());
+    }
+
+    private static Inspection inspect(DescribeWorkshop shop, RecordingId id) throws Exception {
+        try (LocalOriginal original = shop.originals.open(id)) {
+            Inspection inspection = shop.times.time("inspect", () -> tryInspect(shop, original.path()));
+            if (inspection.description() != DescriptionState.FAILED) {
+                pictures(shop, id, original.path());
+                shop.proxies.enqueue(id);
+            }
+            return inspection;
+        } catch (NoSuchFileException e) {
+            return Inspection.failed(Inspection.UNKNOWN_TYPE, "the original is not in the WORM store");
+        } catch (NoRoomException e) {
+            log.atError()
+                    .addKeyValue("recording", id)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("not described");
+            return Inspection.failed(
+                    Inspection.UNKNOWN_TYPE, "the original could not be copied to be looked at: " + e.getMessage());
+        }
     }
 
     private static Inspection tryInspect(DescribeWorkshop shop, Path original) throws InterruptedException {
@@ -109,6 +127,7 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
         try {
             Pictures made =
                     shop.times.time("pictures", () -> shop.workers.pictures(original, shop.derived.directory(id)));
+            shop.derived.keepPictures(id);
             if (made.state() != DescriptionState.DONE) {
                 log.atInfo()
                         .addKeyValue("recording", id)
@@ -146,6 +165,9 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
     public void close() {
         if (callers != null) {
             callers.shutdownNow();
+        }
+        if (lease != null) {
+            lease.close();
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.BlobServerOptions;
@@ -131,7 +130,7 @@ public final class EmbeddedEngine implements AutoCloseable {
      * <p>A job has two ids, since Flink takes none twice in the life of a cluster: one that it ran under last, and one to
      * start anew under.
      */
-    public void submit(String name, Consumer<StreamExecutionEnvironment> job) throws Exception {
+    public void submit(String name, JobBuilder job) throws Exception {
         JobID first = jobId(name);
         JobID second = jobId(name + " anew");
         Optional<CheckpointFolder.Found> found =
@@ -172,8 +171,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /** Whether the job, submitted from the checkpoint, came as far as a checkpoint of its own. */
-    private boolean resumed(String name, JobID id, Consumer<StreamExecutionEnvironment> job, Path checkpoint)
-            throws Exception {
+    private boolean resumed(String name, JobID id, JobBuilder job, Path checkpoint) throws Exception {
         try {
             submit(
                     name,
@@ -213,10 +211,9 @@ public final class EmbeddedEngine implements AutoCloseable {
         }
     }
 
-    private void submit(String name, JobID id, Consumer<StreamExecutionEnvironment> job, SavepointRestoreSettings from)
-            throws Exception {
+    private void submit(String name, JobID id, JobBuilder job, SavepointRestoreSettings from) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(jobConfiguration());
-        job.accept(env);
+        job.build(env);
         JobGraph graph = env.getStreamGraph().getJobGraph(EmbeddedEngine.class.getClassLoader(), id);
         graph.setSavepointRestoreSettings(from);
         running().submitJob(graph).get(1, TimeUnit.MINUTES);
@@ -225,6 +222,12 @@ public final class EmbeddedEngine implements AutoCloseable {
                 .addKeyValue("job", name)
                 .addKeyValue("from", from.restoreSavepoint() ? from.getRestorePath() : "its beginning")
                 .log("job submitted");
+    }
+
+    /** Puts a job's operators together. */
+    @FunctionalInterface
+    public interface JobBuilder {
+        void build(StreamExecutionEnvironment env) throws IOException;
     }
 
     /** What is wrong with the jobs, in an operator's words; empty when all run. */

@@ -1,14 +1,18 @@
 package org.unbroken.ingest.pipeline.seal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.unbroken.ingest.pipeline.EndsLease;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
@@ -19,38 +23,43 @@ import org.unbroken.storage.intake.Landing;
 /**
  * Appends outcomes without waiting for each, and waits for all before a checkpoint completes.
  *
- * <p>The landing is marked done, and a staged copy released, only after the entry is durable. Killed in between, the
- * landing is sealed again and finds its entry in the log.
+ * <p>The landing is marked done, and a staged copy released, only after the entry is sure. Killed in between, the landing
+ * is sealed again and finds its entry in the log. So the job hands over at least once, and the log takes each fact once.
  */
 final class CustodyWriter implements SinkWriter<SealOutcome> {
     private static final Logger log = LoggerFactory.getLogger(CustodyWriter.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+    private static final int FINISHERS = 4;
 
     private final SealWorkshop shop;
+    private final EndsLease lease;
+    /** What follows an entry may wait for a store, which the thread that reports entries must not. */
+    private final ExecutorService finishers =
+            Executors.newFixedThreadPool(FINISHERS, work -> new Thread(work, "seal-finish"));
+
     private CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
 
-    CustodyWriter(SealWorkshop shop) {
+    CustodyWriter(SealWorkshop shop, EndsLease lease) {
         this.shop = shop;
+        this.lease = lease;
     }
 
     @Override
     public void write(SealOutcome outcome, Context context) throws IOException {
         shop.outcomes
-                .labelValues(outcome.kind().name().toLowerCase(java.util.Locale.ROOT))
+                .labelValues(outcome.kind().name().toLowerCase(Locale.ROOT))
                 .inc();
-        List<Landing> read = shop.landings.read(outcome.sequence(), 1);
-        if (read.isEmpty() || read.get(0).sequence() != outcome.sequence()) {
+        if (shop.queue.isDone(outcome.ref())) {
             return;
         }
-        Landing landing = read.get(0);
-        if (outcome.kind() == SealOutcome.Kind.FAILED) {
-            postpone(outcome, landing);
-        } else {
-            CompletableFuture<Void> logged =
-                    shop.events.append(fact(outcome, landing)).thenAccept(index -> finish(outcome, landing));
-            pending = CompletableFuture.allOf(pending, logged);
-        }
+        Landing landing = outcome.ref().landing();
+        CompletableFuture<Void> finished = outcome.kind() == SealOutcome.Kind.FAILED
+                ? postpone(outcome, landing)
+                : shop.events
+                        .append(fact(outcome, landing))
+                        .thenComposeAsync(index -> finish(outcome, landing), finishers);
+        pending = CompletableFuture.allOf(pending, finished);
     }
 
     private CustodyFact fact(SealOutcome outcome, Landing landing) {
@@ -63,38 +72,38 @@ final class CustodyWriter implements SinkWriter<SealOutcome> {
                 Optional.of(landing.camera()),
                 shop.clock.instant(),
                 "seal",
-                JsonObject.parse(outcome.detail().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                JsonObject.parse(outcome.detail().getBytes(StandardCharsets.UTF_8)),
                 Optional.empty(),
                 Optional.empty(),
                 sealed ? Optional.of(Sha256.ofHex(outcome.document())) : Optional.empty());
     }
 
-    private void finish(SealOutcome outcome, Landing landing) {
+    private CompletableFuture<Void> finish(SealOutcome outcome, Landing landing) {
         try {
             shop.worm.releaseStaged(landing.recording());
-            shop.landings.done(landing.sequence());
         } catch (IOException e) {
-            throw new CompletionException(e);
+            return CompletableFuture.failedFuture(e);
         }
-        log.atInfo()
+        return shop.queue.done(outcome.ref()).thenRun(() -> log.atInfo()
                 .addKeyValue("recording", landing.recording())
-                .log(outcome.kind() == SealOutcome.Kind.SEALED ? "sealed" : "quarantined");
+                .log(outcome.kind() == SealOutcome.Kind.SEALED ? "sealed" : "quarantined"));
     }
 
-    private void postpone(SealOutcome outcome, Landing landing) throws IOException {
-        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(outcome.attempt() - 1, 16));
+    private CompletableFuture<Void> postpone(SealOutcome outcome, Landing landing) {
+        int attempt = outcome.ref().attempt();
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(attempt - 1, 16));
         Duration bounded = wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
-        CompletableFuture<Void> shown = shop.events.block(new CustodyEvents.Blocked(
-                landing.recording(), landing.agency(), landing.camera(), landing.size(), outcome.reason()));
-        pending = CompletableFuture.allOf(pending, shown);
-        shop.landings.retry(
-                landing.sequence(), outcome.attempt(), shop.clock.instant().plus(bounded), outcome.reason());
         log.atWarn()
                 .addKeyValue("recording", landing.recording())
-                .addKeyValue("attempt", outcome.attempt())
+                .addKeyValue("attempt", attempt)
                 .addKeyValue("again_in_s", bounded.toSeconds())
                 .addKeyValue("reason", outcome.reason())
                 .log("blocked");
+        CompletableFuture<Void> shown = shop.events.block(new CustodyEvents.Blocked(
+                landing.recording(), landing.agency(), landing.camera(), landing.size(), outcome.reason()));
+        CompletableFuture<Void> queued =
+                shop.queue.retry(outcome.ref(), shop.clock.instant().plus(bounded), outcome.reason());
+        return CompletableFuture.allOf(shown, queued);
     }
 
     @Override
@@ -107,8 +116,10 @@ final class CustodyWriter implements SinkWriter<SealOutcome> {
         pending = CompletableFuture.completedFuture(null);
     }
 
+    /** What is still pending is not in a checkpoint, and so is done again. */
     @Override
     public void close() {
-        // What is still pending is not in a checkpoint, and so is done again.
+        finishers.shutdownNow();
+        lease.close();
     }
 }

@@ -30,7 +30,7 @@ final class LandingFeed implements Feed<LandingRef> {
                 : read.get(read.size() - 1).sequence() + 1;
         return new Batch<>(
                 read.stream()
-                        .map(landing -> new Numbered<>(landing.sequence(), new LandingRef(landing.sequence(), 1)))
+                        .map(landing -> new Numbered<>(landing.sequence(), LandingRef.of(landing, 1)))
                         .toList(),
                 next);
     }
@@ -38,7 +38,7 @@ final class LandingFeed implements Feed<LandingRef> {
     @Override
     public List<LandingRef> due(int max) throws IOException {
         return landings.due(clock.instant(), max).stream()
-                .map(retry -> new LandingRef(retry.landing().sequence(), retry.attempt() + 1))
+                .map(retry -> LandingRef.of(retry.landing(), retry.attempt() + 1))
                 .toList();
     }
 

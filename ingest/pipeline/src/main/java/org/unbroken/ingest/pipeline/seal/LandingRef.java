@@ -1,9 +1,25 @@
 package org.unbroken.ingest.pipeline.seal;
 
+import java.io.IOException;
+import org.unbroken.storage.intake.Landing;
+
 /**
- * A landing on its way through the seal job.
+ * A landing on its way through the seal job. It carries the landing, so that no operator has to look it up.
  *
- * @param sequence the landing's number
+ * @param sequence the landing's number where it is queued by number
  * @param attempt how often it has been tried, from 1
  */
-public record LandingRef(long sequence, int attempt) {}
+public record LandingRef(long sequence, int attempt, EncodedLanding encoded) {
+    public static LandingRef of(Landing landing, int attempt) {
+        return new LandingRef(landing.sequence(), attempt, EncodedLanding.of(landing));
+    }
+
+    /** The landing itself. */
+    public Landing landing() throws IOException {
+        return encoded.decoded();
+    }
+
+    LandingRef again() {
+        return new LandingRef(sequence, attempt + 1, encoded);
+    }
+}

@@ -1,6 +1,5 @@
 package org.unbroken.ingest.pipeline.seal;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -9,22 +8,26 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.ingest.pipeline.EndsLease;
+import org.unbroken.ingest.pipeline.EndsSource;
 import org.unbroken.ingest.pipeline.PipelineEnds;
-import org.unbroken.storage.intake.Landing;
 
 /** Seals landings beside one another, so that a 20 GB file holds nobody up. */
 public final class Seal extends RichAsyncFunction<LandingRef, SealOutcome> {
-    private final String ends;
+    private final EndsSource ends;
+    private transient @Nullable EndsLease lease;
     private transient @Nullable SealWorkshop shop;
     private transient @Nullable ExecutorService readers;
 
-    public Seal(String ends) {
+    public Seal(EndsSource ends) {
         this.ends = ends;
     }
 
     @Override
-    public void open(OpenContext context) {
-        SealWorkshop workshop = PipelineEnds.of(ends).seal();
+    public void open(OpenContext context) throws Exception {
+        EndsLease taken = PipelineEnds.of(ends);
+        lease = taken;
+        SealWorkshop workshop = taken.ends().seal();
         shop = workshop;
         readers = Executors.newFixedThreadPool(
                 workshop.settings.sealParallelism(), work -> new Thread(work, "seal-reader"));
@@ -36,11 +39,7 @@ public final class Seal extends RichAsyncFunction<LandingRef, SealOutcome> {
             SealWorkshop workshop = Objects.requireNonNull(shop);
             workshop.running.inc();
             try {
-                List<Landing> read = workshop.landings.read(ref.sequence(), 1);
-                result.complete(
-                        read.isEmpty() || read.get(0).sequence() != ref.sequence()
-                                ? Set.of()
-                                : Set.of(workshop.sealer.seal(ref, read.get(0))));
+                result.complete(workshop.queue.isDone(ref) ? Set.of() : Set.of(workshop.sealer.seal(ref)));
             } catch (InterruptedException e) {
                 // The job is being cancelled: the landing is in its checkpoint, or is read again.
                 Thread.currentThread().interrupt();
@@ -56,6 +55,9 @@ public final class Seal extends RichAsyncFunction<LandingRef, SealOutcome> {
     public void close() {
         if (readers != null) {
             readers.shutdownNow();
+        }
+        if (lease != null) {
+            lease.close();
         }
     }
 }

@@ -7,7 +7,7 @@ package org.unbroken.ingest.pipeline.seal;
  * @param detail canonical JSON of the custody event's detail; empty when failed
  * @param reason in an operator's words; empty when sealed
  */
-public record SealOutcome(long sequence, int attempt, Kind kind, String document, String detail, String reason) {
+public record SealOutcome(LandingRef ref, Kind kind, String document, String detail, String reason) {
 
     /** The three ends of a try. */
     public enum Kind {
@@ -18,14 +18,14 @@ public record SealOutcome(long sequence, int attempt, Kind kind, String document
     }
 
     static SealOutcome sealed(LandingRef ref, String document, String detail) {
-        return new SealOutcome(ref.sequence(), ref.attempt(), Kind.SEALED, document, detail, "");
+        return new SealOutcome(ref, Kind.SEALED, document, detail, "");
     }
 
     static SealOutcome quarantined(LandingRef ref, String detail, String reason) {
-        return new SealOutcome(ref.sequence(), ref.attempt(), Kind.QUARANTINED, "", detail, reason);
+        return new SealOutcome(ref, Kind.QUARANTINED, "", detail, reason);
     }
 
     static SealOutcome failed(LandingRef ref, String reason) {
-        return new SealOutcome(ref.sequence(), ref.attempt(), Kind.FAILED, "", "", reason);
+        return new SealOutcome(ref, Kind.FAILED, "", "", reason);
     }
 }

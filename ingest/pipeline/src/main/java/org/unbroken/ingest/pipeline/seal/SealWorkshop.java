@@ -7,6 +7,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.StageTimes;
 import org.unbroken.storage.custody.CustodyEvents;
@@ -17,16 +19,18 @@ import org.unbroken.storage.worm.WormStore;
 /** All that the seal job's operators work with. */
 public final class SealWorkshop {
     final PipelineSettings settings;
-    final Landings landings;
+    final LandingQueue queue;
     final CustodyEvents events;
     final WormStore worm;
     final InstantSource clock;
-    final LandingFeed feed;
+    private final @Nullable LandingFeed feed;
     final Sealer sealer;
     final StageTimes times;
     final Counter outcomes;
     final Gauge running;
+    final Counter unreadable;
 
+    /** Where landings are queued by number in a database that this process reads. */
     public SealWorkshop(
             PipelineSettings settings,
             Landings landings,
@@ -36,13 +40,53 @@ public final class SealWorkshop {
             InstantSource clock,
             StageTimes times,
             PrometheusRegistry metrics) {
+        this(
+                settings,
+                new NumberedLandings(landings),
+                new LandingFeed(landings, clock),
+                events,
+                worm,
+                receiving,
+                clock,
+                times,
+                metrics);
+        GaugeWithCallback.builder()
+                .name("unbroken_seal_backlog")
+                .help("Landings that are not sealed or quarantined")
+                .callback(callback -> callback.call(backlog(landings)))
+                .register(metrics);
+    }
+
+    /** Where landings come to the job by a connector of Flink's, and {@code queue} is what it tells of them. */
+    public SealWorkshop(
+            PipelineSettings settings,
+            LandingQueue queue,
+            CustodyEvents events,
+            WormStore worm,
+            InstantSource clock,
+            StageTimes times,
+            PrometheusRegistry metrics) {
+        // Cameras dock elsewhere: there is nobody here to give way to.
+        this(settings, queue, null, events, worm, new RightOfWay(), clock, times, metrics);
+    }
+
+    private SealWorkshop(
+            PipelineSettings settings,
+            LandingQueue queue,
+            @Nullable LandingFeed feed,
+            CustodyEvents events,
+            WormStore worm,
+            RightOfWay receiving,
+            InstantSource clock,
+            StageTimes times,
+            PrometheusRegistry metrics) {
         this.settings = settings;
-        this.landings = landings;
+        this.queue = queue;
+        this.feed = feed;
         this.events = events;
         this.worm = worm;
         this.clock = clock;
         this.times = times;
-        this.feed = new LandingFeed(landings, clock);
         this.sealer = new Sealer(worm, receiving, settings, times);
         this.outcomes = Counter.builder()
                 .name("unbroken_seal_outcomes_total")
@@ -53,14 +97,17 @@ public final class SealWorkshop {
                 .name("unbroken_seal_running")
                 .help("Landings being read back now")
                 .register(metrics);
-        GaugeWithCallback.builder()
-                .name("unbroken_seal_backlog")
-                .help("Landings that are not sealed or quarantined")
-                .callback(callback -> callback.call(backlog()))
+        this.unreadable = Counter.builder()
+                .name("unbroken_unreadable_landings_total")
+                .help("Messages in the landings' queue that could not be read and were put aside")
                 .register(metrics);
     }
 
-    private double backlog() {
+    LandingFeed feed() {
+        return Objects.requireNonNull(feed, "landings are not queued by number here");
+    }
+
+    private static double backlog(Landings landings) {
         try {
             return landings.backlog();
         } catch (IOException e) {

@@ -51,9 +51,9 @@ final class Sealer {
     }
 
     /** One try. What goes wrong is an outcome, not an exception: it concerns this recording only. */
-    SealOutcome seal(LandingRef ref, Landing landing) throws InterruptedException {
+    SealOutcome seal(LandingRef ref) throws InterruptedException {
         try {
-            return attempt(ref, landing);
+            return attempt(ref, ref.landing());
         } catch (InterruptedException e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -62,10 +62,7 @@ final class Sealer {
                     "the landed bytes are neither in staging nor in the WORM store (" + e.getMessage()
                             + "): look for them before docking again; the camera must not be wiped");
         } catch (Exception e) {
-            log.atWarn()
-                    .addKeyValue("recording", landing.recording())
-                    .setCause(e)
-                    .log("seal failed");
+            log.atWarn().addKeyValue("sequence", ref.sequence()).setCause(e).log("seal failed");
             return SealOutcome.failed(ref, "could not be sealed: " + reason(e));
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param <T> what the job is fed with: a small reference, never media bytes
  */
-public interface Feed<T> {
+public interface Feed<T> extends AutoCloseable {
 
     /** At most {@code max} things from this number on, and where to go on. */
     Batch<T> read(long from, int max) throws IOException;
@@ -20,6 +20,10 @@ public interface Feed<T> {
     void subscribe(Runnable callback);
 
     void unsubscribe(Runnable callback);
+
+    /** Lets go of what was taken to open it; the feed itself may serve others. */
+    @Override
+    default void close() {}
 
     /** One thing and its number. */
     record Numbered<T>(long number, T item) {}

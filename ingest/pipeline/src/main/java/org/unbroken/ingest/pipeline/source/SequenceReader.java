@@ -104,5 +104,6 @@ final class SequenceReader<T> implements SourceReader<T, SequenceSplit> {
     @Override
     public void close() {
         feed.unsubscribe(wake);
+        feed.close();
     }
 }

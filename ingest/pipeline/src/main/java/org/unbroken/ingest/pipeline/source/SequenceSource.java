@@ -22,7 +22,7 @@ public final class SequenceSource<T> implements Source<T, SequenceSplit, Boolean
     }
 
     @Override
-    public SourceReader<T, SequenceSplit> createReader(SourceReaderContext context) {
+    public SourceReader<T, SequenceSplit> createReader(SourceReaderContext context) throws Exception {
         return new SequenceReader<>(context, feed.open());
     }
 

@@ -39,7 +39,6 @@ import org.unbroken.storage.worm.ObjectKey;
 
 class SealerTest {
     private static final Instant RECEIVED = Instant.parse("2026-11-20T18:00:00Z");
-    private static final LandingRef REF = new LandingRef(0, 1);
 
     @TempDir
     Path dir;
@@ -109,7 +108,7 @@ class SealerTest {
     void sealsWhatArrived() throws Exception {
         byte[] bytes = footage(ChunkChain.CHUNK_BYTES * 2 + 12345);
         Landing landing = land(bytes, Map.of("sha256", Sha256.of(bytes).hex(), "filetype", "video/mp4"));
-        SealOutcome outcome = sealer.seal(REF, landing);
+        SealOutcome outcome = sealer.seal(LandingRef.of(landing, 1));
         assertThat(outcome.kind()).as(outcome.reason()).isEqualTo(SealOutcome.Kind.SEALED);
         Manifest manifest = manifest(landing);
         assertThat(manifest.digest().hex()).isEqualTo(outcome.document());
@@ -125,7 +124,7 @@ class SealerTest {
     @Test
     void anEmptyFileHasAChainAndNoChunk() throws Exception {
         Landing landing = land(new byte[0], Map.of());
-        assertThat(sealer.seal(REF, landing).kind()).isEqualTo(SealOutcome.Kind.SEALED);
+        assertThat(sealer.seal(LandingRef.of(landing, 1)).kind()).isEqualTo(SealOutcome.Kind.SEALED);
         assertThat(manifest(landing).chain())
                 .isEqualTo(ChunkChain.start(landing.recording().value()));
     }
@@ -133,9 +132,9 @@ class SealerTest {
     @Test
     void againGivesTheSameManifestAlsoFromALaterRelease() throws Exception {
         Landing landing = land(footage(1000), Map.of());
-        SealOutcome first = sealer.seal(REF, landing);
-        assertThat(sealer.seal(REF, landing)).isEqualTo(first);
-        assertThat(sealer("unbroken later").seal(REF, landing)).isEqualTo(first);
+        SealOutcome first = sealer.seal(LandingRef.of(landing, 1));
+        assertThat(sealer.seal(LandingRef.of(landing, 1))).isEqualTo(first);
+        assertThat(sealer("unbroken later").seal(LandingRef.of(landing, 1))).isEqualTo(first);
     }
 
     @Test
@@ -145,7 +144,7 @@ class SealerTest {
         byte[] flipped = bytes.clone();
         flipped[ChunkChain.CHUNK_BYTES + 17] ^= 4;
         Files.write(staging.pathOf(landing.recording()), flipped);
-        SealOutcome outcome = sealer.seal(REF, landing);
+        SealOutcome outcome = sealer.seal(LandingRef.of(landing, 1));
         assertThat(outcome.kind()).isEqualTo(SealOutcome.Kind.QUARANTINED);
         JsonObject detail = JsonObject.parse(outcome.detail().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(detail.array("chunks").items()).hasSize(1);
@@ -168,14 +167,14 @@ class SealerTest {
                 staging.pathOf(landing.recording()), java.nio.file.StandardOpenOption.WRITE)) {
             channel.truncate(4096);
         }
-        assertThat(sealer.seal(REF, landing).kind()).isEqualTo(SealOutcome.Kind.QUARANTINED);
+        assertThat(sealer.seal(LandingRef.of(landing, 1)).kind()).isEqualTo(SealOutcome.Kind.QUARANTINED);
     }
 
     @Test
     void whatTheCameraAnnouncedMustBeWhatArrived() throws Exception {
         Landing landing =
                 land(footage(5000), Map.of("sha256", Sha256.of("something else").hex()));
-        SealOutcome outcome = sealer.seal(REF, landing);
+        SealOutcome outcome = sealer.seal(LandingRef.of(landing, 1));
         assertThat(outcome.kind()).isEqualTo(SealOutcome.Kind.QUARANTINED);
         assertThat(outcome.reason()).contains("announced");
         JsonObject detail = JsonObject.parse(outcome.detail().getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -189,7 +188,7 @@ class SealerTest {
     void lostBytesAreAReasonForAPersonAndNotAnException() throws Exception {
         Landing landing = land(footage(100), Map.of());
         Files.delete(staging.pathOf(landing.recording()));
-        SealOutcome outcome = sealer.seal(REF, landing);
+        SealOutcome outcome = sealer.seal(LandingRef.of(landing, 1));
         assertThat(outcome.kind()).isEqualTo(SealOutcome.Kind.FAILED);
         assertThat(outcome.reason()).contains("neither in staging nor in the WORM store");
     }
@@ -198,9 +197,9 @@ class SealerTest {
     void aForeignManifestUnderTheKeyIsNeverTakenForOurs() throws Exception {
         Landing landing = land(footage(100), Map.of());
         Landing other = land(footage(101), Map.of());
-        sealer.seal(REF, other);
+        sealer.seal(LandingRef.of(other, 1));
         worm.put(ObjectKey.manifest(landing.recording()), manifest(other).bytes(), RECEIVED);
-        SealOutcome outcome = sealer.seal(REF, landing);
+        SealOutcome outcome = sealer.seal(LandingRef.of(landing, 1));
         assertThat(outcome.kind()).isEqualTo(SealOutcome.Kind.FAILED);
         assertThat(outcome.reason()).contains("other digests");
         assertThat(List.of(outcome.document())).containsExactly("");

@@ -1,0 +1,53 @@
+package org.unbroken.ingest.pipeline.kafka;
+
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.ingest.pipeline.seal.LandingRef;
+
+/**
+ * Holds landings that failed until they are to be tried again, keyed by recording. A blocked recording waits here as
+ * state, taking no place among those that are being sealed.
+ *
+ * <p>A replay may send a retry a second time; of two that wait for one recording the later attempt stays.
+ */
+final class Waiting extends KeyedProcessFunction<String, Arrival, LandingRef> {
+    private transient @Nullable ValueState<Arrival> waiting;
+
+    @Override
+    public void open(OpenContext context) {
+        waiting =
+                getRuntimeContext().getState(new ValueStateDescriptor<>("waiting", TypeInformation.of(Arrival.class)));
+    }
+
+    @Override
+    public void processElement(Arrival arrival, Context context, Collector<LandingRef> out) throws Exception {
+        ValueState<Arrival> state = Objects.requireNonNull(waiting);
+        Arrival known = state.value();
+        if (known != null && attempt(known) >= attempt(arrival)) {
+            return;
+        }
+        state.update(arrival);
+        context.timerService().registerProcessingTimeTimer(arrival.notBeforeMillis());
+    }
+
+    @Override
+    public void onTimer(long millis, OnTimerContext context, Collector<LandingRef> out) throws Exception {
+        ValueState<Arrival> state = Objects.requireNonNull(waiting);
+        Arrival known = state.value();
+        // The timer of an attempt that a later one has replaced comes for nothing.
+        if (known != null && known.notBeforeMillis() <= millis) {
+            state.clear();
+            out.collect(Objects.requireNonNull(known.landing()));
+        }
+    }
+
+    private static int attempt(Arrival arrival) {
+        return Objects.requireNonNull(arrival.landing()).attempt();
+    }
+}

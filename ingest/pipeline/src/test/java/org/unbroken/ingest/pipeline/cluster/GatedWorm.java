@@ -1,0 +1,81 @@
+package org.unbroken.ingest.pipeline.cluster;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.StoredObject;
+import org.unbroken.storage.worm.WormStore;
+
+/** Stows a recording once the file {@code gate/ID} is there, so that a test holds work under way as long as it wants. */
+record GatedWorm(WormStore store, Path gate) implements WormStore {
+    private static final long POLL_NANOS = 20_000_000;
+
+    @Override
+    public StoredObject stow(RecordingId staged, long size, ObjectKey key, Instant retainUntil) throws IOException {
+        while (!Files.exists(gate.resolve(staged.value()))) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("closed while waiting at the gate");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return store.stow(staged, size, key, retainUntil);
+    }
+
+    @Override
+    public void start() throws IOException {
+        store.start();
+    }
+
+    @Override
+    public StoredObject put(ObjectKey key, byte[] bytes, Instant retainUntil) throws IOException {
+        return store.put(key, bytes, retainUntil);
+    }
+
+    @Override
+    public void releaseStaged(RecordingId staged) throws IOException {
+        store.releaseStaged(staged);
+    }
+
+    @Override
+    public Optional<StoredObject> find(ObjectKey key) throws IOException {
+        return store.find(key);
+    }
+
+    @Override
+    public SeekableByteChannel open(ObjectKey key) throws IOException {
+        return store.open(key);
+    }
+
+    @Override
+    public byte[] read(ObjectKey key, int limitBytes) throws IOException {
+        return store.read(key, limitBytes);
+    }
+
+    @Override
+    public Stream<ObjectKey> list(String prefix) throws IOException {
+        return store.list(prefix);
+    }
+
+    @Override
+    public void extend(ObjectKey key, Instant retainUntil) throws IOException {
+        store.extend(key, retainUntil);
+    }
+
+    @Override
+    public Optional<Path> localPath(ObjectKey key) {
+        return store.localPath(key);
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+}
