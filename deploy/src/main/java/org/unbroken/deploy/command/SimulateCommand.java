@@ -98,8 +98,8 @@ public final class SimulateCommand implements Callable<Integer> {
             }
             table.lines().forEach(out::println);
         } else {
-            PlanReport report = PlanReport.of(
-                    new CapacityModel(costs, paper.shape()), paper.load(cameras.orElse(10_000)), costs);
+            PlanReport report =
+                    PlanReport.of(new CapacityModel(costs, paper.shape()), paper.load(cameras.orElse(10_000)), costs);
             if (json) {
                 out.println(report.toJson().text());
             } else {

@@ -27,10 +27,14 @@ record Clip(String camera, int number, int sizeBytes, long seed) {
     /** Upload-Metadata, tus 1.0.0: the server compares the announced digest with what arrived. */
     String metadata(byte[] bytes) {
         Map<String, String> pairs = Map.of(
-                "camera", camera,
-                "filename", camera + "_" + number + ".bin",
-                "sequence", Integer.toString(number),
-                "sha256", Sha256.of(bytes).hex());
+                "camera",
+                camera,
+                "filename",
+                camera + "_" + number + ".bin",
+                "sequence",
+                Integer.toString(number),
+                "sha256",
+                Sha256.of(bytes).hex());
         return pairs.entrySet().stream()
                 .map(pair -> pair.getKey() + " "
                         + Base64.getEncoder().encodeToString(pair.getValue().getBytes(StandardCharsets.UTF_8)))

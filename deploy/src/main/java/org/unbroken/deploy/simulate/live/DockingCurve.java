@@ -22,9 +22,10 @@ public record DockingCurve(List<Double> weights) {
         return switch (text) {
             case "flat" -> new DockingCurve(List.of(1.0));
             case "evening" -> new DockingCurve(List.of(1.0, 1.0, 2.0, 5.0, 1.0));
-            default -> new DockingCurve(Arrays.stream(text.split(",", -1))
-                    .map(weight -> Double.valueOf(weight.strip()))
-                    .toList());
+            default ->
+                new DockingCurve(Arrays.stream(text.split(",", -1))
+                        .map(weight -> Double.valueOf(weight.strip()))
+                        .toList());
         };
     }
 

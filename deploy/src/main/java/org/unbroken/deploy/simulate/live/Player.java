@@ -40,10 +40,10 @@ public final class Player {
         SimulatedDock dock = new SimulatedDock(http, server, token, tally, pause, nanos);
         ExecutorService places = Executors.newFixedThreadPool(run.concurrent());
         long began = nanos.getAsLong();
-        try (Receipts receipts =
-                new Receipts(http, dock, tally, nanos, Math.min(RECEIPT_THREADS, run.concurrent()))) {
+        try (Receipts receipts = new Receipts(http, dock, tally, nanos, Math.min(RECEIPT_THREADS, run.concurrent()))) {
             for (int camera = 0; camera < run.cameras(); camera++) {
-                long due = (long) (run.curve().arrival(camera, run.cameras()) * run.duration().toNanos());
+                long due = (long) (run.curve().arrival(camera, run.cameras())
+                        * run.duration().toNanos());
                 while (nanos.getAsLong() - began < due) {
                     long left = due - (nanos.getAsLong() - began);
                     pause.of(Duration.ofNanos(Math.max(1_000_000, Math.min(left, LOOK.toNanos()))));

@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +26,7 @@ final class Receipts implements AutoCloseable {
     private final SimulatedDock dock;
     private final Tally tally;
     private final LongSupplier nanos;
-    private final ScheduledThreadPoolExecutor threads;
+    private final ExecutorService threads;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean overdue = new AtomicBoolean();
 
@@ -33,7 +35,7 @@ final class Receipts implements AutoCloseable {
         this.dock = dock;
         this.tally = tally;
         this.nanos = nanos;
-        this.threads = new ScheduledThreadPoolExecutor(threads);
+        this.threads = Executors.newFixedThreadPool(threads);
     }
 
     void follow(URI upload) {
@@ -51,7 +53,8 @@ final class Receipts implements AutoCloseable {
     }
 
     private void ask(URI upload, long since, Duration in) {
-        threads.schedule(() -> look(upload, since), in.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.delayedExecutor(in.toMillis(), TimeUnit.MILLISECONDS, threads)
+                .execute(() -> look(upload, since));
     }
 
     private void look(URI upload, long since) {
@@ -83,7 +86,9 @@ final class Receipts implements AutoCloseable {
         try {
             TlogProof proof = TlogProof.parse(receipt);
             Entry entry = Entry.parse(proof.extra());
-            if (entry.is(CustodyEvent.SEALED) && upload.getPath().endsWith("/" + entry.recording()) && proof.provesExtra()) {
+            if (entry.is(CustodyEvent.SEALED)
+                    && upload.getPath().endsWith("/" + entry.recording())
+                    && proof.provesExtra()) {
                 tally.receipt.add(nanos.getAsLong() - since);
                 tally.sealed.increment();
                 waiting.decrementAndGet();

@@ -28,7 +28,8 @@ public record Run(
             throw new IllegalArgumentException("cameras, files a camera and uploads at once are 1 or more");
         }
         if (sizeBytes > 64 << 20) {
-            throw new IllegalArgumentException("size " + sizeBytes + ": at most 64 MiB; the simulation keeps it in memory");
+            throw new IllegalArgumentException(
+                    "size " + sizeBytes + ": at most 64 MiB; the simulation keeps it in memory");
         }
         if (concurrent > 2000) {
             throw new IllegalArgumentException("uploads at once " + concurrent + ": at most 2000, a thread each");

@@ -27,8 +27,7 @@ final class SimulatedDock {
     private final Pause pause;
     private final LongSupplier nanos;
 
-    SimulatedDock(
-            HttpClient http, URI server, Optional<String> token, Tally tally, Pause pause, LongSupplier nanos) {
+    SimulatedDock(HttpClient http, URI server, Optional<String> token, Tally tally, Pause pause, LongSupplier nanos) {
         this.http = http;
         this.server = server;
         this.token = token;

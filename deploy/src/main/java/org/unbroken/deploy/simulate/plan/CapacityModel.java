@@ -67,8 +67,7 @@ public final class CapacityModel {
                 stages,
                 "inspect",
                 MachineKind.DESCRIBE,
-                recorded * costs.of(Cost.INSPECT_CPU)
-                        + load.filesPerDay() / window * costs.of(Cost.INSPECT_FILE_CPU));
+                recorded * costs.of(Cost.INSPECT_CPU) + load.filesPerDay() / window * costs.of(Cost.INSPECT_FILE_CPU));
         cores(stages, "proxies", MachineKind.DESCRIBE, recorded * shape.proxyShare() * costs.of(Cost.PROXY_CPU));
         cores(stages, "TLS", MachineKind.DESCRIBE, describedReads(bytes) / GIB * costs.of(Cost.TLS_CPU));
         network(stages, "read originals", MachineKind.DESCRIBE, describedReads(bytes));
@@ -94,7 +93,12 @@ public final class CapacityModel {
         stages.add(new StageLoad(
                 "events", MachineKind.KAFKA, "records", events, costs.of(Cost.KAFKA_RECORDS), "records/s"));
         stages.add(new StageLoad(
-                "retention", MachineKind.KAFKA, DISK, storage.kafkaPerBroker() / 1e12, shape.storageNodeTerabytes(), "TB"));
+                "retention",
+                MachineKind.KAFKA,
+                DISK,
+                storage.kafkaPerBroker() / 1e12,
+                shape.storageNodeTerabytes(),
+                "TB"));
     }
 
     private void objects(List<StageLoad> stages, DockingLoad load, Storage storage) {
@@ -102,15 +106,24 @@ public final class CapacityModel {
         double described = describedReads(load.bytesPerDay() / (shape.describeHours() * 3600));
         // A part is not divided: a file's last one costs a request too.
         double parts = Math.ceil(load.fileBytes() / costs.of(Cost.PART_BYTES));
-        double requests = load.peakFilesPerSecond()
-                * (costs.of(Cost.S3_FILE_REQUESTS) + parts * costs.of(Cost.S3_PART_REQUESTS));
+        double requests =
+                load.peakFilesPerSecond() * (costs.of(Cost.S3_FILE_REQUESTS) + parts * costs.of(Cost.S3_PART_REQUESTS));
         cores(stages, "write originals", MachineKind.STORAGE, bytes / GIB * costs.of(Cost.S3_WRITE_CPU));
-        cores(stages, "read back, describe", MachineKind.STORAGE, (bytes + described) / GIB * costs.of(Cost.S3_READ_CPU));
+        cores(
+                stages,
+                "read back, describe",
+                MachineKind.STORAGE,
+                (bytes + described) / GIB * costs.of(Cost.S3_READ_CPU));
         cores(stages, "small requests", MachineKind.STORAGE, requests * costs.of(Cost.S3_REQUEST_CPU));
         // What comes in goes on to the nodes that hold the other copies.
         network(stages, "in and between nodes", MachineKind.STORAGE, bytes * (1 + shape.storedCopies()));
         stages.add(new StageLoad(
-                "kept footage", MachineKind.STORAGE, DISK, storage.rawInAll() / 1e12, shape.storageNodeTerabytes(), "TB"));
+                "kept footage",
+                MachineKind.STORAGE,
+                DISK,
+                storage.rawInAll() / 1e12,
+                shape.storageNodeTerabytes(),
+                "TB"));
     }
 
     private void cores(List<StageLoad> stages, String stage, MachineKind machine, double cores) {
@@ -118,14 +131,13 @@ public final class CapacityModel {
     }
 
     private void network(List<StageLoad> stages, String stage, MachineKind machine, double bytesPerSecond) {
-        stages.add(new StageLoad(
-                stage, machine, NETWORK, bytesPerSecond * 8 / 1e9, shape.gigabitPerSecond(), "Gbit/s"));
+        stages.add(
+                new StageLoad(stage, machine, NETWORK, bytesPerSecond * 8 / 1e9, shape.gigabitPerSecond(), "Gbit/s"));
     }
 
     private MachineNeed need(MachineKind kind, List<StageLoad> stages) {
-        List<StageLoad> own = stages.stream()
-                .filter(stage -> stage.machine() == kind)
-                .toList();
+        List<StageLoad> own =
+                stages.stream().filter(stage -> stage.machine() == kind).toList();
         List<String> resources =
                 own.stream().map(StageLoad::resource).distinct().toList();
         String fullest = resources.stream()
@@ -156,5 +168,4 @@ public final class CapacityModel {
                 events * costs.of(Cost.EVENT_BYTES) * shape.kafkaDays(),
                 load.filesPerDay() * costs.of(Cost.ENTRIES) * costs.of(Cost.LOG_BYTES) * DAYS);
     }
-
 }

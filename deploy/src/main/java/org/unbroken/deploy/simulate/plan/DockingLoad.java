@@ -9,7 +9,7 @@ package org.unbroken.deploy.simulate.plan;
 public record DockingLoad(
         long cameras, double hoursPerCamera, double megabitPerSecond, double minutesPerFile, double peakShare) {
     public DockingLoad {
-        require("cameras", cameras, 1, 100_000_000);
+        require("cameras", (double) cameras, 1, 100_000_000);
         require("hours a camera", hoursPerCamera, 0.001, 24);
         require("Mbit/s", megabitPerSecond, 0.01, 1000);
         require("minutes a file", minutesPerFile, 0.01, 1440);

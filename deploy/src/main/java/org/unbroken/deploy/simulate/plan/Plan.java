@@ -17,10 +17,7 @@ public record Plan(
     }
 
     public MachineNeed need(MachineKind kind) {
-        return machines.stream()
-                .filter(need -> need.kind() == kind)
-                .findFirst()
-                .orElseThrow();
+        return machines.stream().filter(need -> need.kind() == kind).findFirst().orElseThrow();
     }
 
     public long machineCount() {
@@ -31,8 +28,7 @@ public record Plan(
     public StageLoad bottleneck() {
         return stages.stream()
                 .filter(stage -> !stage.resource().equals(CapacityModel.DISK))
-                .max(Comparator.comparingDouble(stage ->
-                        stage.machines() / working(stage.machine())))
+                .max(Comparator.comparingDouble(stage -> stage.machines() / working(stage.machine())))
                 .orElseThrow();
     }
 

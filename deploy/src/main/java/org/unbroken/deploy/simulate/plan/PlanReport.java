@@ -91,9 +91,7 @@ public record PlanReport(Plan plan, Plan doubled, Costs costs) {
                         amount(plan.shape().retentionYears())),
                 text(
                         "Kafka: %s a broker for %s days. Log node: %s a year.",
-                        bytes(storage.kafkaPerBroker()),
-                        amount(plan.shape().kafkaDays()),
-                        bytes(storage.logPerYear())),
+                        bytes(storage.kafkaPerBroker()), amount(plan.shape().kafkaDays()), bytes(storage.logPerYear())),
                 text(
                         "Twice the load: %d machines more (%d, then %d), and %s raw a year more.",
                         doubled.machineCount() - plan.machineCount(),
@@ -121,14 +119,19 @@ public record PlanReport(Plan plan, Plan doubled, Costs costs) {
                 .put("events_per_day", Math.round(plan.events()))
                 .put("peak_bytes_per_second", Math.round(load.peakBytesPerSecond()))
                 .put("peak_files_per_second_milli", milli(load.peakFilesPerSecond()))
-                .put("stages", new JsonArray(plan.stages().stream().<Json>map(this::json).toList()))
+                .put(
+                        "stages",
+                        new JsonArray(
+                                plan.stages().stream().<Json>map(this::json).toList()))
                 .put(
                         "machines",
                         new JsonArray(plan.machines().stream()
                                 .<Json>map(need -> JsonObject.builder()
                                         .put("kind", need.kind().label())
                                         .put("needed", need.count())
-                                        .put("needed_for_twice", doubled.need(need.kind()).count())
+                                        .put(
+                                                "needed_for_twice",
+                                                doubled.need(need.kind()).count())
                                         .put("fullest", need.resource())
                                         .put("utilisation_milli", milli(need.utilisation()))
                                         .build())
@@ -143,7 +146,8 @@ public record PlanReport(Plan plan, Plan doubled, Costs costs) {
                 .put("machines_more_for_twice", doubled.machineCount() - plan.machineCount())
                 .put(
                         "raw_bytes_per_year_more_for_twice",
-                        Math.round(doubled.storage().rawPerYear() - plan.storage().rawPerYear()))
+                        Math.round(
+                                doubled.storage().rawPerYear() - plan.storage().rawPerYear()))
                 .build();
     }
 

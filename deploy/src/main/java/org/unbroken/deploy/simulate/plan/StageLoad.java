@@ -5,8 +5,7 @@ package org.unbroken.deploy.simulate.plan;
  *
  * @param load and {@code capacity} in {@code unit}; capacity is that of one machine, all of it
  */
-public record StageLoad(
-        String stage, MachineKind machine, String resource, double load, double capacity, String unit) {
+public record StageLoad(String stage, MachineKind machine, String resource, double load, double capacity, String unit) {
 
     /** Machines' worth. */
     public double machines() {
