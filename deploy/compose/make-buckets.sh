@@ -5,8 +5,8 @@
 #   SHARED_BUCKET  without versions: there a conditional write has exactly one winner.
 set -euo pipefail
 secrets=${SECRETS:-/run/secrets}
-AWS_ACCESS_KEY_ID=$(<"$secrets/s3-access-key")
-AWS_SECRET_ACCESS_KEY=$(<"$secrets/s3-secret-key")
+AWS_ACCESS_KEY_ID=$(<"$secrets/${ACCESS_KEY:-s3-access-key}")
+AWS_SECRET_ACCESS_KEY=$(<"$secrets/${SECRET_KEY:-s3-secret-key}")
 export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
 s3() { aws --endpoint-url "$S3_ENDPOINT" s3api "$@"; }
 

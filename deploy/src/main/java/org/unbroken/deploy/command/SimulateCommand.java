@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.unbroken.deploy.config.Quantities;
 import org.unbroken.deploy.dock.Pause;
@@ -55,7 +54,7 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--cameras",
             paramLabel = "N",
             description = "Cameras (on paper 10000; played 100, each comes in once).")
-    private OptionalLong cameras = OptionalLong.empty();
+    private Optional<Long> cameras = Optional.empty();
 
     @ArgGroup(validate = false, heading = "%nOn paper:%n")
     private PlanOptions paper = new PlanOptions();
@@ -99,7 +98,7 @@ public final class SimulateCommand implements Callable<Integer> {
             table.lines().forEach(out::println);
         } else {
             PlanReport report =
-                    PlanReport.of(new CapacityModel(costs, paper.shape()), paper.load(cameras.orElse(10_000)), costs);
+                    PlanReport.of(new CapacityModel(costs, paper.shape()), paper.load(cameras.orElse(10_000L)), costs);
             if (json) {
                 out.println(report.toJson().text());
             } else {
@@ -125,7 +124,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private int played(PrintWriter out, String address) throws Exception {
         URI server = ConnectionOptions.server(address, "/files/");
         Run run = new Run(
-                Math.toIntExact(Math.min(1_000_000, cameras.orElse(100))),
+                Math.toIntExact(Math.min(1_000_000, cameras.orElse(100L))),
                 play.files,
                 Math.toIntExact(Math.min(Integer.MAX_VALUE, Quantities.bytes(play.size))),
                 Quantities.duration(play.duration),

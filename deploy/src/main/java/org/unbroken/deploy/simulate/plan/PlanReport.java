@@ -114,10 +114,10 @@ public record PlanReport(Plan plan, Plan doubled, Costs costs) {
         return JsonObject.builder()
                 .put("cameras", load.cameras())
                 .put("hours_per_day", Math.round(load.hoursPerDay()))
-                .put("bytes_per_day", Math.round(load.bytesPerDay()))
+                .put("megabytes_per_day", megabytes(load.bytesPerDay()))
                 .put("files_per_day", Math.round(load.filesPerDay()))
                 .put("events_per_day", Math.round(plan.events()))
-                .put("peak_bytes_per_second", Math.round(load.peakBytesPerSecond()))
+                .put("peak_kilobytes_per_second", Math.round(1e-3 * load.peakBytesPerSecond()))
                 .put("peak_files_per_second_milli", milli(load.peakFilesPerSecond()))
                 .put(
                         "stages",
@@ -138,15 +138,15 @@ public record PlanReport(Plan plan, Plan doubled, Costs costs) {
                                 .toList()))
                 .put("bottleneck", json(plan.bottleneck()))
                 .put("growth_to_the_writer_milli", milli(plan.growthToTheWriter()))
-                .put("footage_bytes_per_year", Math.round(plan.storage().footagePerYear()))
-                .put("raw_bytes_per_year", Math.round(plan.storage().rawPerYear()))
-                .put("raw_bytes_in_all", Math.round(plan.storage().rawInAll()))
-                .put("kafka_bytes_per_broker", Math.round(plan.storage().kafkaPerBroker()))
-                .put("log_bytes_per_year", Math.round(plan.storage().logPerYear()))
+                .put("footage_megabytes_per_year", megabytes(plan.storage().footagePerYear()))
+                .put("raw_megabytes_per_year", megabytes(plan.storage().rawPerYear()))
+                .put("raw_megabytes_in_all", megabytes(plan.storage().rawInAll()))
+                .put("kafka_megabytes_per_broker", megabytes(plan.storage().kafkaPerBroker()))
+                .put("log_megabytes_per_year", megabytes(plan.storage().logPerYear()))
                 .put("machines_more_for_twice", doubled.machineCount() - plan.machineCount())
                 .put(
-                        "raw_bytes_per_year_more_for_twice",
-                        Math.round(
+                        "raw_megabytes_per_year_more_for_twice",
+                        megabytes(
                                 doubled.storage().rawPerYear() - plan.storage().rawPerYear()))
                 .build();
     }
@@ -161,6 +161,11 @@ public record PlanReport(Plan plan, Plan doubled, Costs costs) {
                 .put("capacity_milli", milli(stage.capacity()))
                 .put("utilisation_milli", milli(plan.utilisation(stage)))
                 .build();
+    }
+
+    /** A year's bytes are beyond what JSON's integers hold. */
+    private static long megabytes(double bytes) {
+        return Math.round(bytes / 1e6);
     }
 
     private static long milli(double value) {

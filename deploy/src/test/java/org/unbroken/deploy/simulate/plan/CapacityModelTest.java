@@ -135,8 +135,10 @@ final class CapacityModelTest {
                 .contains("10,000 cameras", "Bottleneck: ", "Twice the load: ", "log writer");
         JsonObject json = report.toJson();
         assertThat(json.integer("cameras")).isEqualTo(10_000);
+        assertThat(json.integer("megabytes_per_day")).isBetween(9_990_000L, 10_020_000L);
         assertThat(json.array("machines").objects()).hasSize(MachineKind.values().length);
-        assertThat(JsonObject.parse(json.bytes())).isEqualTo(json);
+        assertThat(JsonObject.parse(json.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isEqualTo(json);
     }
 
     private static StageLoad stage(Plan plan, String name) {
