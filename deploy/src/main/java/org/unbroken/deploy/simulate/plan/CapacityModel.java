@@ -14,6 +14,9 @@ public final class CapacityModel {
     static final String DISK = "disk";
     private static final String OBJECTS = "objects";
 
+    /** Beyond that a store of many disks has no room to repair itself. Disks do not have peaks. */
+    private static final double DISK_FILLED = 0.8;
+
     private static final double GIB = 1L << 30;
     private static final double DAYS = 365;
 
@@ -141,12 +144,16 @@ public final class CapacityModel {
         List<String> resources =
                 own.stream().map(StageLoad::resource).distinct().toList();
         String fullest = resources.stream()
-                .max(Comparator.comparingDouble(resource -> machines(own, resource)))
+                .max(Comparator.comparingDouble(resource -> working(own, resource)))
                 .orElseThrow();
-        double working = machines(own, fullest) / shape.utilisation();
+        double working = working(own, fullest);
         long count = kind.needed(working);
         double spread = kind.multiplies() ? count : 1;
         return new MachineNeed(kind, count, machines(own, fullest) / spread, fullest);
+    }
+
+    private double working(List<StageLoad> stages, String resource) {
+        return machines(stages, resource) / (resource.equals(DISK) ? DISK_FILLED : shape.utilisation());
     }
 
     private static double machines(List<StageLoad> stages, String resource) {

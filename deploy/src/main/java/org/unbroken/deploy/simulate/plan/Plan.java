@@ -24,12 +24,27 @@ public record Plan(
         return machines.stream().mapToLong(MachineNeed::count).sum();
     }
 
-    /** What fills up first if more is docked on these very machines. Disks fill up by the year, not by the hour. */
-    public StageLoad bottleneck() {
+    /**
+     * What fills up first if more is docked on these very machines: a resource of a kind of machine, all stages that use
+     * it together. Disks fill up by the year, not by the hour.
+     */
+    public MachineNeed bottleneck() {
         return stages.stream()
                 .filter(stage -> !stage.resource().equals(CapacityModel.DISK))
-                .max(Comparator.comparingDouble(stage -> stage.machines() / working(stage.machine())))
+                .map(stage -> new MachineNeed(
+                        stage.machine(),
+                        need(stage.machine()).count(),
+                        utilisation(stage.machine(), stage.resource()),
+                        stage.resource()))
+                .max(Comparator.comparingDouble(MachineNeed::utilisation))
                 .orElseThrow();
+    }
+
+    private double utilisation(MachineKind kind, String resource) {
+        return stages.stream()
+                .filter(stage -> stage.machine() == kind && stage.resource().equals(resource))
+                .mapToDouble(this::utilisation)
+                .sum();
     }
 
     private double working(MachineKind kind) {

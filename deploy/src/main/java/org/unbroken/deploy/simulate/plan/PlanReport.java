@@ -73,12 +73,12 @@ public record PlanReport(Plan plan, Plan doubled, Costs costs) {
     }
 
     private List<String> conclusions() {
-        StageLoad first = plan.bottleneck();
+        MachineNeed first = plan.bottleneck();
         Storage storage = plan.storage();
         return List.of(
                 text(
-                        "Bottleneck: %s (%s, %s): %s in use with these machines.",
-                        first.stage(), first.machine().label(), first.resource(), percent(plan.utilisation(first))),
+                        "Bottleneck: %s of the %d %s machines, %s in use: what fills up first with these machines.",
+                        first.resource(), first.count(), first.kind().label(), percent(first.utilisation())),
                 text(
                         "No machine helps the one log writer: it is full at %s times this load.",
                         amount(plan.growthToTheWriter())),
@@ -136,7 +136,13 @@ public record PlanReport(Plan plan, Plan doubled, Costs costs) {
                                         .put("utilisation_milli", milli(need.utilisation()))
                                         .build())
                                 .toList()))
-                .put("bottleneck", json(plan.bottleneck()))
+                .put(
+                        "bottleneck",
+                        JsonObject.builder()
+                                .put("machine", plan.bottleneck().kind().label())
+                                .put("resource", plan.bottleneck().resource())
+                                .put("utilisation_milli", milli(plan.bottleneck().utilisation()))
+                                .build())
                 .put("growth_to_the_writer_milli", milli(plan.growthToTheWriter()))
                 .put("footage_megabytes_per_year", megabytes(plan.storage().footagePerYear()))
                 .put("raw_megabytes_per_year", megabytes(plan.storage().rawPerYear()))
