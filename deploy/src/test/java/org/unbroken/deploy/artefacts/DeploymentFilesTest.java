@@ -131,7 +131,7 @@ final class DeploymentFilesTest {
                 .filter(host -> !host.equals("localhost"))
                 .forEach(host -> assertThat(services.keys(host)).as(host).isNotEmpty());
         Map<String, String> log = DeploymentFiles.settings(compose.resolve("config/log.properties"));
-        assertThat(gateway.get("log-nodes").split(","))
+        assertThat(gateway.get("log-nodes").split(",", -1))
                 .containsExactly("http://log-1:" + log.get("console.port"), "http://log-2:" + log.get("console.port"));
     }
 
@@ -194,7 +194,7 @@ final class DeploymentFilesTest {
                 DeploymentFiles.text(file)
                         .lines()
                         .filter(line -> line.startsWith("COPY ") && !line.contains("--from="))
-                        .flatMap(line -> Arrays.stream(line.split(" ")).skip(1))
+                        .flatMap(line -> Arrays.stream(line.split(" ", -1)).skip(1))
                         .filter(word -> word.startsWith("deploy/"))
                         .forEach(source -> {
                             assertThat(DeploymentFiles.ROOT.resolve(source)).exists();

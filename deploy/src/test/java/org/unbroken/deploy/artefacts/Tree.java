@@ -11,7 +11,7 @@ record Tree(Object value) {
 
     Optional<Tree> find(String path) {
         Object at = value;
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", -1)) {
             if (!(at instanceof Map<?, ?> map) || !map.containsKey(name)) {
                 return Optional.empty();
             }

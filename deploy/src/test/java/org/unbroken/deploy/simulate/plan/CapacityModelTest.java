@@ -89,7 +89,9 @@ final class CapacityModelTest {
         Plan plan = new CapacityModel(Costs.standard(), shape(cores, utilisation)).plan(load);
         for (MachineNeed need : plan.machines()) {
             if (need.kind().multiplies()) {
-                assertThat(need.utilisation()).as(need.kind().label()).isLessThanOrEqualTo(Math.max(0.8, utilisation) + 1e-9);
+                assertThat(need.utilisation())
+                        .as(need.kind().label())
+                        .isLessThanOrEqualTo(Math.max(0.8, utilisation) + 1e-9);
             }
         }
     }
@@ -165,7 +167,8 @@ final class CapacityModelTest {
         DockingLoad load = new DockingLoad(10_000, hours / 10_000, 3.8, 10, 0.25);
         Plan plan = plan(load);
         double cores = plan.stages().stream()
-                .filter(stage -> stage.machine() == MachineKind.DESCRIBE && stage.unit().equals("cores"))
+                .filter(stage ->
+                        stage.machine() == MachineKind.DESCRIBE && stage.unit().equals("cores"))
                 .mapToDouble(StageLoad::load)
                 .sum();
         return String.format(
