@@ -15,4 +15,5 @@ for token in gateway-token metrics-token; do
 done
 # Containers read them as user 10001, which is not this one.
 chmod 0644 s3-access-key s3-secret-key gateway-token metrics-token grafana-admin-password
-chmod 0755 log-key
+# The first log node makes the key there.
+chown 10001:10001 log-key 2>/dev/null || chmod 0777 log-key

@@ -141,7 +141,9 @@ public record PlanReport(Plan plan, Plan doubled, Costs costs) {
                         JsonObject.builder()
                                 .put("machine", plan.bottleneck().kind().label())
                                 .put("resource", plan.bottleneck().resource())
-                                .put("utilisation_milli", milli(plan.bottleneck().utilisation()))
+                                .put(
+                                        "utilisation_milli",
+                                        milli(plan.bottleneck().utilisation()))
                                 .build())
                 .put("growth_to_the_writer_milli", milli(plan.growthToTheWriter()))
                 .put("footage_megabytes_per_year", megabytes(plan.storage().footagePerYear()))
