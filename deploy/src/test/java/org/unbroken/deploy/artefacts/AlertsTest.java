@@ -38,9 +38,8 @@ final class AlertsTest {
             "flink_taskmanager_job_task_busyTimeMsPerSecond",
             "flink_taskmanager_job_task_operator_KafkaSourceReader_KafkaConsumer_records_lag_max");
 
-    /** A name before braces, brackets, an operator or the end; a function's is followed by a parenthesis. */
-    private static final Pattern NAME =
-            Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*(?=\\s*(?:[\\[{]|[<>=!+*/-]|\\)|$|\\s))");
+    /** A whole word that is no function: those are followed by a parenthesis. */
+    private static final Pattern NAME = Pattern.compile("(?<![0-9a-zA-Z_.])[a-zA-Z_][a-zA-Z0-9_]*+(?!\\s*\\()");
 
     private static final Set<String> WORDS = Set.of("by", "without", "on", "or", "and", "unless", "offset", "ignoring");
 
