@@ -4,20 +4,15 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.storage.ledger.Ledger;
-import org.unbroken.storage.ledger.RocksLedger;
-import org.unbroken.storage.rocks.RocksDatabase;
 import org.unbroken.storage.worm.WormStore;
 
 /**
- * The database of custody log and ledger, and the threads that work on it.
+ * The database of custody log and ledger, and the threads that work on it, where one process has them to itself. Among
+ * several machines it is {@link LogNode}, of the same parts.
  *
  * <pre>
  *            append            one synced write                objects                 one synced write
@@ -35,17 +30,10 @@ public final class CustodyStore implements AutoCloseable {
     private final WormStore worm;
     private final NoteSigner signer;
     private final InstantSource clock;
-    private final CustodyDatabase database;
-    private final LogStatus status;
-    private final ExecutorService callbacks;
-    private final Publication publication;
-    private final LogWriter writer;
-    private final LogFlusher flusher;
+    private final OpenLog open;
+    private final LogWork work;
     private final RocksCustodyLog log;
-    private final RocksLedger ledger;
     private final LogMetrics metrics;
-    private final Thread writerThread;
-    private final Thread flusherThread;
     private boolean started;
 
     public CustodyStore(
@@ -70,23 +58,20 @@ public final class CustodyStore implements AutoCloseable {
         this.worm = worm;
         this.signer = signer;
         this.clock = clock;
-        this.database = new CustodyDatabase(settings.database(), write);
-        this.status = new LogStatus(clock);
-        this.callbacks = Executors.newSingleThreadExecutor(task -> thread("custody-answers", task));
-        this.publication = new Publication(callbacks);
-        this.ledger = new RocksLedger(database, clock);
-        this.metrics = new LogMetrics(registry, this::health, ledger);
-        this.writer = new LogWriter(settings, database, random, status, metrics, callbacks);
-        this.flusher = new LogFlusher(settings, database, worm, signer, clock, ledger, status, publication, metrics);
-        this.log = new RocksCustodyLog(database, writer, publication, signer.verifierKey());
-        this.writerThread = thread("custody-writer", writer);
-        this.flusherThread = thread("custody-flusher", flusher);
-    }
-
-    private static Thread thread(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+        this.open = new OpenLog(settings, write, clock);
+        this.metrics = new LogMetrics(registry, this::health, open.ledger());
+        this.work = new LogWork(
+                settings,
+                open,
+                worm,
+                signer,
+                clock,
+                random,
+                metrics,
+                new MarkFence(settings.publishedMark()),
+                open.publication()::end);
+        this.log =
+                new RocksCustodyLog(open.database(), work.writer()::append, open.publication(), signer.verifierKey());
     }
 
     /**
@@ -95,36 +80,28 @@ public final class CustodyStore implements AutoCloseable {
      * @throws LogStoppedException when the two do not belong together; the message says what to do
      */
     public synchronized void start() throws IOException {
-        database.open();
+        open.open();
         try {
-            RocksDatabase open = database.reader();
-            new StoreCheck(open, worm, settings.publishedMark(), clock.instant().plus(settings.logRetention()))
+            new StoreCheck(
+                            open.database().reader(),
+                            worm,
+                            settings.publishedMark(),
+                            clock.instant().plus(settings.logRetention()))
                     .run(signer);
-            Optional<PublishedCheckpoint> published = LogRecords.published(open);
-            status.started(RocksLedger.size(open), RocksLedger.publishedSize(open));
-            published.ifPresent(publication::advance);
+            work.recount();
+            open.show();
         } catch (IOException | RuntimeException e) {
-            callbacks.shutdown();
-            closeDatabase(e);
+            open.abandon(e);
             throw e;
         }
         metrics.register();
-        writerThread.start();
-        flusherThread.start();
+        work.start();
         started = true;
         LOG.info(
                 "custody log {} has {} entries, {} of them published",
                 signer.verifierKey().name(),
-                status.size(),
-                publication.size());
-    }
-
-    private void closeDatabase(Exception cause) {
-        try {
-            database.close();
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
+                work.size(),
+                open.publication().size());
     }
 
     public CustodyLog log() {
@@ -132,11 +109,11 @@ public final class CustodyStore implements AutoCloseable {
     }
 
     public Ledger ledger() {
-        return ledger;
+        return open.ledger();
     }
 
     public LogHealth health() {
-        return status.health(writer.waiting(), settings.unpublishedEntries());
+        return work.health();
     }
 
     /**
@@ -145,42 +122,14 @@ public final class CustodyStore implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         if (!started) {
-            callbacks.shutdown();
+            open.neverOpened();
             return;
         }
         started = false;
-        status.closing();
-        joined(writerThread);
-        joined(flusherThread);
-        if (status.stopped().isEmpty()) {
-            flusher.flushOnce();
-        }
-        publication.end(new LogStoppedException("the log is closed"));
-        callbacks.shutdown();
-        try {
-            if (!callbacks.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("callbacks of the custody log still run at its closing");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        work.finish();
+        open.endAnswers();
         metrics.close();
-        status.closed();
-        database.close();
-    }
-
-    private static void joined(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        work.closed();
+        open.close();
     }
 }

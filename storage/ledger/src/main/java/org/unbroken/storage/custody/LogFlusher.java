@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.RecordingId;
@@ -34,20 +35,25 @@ import org.unbroken.storage.worm.WormStore;
  *
  * <pre>
  *    step                                                a crash after it leaves       and the next start
- * 1  intent: range and signed checkpoint, on record      the intent                    does 2 to 6 for that range
- * 2  each detail into the WORM store                     some or all details           puts the same again
- * 3  the segment into the WORM store                     entries of no known tree      puts the same again
- * 4  the checkpoint into the WORM store                  a checkpoint nobody was told  puts the same again
- * 5  the mark beside the key: this far                   a mark that the store bears   does 2 to 6 for that range
+ * 1  intent: range and signed checkpoint, on record      the intent                    does 2 to 7 for that range
+ * 2  the fence: it is our turn                           the intent there too          the same
+ * 3  each detail into the WORM store                     some or all details           puts the same again
+ * 4  the segment into the WORM store                     entries of no known tree      puts the same again
+ * 5  the checkpoint into the WORM store                  a checkpoint nobody was told  puts the same again
+ * 6  the fence: this far                                 a mark that the store bears   does 2 to 7 for that range
  *                                                        out
- * 6  published size, checkpoint, ledger rows, on record  all                           knows it as published
- * 7  waiting callers and listeners are told              all                           has no callers to tell
+ * 7  published size, checkpoint, ledger rows, on record  all                           knows it as published
+ * 8  waiting callers and listeners are told              all                           has no callers to tell
  * </pre>
  *
- * Steps 1 and 6 are one synced database write each, step 5 is a file that is there whole or not at all. After step 4, so
- * that a mark ahead of the store always means that the store lost something; before step 6, so that no checkpoint was
- * ever shown that the mark does not cover. Nobody learns of a checkpoint before step 6, and each of its entries
- * is durable in the WORM store since step 3. The objects of steps 2 to 4 follow from the intent and from entries that
+ * The fence of a log with one process is the mark, a file beside the key that is there whole or not at all; that of a log
+ * node is the shared document that says whose turn it is (see {@link WriterTurn}). There "the next start" is whoever
+ * leads next: it has no intent on record here, and finds the segment of step 4 in the store or not at all.
+ *
+ * <p>Steps 1 and 7 are one synced database write each. Step 6 comes after step 5, so that a mark ahead of the store always
+ * means that the store lost something; before step 7, so that no checkpoint was ever shown that the mark does not cover.
+ * Nobody learns of a checkpoint before step 7, and each of its entries is durable in the WORM store since step 4. The
+ * objects of steps 3 to 5 follow from the intent and from entries that
  * never change, so that doing them again puts equal bytes. If the store refuses because it holds other bytes, this
  * database is not the one that wrote there: then nothing is ever published from it.
  */
@@ -63,7 +69,8 @@ final class LogFlusher implements Runnable {
     private final LogStatus status;
     private final Publication publication;
     private final LogMetrics metrics;
-    private final PublishedMark mark;
+    private final PublicationFence fence;
+    private final Consumer<LogStoppedException> ending;
 
     LogFlusher(
             CustodySettings settings,
@@ -74,7 +81,9 @@ final class LogFlusher implements Runnable {
             RocksLedger ledger,
             LogStatus status,
             Publication publication,
-            LogMetrics metrics) {
+            LogMetrics metrics,
+            PublicationFence fence,
+            Consumer<LogStoppedException> ending) {
         this.settings = settings;
         this.database = database;
         this.worm = worm;
@@ -84,7 +93,8 @@ final class LogFlusher implements Runnable {
         this.status = status;
         this.publication = publication;
         this.metrics = metrics;
-        this.mark = settings.publishedMark();
+        this.fence = fence;
+        this.ending = ending;
     }
 
     @Override
@@ -110,7 +120,7 @@ final class LogFlusher implements Runnable {
             status.stop(new LogStoppedException("the log's flusher ended: " + e, e));
         } finally {
             details.shutdown();
-            status.stopped().ifPresent(publication::end);
+            status.stopped().ifPresent(ending);
         }
     }
 
@@ -124,6 +134,10 @@ final class LogFlusher implements Runnable {
         } catch (ObjectConflictException e) {
             conflict(e);
             return false;
+        } catch (LogStoppedException e) {
+            LOG.error("the log's flusher stops: {}", e.getMessage());
+            status.stop(e);
+            return false;
         } catch (IOException | RuntimeException e) {
             LOG.error("the log could not be flushed, and is tried again: {}", e.toString());
             status.flushFailed("flushing the log: " + e.getMessage());
@@ -131,7 +145,7 @@ final class LogFlusher implements Runnable {
         }
     }
 
-    /** The last flush, at closing: one try. */
+    /** One try at publishing all that there is: at closing, and when another's segment is adopted. */
     void flushOnce() {
         ExecutorService details = Executors.newFixedThreadPool(settings.detailWriters());
         try {
@@ -158,15 +172,16 @@ final class LogFlusher implements Runnable {
         if (intent.isEmpty()) {
             return false;
         }
+        fence.intend(intent.get());
         List<Entry> entries = putDetails(basis, intent.get(), details);
         put(basis, intent.get());
-        mark.advance(PublishedCheckpoint.of(intent.get().checkpoint()));
+        fence.published(intent.get(), LogRecords.positions(basis, intent.get().end()));
         publish(intent.get(), entries);
         metrics.publishedAfter(System.nanoTime() - started);
         return true;
     }
 
-    /** The last step 6 may have failed and be there all the same: the database knows. */
+    /** The last step 7 may have failed and be there all the same: the database knows. */
     private void catchUp(RocksDatabase basis) throws IOException {
         Optional<PublishedCheckpoint> stored = LogRecords.published(basis);
         if (stored.isPresent() && stored.get().size() > publication.size()) {
@@ -262,6 +277,7 @@ final class LogFlusher implements Runnable {
             Batch batch = new Batch();
             LogRecords.putPublished(batch, checkpoint);
             LogRecords.putSegmentDone(batch, intent);
+            LogRecords.forgetPositionsBefore(basis, batch, intent.end());
             LedgerChanges changes = new LedgerChanges(basis, batch);
             long index = intent.first();
             for (Entry entry : entries) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
@@ -14,6 +16,7 @@ import org.unbroken.storage.ledger.RecordingKey;
 import org.unbroken.storage.rocks.Batch;
 import org.unbroken.storage.rocks.Keys;
 import org.unbroken.storage.rocks.RocksReader;
+import org.unbroken.storage.rocks.Scan;
 
 /** The log's keys and values in the database; {@link Families} draws them. */
 final class LogRecords {
@@ -95,9 +98,51 @@ final class LogRecords {
         batch.put(Families.META, INTENT, intent.bytes());
     }
 
+    static void forgetIntent(Batch batch) {
+        batch.delete(Families.META, INTENT);
+    }
+
     static void putSegmentDone(Batch batch, SegmentIntent intent) {
         batch.put(Families.SEGMENTS, Keys.ofLong(intent.first()), Keys.ofLong(intent.end()));
         batch.delete(Families.META, INTENT);
+    }
+
+    /**
+     * How far the facts' source had been taken when the log had this many entries or fewer: every fact before it is one
+     * of these entries. Empty where nothing was taken.
+     */
+    static SortedMap<Integer, Long> positions(RocksReader database, long size) throws IOException {
+        SortedMap<Integer, Long> positions = new TreeMap<>();
+        try (Scan scan = database.scanReverse(Families.POSITIONS, new byte[0], Keys.ofLong(size + 1))) {
+            if (scan.next()) {
+                ByteBuffer value = ByteBuffer.wrap(scan.value());
+                while (value.hasRemaining()) {
+                    positions.put(value.getInt(), value.getLong());
+                }
+            }
+        }
+        return positions;
+    }
+
+    static void putPositions(Batch batch, long size, SortedMap<Integer, Long> positions) {
+        ByteBuffer value = ByteBuffer.allocate(positions.size() * (Integer.BYTES + Long.BYTES));
+        positions.forEach((partition, next) -> value.putInt(partition).putLong(next));
+        batch.put(Families.POSITIONS, Keys.ofLong(size), value.array());
+    }
+
+    /** Those before the ones that {@link #positions} finds for this size are never asked for again once it is published. */
+    static void forgetPositionsBefore(RocksReader database, Batch batch, long size) throws IOException {
+        try (Scan scan = database.scanReverse(Families.POSITIONS, new byte[0], Keys.ofLong(size + 1))) {
+            if (scan.next()) {
+                batch.deleteRange(Families.POSITIONS, Keys.ofLong(0), scan.key());
+            }
+        }
+    }
+
+    /** The only ones from now on. */
+    static void resetPositions(Batch batch, long size, SortedMap<Integer, Long> positions) {
+        batch.deleteRange(Families.POSITIONS, Keys.ofLong(0), Keys.ofLong(Long.MAX_VALUE));
+        putPositions(batch, size, positions);
     }
 
     static byte[] tail(byte[] bytes, int from) {

@@ -11,6 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.unbroken.storage.ledger.RocksLedger;
+import org.unbroken.storage.rocks.Batch;
 import org.unbroken.storage.rocks.RocksDatabase;
 
 /**
@@ -30,23 +32,29 @@ final class LogWriter implements Runnable {
 
     private final CustodySettings settings;
     private final CustodyDatabase database;
+    private final RocksLedger ledger;
     private final SecureRandom random;
     private final LogStatus status;
     private final LogMetrics metrics;
     private final Executor callbacks;
-    private final BlockingQueue<PendingFact> queue;
+    private final BlockingQueue<Incoming> queue;
+    /** What a failed write is to be tried again with. Only the writer's thread uses it. */
+    private final List<Incoming> again = new ArrayList<>();
+
     private final Object entrance = new Object();
     private boolean shut;
 
     LogWriter(
             CustodySettings settings,
             CustodyDatabase database,
+            RocksLedger ledger,
             SecureRandom random,
             LogStatus status,
             LogMetrics metrics,
             Executor callbacks) {
         this.settings = settings;
         this.database = database;
+        this.ledger = ledger;
         this.random = random;
         this.status = status;
         this.metrics = metrics;
@@ -68,6 +76,16 @@ final class LogWriter implements Runnable {
         return pending.outcome();
     }
 
+    /** Waits for room; false when the log ends instead, and the thing comes again to whoever writes next. */
+    boolean offer(PlacedItem item) throws InterruptedException {
+        while (!status.isEnding()) {
+            if (queue.offer(item, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int waiting() {
         return queue.size();
     }
@@ -80,8 +98,8 @@ final class LogWriter implements Runnable {
                 if (!status.awaitRoom(settings.unpublishedEntries())) {
                     break;
                 }
-                List<PendingFact> facts = take();
-                if (!facts.isEmpty() && !write(facts)) {
+                List<Incoming> taken = take();
+                if (!taken.isEmpty() && !write(taken)) {
                     status.pause(backoff.next());
                 } else {
                     backoff.reset();
@@ -97,35 +115,51 @@ final class LogWriter implements Runnable {
         }
     }
 
-    private List<PendingFact> take() throws InterruptedException {
-        List<PendingFact> facts = new ArrayList<>();
-        PendingFact first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            facts.add(first);
-            queue.drainTo(facts, settings.batchFacts() - 1);
+    private List<Incoming> take() throws InterruptedException {
+        List<Incoming> taken = new ArrayList<>(again);
+        if (taken.isEmpty()) {
+            Incoming first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                taken.add(first);
+                queue.drainTo(taken, settings.batchFacts() - 1);
+            }
         }
-        return facts;
+        return taken;
     }
 
-    private boolean write(List<PendingFact> facts) {
+    private boolean write(List<Incoming> taken) {
         try {
             RocksDatabase basis = database.healthy();
-            Sequencer sequencer = new Sequencer(basis, random);
-            for (PendingFact fact : facts) {
-                sequencer.add(fact);
+            IncomingBatch incoming = new IncomingBatch(basis, random);
+            for (Incoming each : taken) {
+                incoming.add(each);
             }
-            if (sequencer.newEntries() > 0) {
-                database.write(basis, sequencer.finish());
+            incoming.writeNotes(ledger);
+            Batch batch = incoming.finish();
+            if (!batch.isEmpty()) {
+                database.write(basis, batch);
             }
+            again.clear();
+            Sequencer sequencer = incoming.sequencer();
             status.appended(sequencer.newSize());
             metrics.appended(sequencer.newEntries());
             callbacks.execute(() -> answer(sequencer));
             return true;
         } catch (IOException | RuntimeException e) {
             // Whether the batch is there is not known before the database is opened anew, which the next try does.
-            LOG.error("{} facts could not be logged: {}", facts.size(), e.toString());
+            LOG.error("{} facts could not be logged: {}", taken.size(), e.toString());
             status.writeFailed("the log's database: " + e.getMessage());
-            callbacks.execute(() -> facts.forEach(fact -> fact.outcome().completeExceptionally(e)));
+            again.clear();
+            List<PendingFact> asked = new ArrayList<>();
+            for (Incoming each : taken) {
+                if (each instanceof PendingFact fact) {
+                    asked.add(fact);
+                } else {
+                    // Nobody else would send it again; facts that got there find their entries.
+                    again.add(each);
+                }
+            }
+            callbacks.execute(() -> asked.forEach(fact -> fact.outcome().completeExceptionally(e)));
             return false;
         }
     }
@@ -136,13 +170,19 @@ final class LogWriter implements Runnable {
     }
 
     private void shut() {
-        List<PendingFact> left = new ArrayList<>();
+        List<Incoming> left = new ArrayList<>();
         synchronized (entrance) {
             shut = true;
             queue.drainTo(left);
         }
         IOException why = ending();
-        callbacks.execute(() -> left.forEach(fact -> fact.outcome().completeExceptionally(why)));
+        callbacks.execute(() -> {
+            for (Incoming each : left) {
+                if (each instanceof PendingFact fact) {
+                    fact.outcome().completeExceptionally(why);
+                }
+            }
+        });
     }
 
     private IOException ending() {

@@ -66,6 +66,16 @@ final class Publication {
         });
     }
 
+    /** What is waited for will not be published as it was; who asks from now on may wait for what comes instead. */
+    void interrupt(Throwable why) {
+        List<CompletableFuture<Void>> due = new ArrayList<>();
+        synchronized (waiting) {
+            waiting.values().forEach(due::addAll);
+            waiting.clear();
+        }
+        callbacks.execute(() -> due.forEach(future -> future.completeExceptionally(why)));
+    }
+
     /** Nothing more will be published. */
     void end(Throwable why) {
         List<CompletableFuture<Void>> due = new ArrayList<>();

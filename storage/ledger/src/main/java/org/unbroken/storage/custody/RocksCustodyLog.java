@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
@@ -20,20 +21,24 @@ import org.unbroken.storage.rocks.RocksDatabase;
 /** The log as its users see it. Whatever it tells rests on the newest published checkpoint. */
 final class RocksCustodyLog implements CustodyLog {
     private final CustodyDatabase database;
-    private final LogWriter writer;
+    private final Function<CustodyFact, CompletableFuture<Sequenced>> appending;
     private final Publication publication;
     private final VerifierKey verifierKey;
 
-    RocksCustodyLog(CustodyDatabase database, LogWriter writer, Publication publication, VerifierKey verifierKey) {
+    RocksCustodyLog(
+            CustodyDatabase database,
+            Function<CustodyFact, CompletableFuture<Sequenced>> appending,
+            Publication publication,
+            VerifierKey verifierKey) {
         this.database = database;
-        this.writer = writer;
+        this.appending = appending;
         this.publication = publication;
         this.verifierKey = verifierKey;
     }
 
     @Override
     public CompletableFuture<Sequenced> append(CustodyFact fact) {
-        return writer.append(fact);
+        return appending.apply(fact);
     }
 
     @Override

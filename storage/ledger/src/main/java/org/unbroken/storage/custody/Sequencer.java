@@ -69,13 +69,13 @@ final class Sequencer {
 
     void add(PendingFact pending) throws IOException {
         try {
-            accepted.add(new Accepted(pending, sequence(pending.fact())));
+            accepted.add(new Accepted(pending, sequence(pending.fact(), pending.keepsSalt())));
         } catch (IllegalArgumentException e) {
             refused.add(new Refused(pending, e));
         }
     }
 
-    private Sequenced sequence(CustodyFact fact) throws IOException {
+    private Sequenced sequence(CustodyFact fact, boolean keepsSalt) throws IOException {
         String distinct = happensOnce(fact.event()) ? "" : fact.key();
         byte[] factKey = LogRecords.factKey(fact.recording(), fact.event().wire(), distinct);
         Sequenced earlier = made.get(ByteBuffer.wrap(factKey));
@@ -86,7 +86,7 @@ final class Sequencer {
         if (stored.isPresent()) {
             return new Sequenced(stored.get(), Entry.parse(LogRecords.entry(database, stored.get())), true);
         }
-        Detail detail = Detail.salted(body(fact, distinct), random);
+        Detail detail = detail(fact, distinct, keepsSalt);
         Entry entry = entry(fact, detail);
         long index = newSize();
         LogRecords.putEntry(batch, index, entry, Optional.of(detail.bytes()), distinct);
@@ -95,6 +95,12 @@ final class Sequencer {
         Sequenced sequenced = new Sequenced(index, entry, false);
         made.put(ByteBuffer.wrap(factKey), sequenced);
         return sequenced;
+    }
+
+    private Detail detail(CustodyFact fact, String distinct, boolean keepsSalt) throws IOException {
+        JsonObject body = body(fact, distinct);
+        Optional<String> salt = keepsSalt ? fact.detail().findString("salt") : Optional.empty();
+        return salt.isPresent() ? new Detail(body.with().put("salt", salt.get()).build()) : Detail.salted(body, random);
     }
 
     static boolean happensOnce(CustodyEvent event) {

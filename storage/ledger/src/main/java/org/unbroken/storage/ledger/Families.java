@@ -20,6 +20,8 @@ import java.util.List;
  * repeats    SHA-256(agency, camera, sha256)  id of the first recording with these bytes
  * custody    id ‖ index                   (empty): a recording's entries
  * segments   first                        end: the segments in the WORM store
+ * positions  entries                      partition, 4 bytes ‖ next offset, 8 bytes, …: how far the facts' source
+ *                                         had been taken when the log had so many entries; operational, not rebuilt
  * rows       id                           the recording as canonical JSON
  * analyses   id                           its newest analysis record
  * blocked    id                           why it waits; operational, not rebuilt
@@ -36,13 +38,15 @@ public final class Families {
     public static final String REPEATS = "repeats";
     public static final String CUSTODY = "custody";
     public static final String SEGMENTS = "segments";
+    public static final String POSITIONS = "positions";
     public static final String ROWS = "rows";
     public static final String ANALYSES = "analyses";
     public static final String BLOCKED = "blocked";
     public static final String INDEX = "index";
 
     public static final List<String> ALL = List.of(
-            META, ENTRIES, DETAILS, TILES, FACTS, CAMERAS, REPEATS, CUSTODY, SEGMENTS, ROWS, ANALYSES, BLOCKED, INDEX);
+            META, ENTRIES, DETAILS, TILES, FACTS, CAMERAS, REPEATS, CUSTODY, SEGMENTS, POSITIONS, ROWS, ANALYSES,
+            BLOCKED, INDEX);
 
     private Families() {}
 }

@@ -121,6 +121,16 @@ public final class LedgerChanges {
         after.put(id, new Standing(standing(id).row(), Optional.of(blockade)));
     }
 
+    /** Takes all such notes away: they rest on entries that are taken back. */
+    public void unblockAll() throws IOException {
+        try (Scan scan = database.scan(Families.BLOCKED)) {
+            while (scan.next()) {
+                RecordingId id = RecordingKey.id(scan.key());
+                after.put(id, new Standing(standing(id).row(), Optional.empty()));
+            }
+        }
+    }
+
     /** Puts all that changed into the batch. */
     public void finish() throws IOException {
         Map<RecordingState, Long> counted = new EnumMap<>(RecordingState.class);

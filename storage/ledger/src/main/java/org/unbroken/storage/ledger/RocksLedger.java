@@ -98,12 +98,22 @@ public final class RocksLedger implements Ledger {
 
     @Override
     public void block(RecordingId id, String agency, String camera, long size, String reason) throws IOException {
+        block(id, agency, camera, size, reason, size(database.healthy()));
+    }
+
+    /**
+     * As the other.
+     *
+     * @param logSize entries in the log when the step failed: later ones clear the note
+     */
+    public void block(RecordingId id, String agency, String camera, long size, String reason, long logSize)
+            throws IOException {
         changing.lock();
         try {
             RocksDatabase basis = database.healthy();
             Batch batch = new Batch();
             LedgerChanges changes = new LedgerChanges(basis, batch);
-            changes.block(id, new Blockade(agency, camera, size, reason, clock.instant(), size(basis)));
+            changes.block(id, new Blockade(agency, camera, size, reason, clock.instant(), logSize));
             changes.finish();
             database.write(basis, batch);
         } finally {

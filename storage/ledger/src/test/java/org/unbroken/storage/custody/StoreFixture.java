@@ -81,7 +81,7 @@ final class StoreFixture {
         Map<String, String> dump = new TreeMap<>();
         try (RocksDatabase database = RocksDatabase.open(directory, Families.ALL)) {
             for (String family : Families.ALL) {
-                if (family.equals(Families.BLOCKED)) {
+                if (family.equals(Families.BLOCKED) || family.equals(Families.POSITIONS)) {
                     continue;
                 }
                 try (Scan scan = database.scan(family)) {

@@ -1,0 +1,44 @@
+package org.unbroken.storage.custody;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.storage.ledger.CustodyRecord;
+import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.ledger.RecordingQuery;
+import org.unbroken.storage.ledger.RecordingState;
+
+/** A log node's ledger: it answers always, and takes notes only while the node leads. */
+record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
+    @Override
+    public Optional<Recording> find(RecordingId id) throws IOException {
+        return ledger.find(id);
+    }
+
+    @Override
+    public Page search(RecordingQuery query) throws IOException {
+        return ledger.search(query);
+    }
+
+    @Override
+    public List<CustodyRecord> custody(RecordingId id) throws IOException {
+        return ledger.custody(id);
+    }
+
+    @Override
+    public Map<RecordingState, Long> counts() throws IOException {
+        return ledger.counts();
+    }
+
+    @Override
+    public void block(RecordingId id, String agency, String camera, long size, String reason) throws IOException {
+        if (!leads.getAsBoolean()) {
+            throw new NotLeadingException("this log node follows: notes go through CustodyEvents");
+        }
+        ledger.block(id, agency, camera, size, reason);
+    }
+}
