@@ -31,6 +31,10 @@ public record Run(
             throw new IllegalArgumentException(
                     "size " + sizeBytes + ": at most 64 MiB; the simulation keeps it in memory");
         }
+        if ((long) sizeBytes * concurrent > 128 << 20) {
+            throw new IllegalArgumentException("size " + sizeBytes + " times " + concurrent
+                    + " uploads at once: at most 128 MiB together; take smaller files, which is what is measured here");
+        }
         if (concurrent > 2000) {
             throw new IllegalArgumentException("uploads at once " + concurrent + ": at most 2000, a thread each");
         }
