@@ -10,6 +10,7 @@ import org.unbroken.deploy.command.ProductVersion;
 import org.unbroken.deploy.command.ProxyCommand;
 import org.unbroken.deploy.command.RebuildCommand;
 import org.unbroken.deploy.command.ServeCommand;
+import org.unbroken.deploy.command.SimulateCommand;
 import org.unbroken.deploy.command.TokenCommand;
 import org.unbroken.deploy.command.VerifyCommand;
 import picocli.CommandLine;
@@ -46,7 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ProxyCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            SimulateCommand.class
         })
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets and reads them
 public final class Unbroken implements Runnable {
