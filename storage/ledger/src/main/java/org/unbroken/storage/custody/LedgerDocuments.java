@@ -42,7 +42,7 @@ final class LedgerDocuments {
         return new LedgerEvent(index, entry, detail.map(JsonObject::parse), manifest, analysis);
     }
 
-    private static Optional<JsonObject> document(WormStore worm, ObjectKey key, Sha256 digest) throws IOException {
+    static Optional<JsonObject> document(WormStore worm, ObjectKey key, Sha256 digest) throws IOException {
         byte[] bytes;
         try {
             bytes = worm.read(key, MAX_BYTES);
@@ -54,6 +54,10 @@ final class LedgerDocuments {
             LOG.warn("{} is not what its entry says: digest {} expected", key, digest);
             return Optional.empty();
         }
+        return json(key, bytes);
+    }
+
+    static Optional<JsonObject> json(ObjectKey key, byte[] bytes) {
         try {
             return Optional.of(JsonObject.parse(bytes));
         } catch (JsonException e) {
