@@ -9,7 +9,8 @@ import org.unbroken.integrity.digest.Sha256;
 /**
  * A completed upload, all of its bytes durable in the staging area: what the seal job is fed with.
  *
- * @param sequence its place among all landings, from 0, without holes
+ * @param sequence its place among all landings, from 0, without holes; 0 where sessions are shared, since several
+ *     gateways land uploads there and the queue they are published to has an order of its own
  * @param size bytes
  * @param chunks the gateway's digest of each 8 MiB chunk, taken as the bytes arrived
  * @param receivedAt server's clock at completion

@@ -25,13 +25,13 @@ import org.unbroken.integrity.json.JsonObject;
  *
  * The clock offset is text because a camera may claim a year so far off that its microseconds pass 2^53.
  */
-final class LandingCodec {
+public final class LandingCodec {
     private static final byte VERSION = 1;
     private static final int FIXED_BYTES = 1 + Integer.BYTES + Integer.BYTES;
 
     private LandingCodec() {}
 
-    static byte[] encode(Landing landing) {
+    public static byte[] encode(Landing landing) {
         JsonObject.Builder object = JsonObject.builder()
                 .put("sequence", landing.sequence())
                 .put("id", landing.recording().value())
@@ -50,7 +50,7 @@ final class LandingCodec {
         return out.array();
     }
 
-    static Landing decode(byte[] value) throws IOException {
+    public static Landing decode(byte[] value) throws IOException {
         return Fields.read("landing", () -> decode(ByteBuffer.wrap(value)));
     }
 
