@@ -59,8 +59,7 @@ public final class Entry {
         this.json = json;
         this.canonical = json.canonical();
         if (canonical.length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "an entry has at most " + MAX_BYTES + " bytes, not " + canonical.length);
+            throw new IllegalArgumentException("an entry has at most " + MAX_BYTES + " bytes, not " + canonical.length);
         }
     }
 

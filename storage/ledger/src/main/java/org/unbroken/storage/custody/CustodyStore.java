@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.RocksLedger;
+import org.unbroken.storage.packs.PackStore;
 import org.unbroken.storage.rocks.RocksDatabase;
 import org.unbroken.storage.worm.WormStore;
 
@@ -133,6 +134,17 @@ public final class CustodyStore implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Packs what this log publishes, once started. To be closed before this store is. */
+    public Packer packer(PackStore packs) {
+        return new Packer(
+                log,
+                worm,
+                packs,
+                PackSource.of(database, ledger),
+                settings.retryFirst(),
+                settings.retryLongest());
     }
 
     public LogHealth health() {

@@ -58,15 +58,16 @@ final class DocumentReads {
         return new EntryDocuments(detail, analysis(first, place, entry, pack), manifest);
     }
 
-    private Optional<JsonObject> analysis(long first, int place, Entry entry, Optional<Pack> pack)
-            throws IOException {
+    private Optional<JsonObject> analysis(long first, int place, Entry entry, Optional<Pack> pack) throws IOException {
         if (!entry.is(CustodyEvent.INSPECTED) || entry.analysis().isEmpty()) {
             return Optional.empty();
         }
         Sha256 digest = entry.analysis().get();
         ObjectKey key = ObjectKey.analysis(new RecordingId(entry.recording()), digest);
         Optional<byte[]> packed = packed(pack, first, place, DocumentKind.ANALYSIS, digest);
-        return packed.isPresent() ? LedgerDocuments.json(key, packed.get()) : LedgerDocuments.document(worm, key, digest);
+        return packed.isPresent()
+                ? LedgerDocuments.json(key, packed.get())
+                : LedgerDocuments.document(worm, key, digest);
     }
 
     /** The manifest, where the row needs it: only one that did not begin with a received entry does. */

@@ -160,8 +160,7 @@ public final class Rebuild {
         DocumentReads documents = new DocumentReads(worm, way.packs());
         try (RocksDatabase database = RocksDatabase.openForLoading(building, Families.ALL);
                 SegmentReads reads = new SegmentReads(worm, trusted, Optional.of(documents), way.threads())) {
-            RebuildWriter writer =
-                    new RebuildWriter(documents, database, signer, Durability.UNLOGGED, WINDOW_ENTRIES);
+            RebuildWriter writer = new RebuildWriter(documents, database, signer, Durability.UNLOGGED, WINDOW_ENTRIES);
             StoredLog log = new StoredLog(worm, trusted, findings::add, progress, known);
             log.read(reads, segment -> {
                 for (Entry entry : segment.entries()) {

@@ -20,9 +20,7 @@ public record RebuildSettings(Optional<PackStore> packs, Checks checks, int thre
     /** Everything is checked, and each document read as an object. */
     public static RebuildSettings defaults() {
         return new RebuildSettings(
-                Optional.empty(),
-                Checks.OBJECTS,
-                Math.min(Runtime.getRuntime().availableProcessors(), 64));
+                Optional.empty(), Checks.OBJECTS, Math.min(Runtime.getRuntime().availableProcessors(), 64));
     }
 
     public RebuildSettings withPacks(PackStore store) {

@@ -129,8 +129,8 @@ final class RebuildWriter {
                 Entry entry = segment.entries().get(i);
                 EntryDocuments found = segment.documents().get(i);
                 Optional<JsonObject> manifest = documents.manifest(changes, entry, found);
-                changes.apply(new LedgerEvent(
-                        segment.first() + i, entry, found.detailJson(), manifest, found.analysis()));
+                changes.apply(
+                        new LedgerEvent(segment.first() + i, entry, found.detailJson(), manifest, found.analysis()));
             }
         }
         changes.finish();

@@ -1,8 +1,21 @@
 package org.unbroken.storage.packs;
 
-/** Which of an entry's documents. The order is that of the bytes in packs: add at the end. */
+/** Which of an entry's documents. */
 public enum DocumentKind {
-    DETAIL,
-    MANIFEST,
-    ANALYSIS
+    DETAIL(0),
+    MANIFEST(1),
+    ANALYSIS(2);
+
+    static final int COUNT = values().length;
+
+    private final int code;
+
+    DocumentKind(int code) {
+        this.code = code;
+    }
+
+    /** As packs have it. */
+    int code() {
+        return code;
+    }
 }

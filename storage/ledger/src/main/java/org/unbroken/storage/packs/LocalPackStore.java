@@ -73,8 +73,7 @@ public final class LocalPackStore implements PackStore {
             return Stream.empty();
         }
         try (Stream<Path> paths = Files.list(directory)) {
-            List<Long> firsts = paths.flatMap(
-                            path -> PackName.parse(String.valueOf(path.getFileName())).stream())
+            List<Long> firsts = paths.flatMap(path -> PackName.parse(String.valueOf(path.getFileName())).stream())
                     .sorted()
                     .toList();
             return firsts.stream();
@@ -88,7 +87,6 @@ public final class LocalPackStore implements PackStore {
 
     @Override
     public void forgottenUpTo(long index) throws IOException {
-        files.replace(
-                directory.resolve(PackName.FORGOTTEN), PackName.of(index).getBytes(StandardCharsets.US_ASCII));
+        files.replace(directory.resolve(PackName.FORGOTTEN), PackName.of(index).getBytes(StandardCharsets.US_ASCII));
     }
 }

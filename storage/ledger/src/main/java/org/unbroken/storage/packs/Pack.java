@@ -31,7 +31,6 @@ public final class Pack {
     static final int MAX_BODY_BYTES = PackStore.MAX_BYTES - (64 << 10);
 
     private static final int MOST_ENTRIES = 1 << 16;
-    private static final DocumentKind[] KINDS = DocumentKind.values();
 
     private final byte[] body;
     /** Per kind and entry, where the document's length stands in the body; 0 for none. */
@@ -78,7 +77,7 @@ public final class Pack {
     }
 
     private static int[][] places(byte[] body) {
-        int[][] places = new int[KINDS.length][64];
+        int[][] places = new int[DocumentKind.COUNT][64];
         ByteBuffer in = ByteBuffer.wrap(body);
         while (in.hasRemaining()) {
             if (in.remaining() < HEAD_BYTES) {
@@ -88,7 +87,7 @@ public final class Pack {
             int kind = in.get();
             int place = in.position();
             int length = in.getInt();
-            if (entry < 0 || entry >= MOST_ENTRIES || kind < 0 || kind >= KINDS.length) {
+            if (entry < 0 || entry >= MOST_ENTRIES || kind < 0 || kind >= DocumentKind.COUNT) {
                 throw new IllegalArgumentException("has a document of kind " + kind + " for entry " + entry);
             }
             if (length < 0 || length > in.remaining()) {
@@ -105,7 +104,7 @@ public final class Pack {
 
     /** The document as it stands here, for the caller to compare with its digest. */
     public Optional<byte[]> find(int entry, DocumentKind kind) {
-        int[] of = places[kind.ordinal()];
+        int[] of = places[kind.code()];
         if (entry >= of.length || of[entry] == 0) {
             return Optional.empty();
         }
@@ -118,8 +117,8 @@ public final class Pack {
     public Optional<byte[]> without(IntPredicate entries) {
         PackBuilder kept = new PackBuilder();
         boolean changed = false;
-        for (DocumentKind kind : KINDS) {
-            for (int entry = 0; entry < places[kind.ordinal()].length; entry++) {
+        for (DocumentKind kind : DocumentKind.values()) {
+            for (int entry = 0; entry < places[kind.code()].length; entry++) {
                 Optional<byte[]> document = find(entry, kind);
                 if (document.isPresent() && entries.test(entry)) {
                     changed = true;

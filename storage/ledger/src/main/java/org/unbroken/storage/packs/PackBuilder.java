@@ -11,13 +11,13 @@ public final class PackBuilder {
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-    /** @param entry the entry's index less that of the segment's first */
+    /** Adds a document of the entry that stands at this place in its segment, from 0. */
     public PackBuilder add(int entry, DocumentKind kind, byte[] document) {
         boolean fits = body.size() + Pack.HEAD_BYTES + document.length <= Pack.MAX_BODY_BYTES;
         if (document.length <= LARGEST_DOCUMENT && fits) {
             body.writeBytes(ByteBuffer.allocate(Pack.HEAD_BYTES)
                     .putInt(entry)
-                    .put((byte) kind.ordinal())
+                    .put((byte) kind.code())
                     .putInt(document.length)
                     .array());
             body.writeBytes(document);
