@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +58,12 @@ public final class Packer implements AutoCloseable {
     private final Backoff backoff;
     private final SegmentSearch search;
     private final Thread thread = new Thread(this::run, "packer");
-    private final Object wake = new Object();
-    /** Guarded by {@link #wake}. */
-    private boolean news = true;
+    /** At most a few permits: something was published since the last walk. */
+    private final Semaphore news = new Semaphore(1);
 
-    private volatile boolean closed;
-    private volatile boolean caughtUp;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    private volatile long walked = -1;
     private volatile @Nullable String lastError;
     private boolean filled;
     private long noted = -1;
@@ -83,7 +86,7 @@ public final class Packer implements AutoCloseable {
     }
 
     public void start() {
-        log.onPublished(this::wake);
+        log.onPublished(news::release);
         thread.start();
     }
 
@@ -94,61 +97,39 @@ public final class Packer implements AutoCloseable {
 
     /** Whether every segment published so far has been packed. */
     public boolean isCaughtUp() {
-        return caughtUp;
+        return walked >= log.publishedSize();
     }
 
-    private void wake() {
-        synchronized (wake) {
-            news = true;
-            caughtUp = false;
-            wake.notifyAll();
-        }
+    private boolean isClosed() {
+        return closing.getCount() == 0;
     }
 
     private void run() {
-        while (!closed) {
-            try {
-                round();
-                lastError = null;
-                backoff.reset();
-                await(Duration.ofMinutes(1));
-            } catch (InterruptedException e) {
-                return;
-            } catch (IOException | RuntimeException e) {
-                lastError = String.valueOf(e.getMessage());
-                LOG.warn("packs could not be written, and are tried again: {}", e.toString());
+        try {
+            while (!isClosed()) {
+                Duration pause = Duration.ZERO;
                 try {
-                    pause(backoff.next());
-                } catch (InterruptedException end) {
-                    return;
+                    news.drainPermits();
+                    round();
+                    lastError = null;
+                    backoff.reset();
+                } catch (IOException | RuntimeException e) {
+                    lastError = String.valueOf(e.getMessage());
+                    LOG.warn("packs could not be written, and are tried again: {}", e.toString());
+                    pause = backoff.next();
+                    news.release();
+                }
+                if (!closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                    news.acquire();
                 }
             }
-        }
-    }
-
-    private void await(Duration longest) throws InterruptedException {
-        synchronized (wake) {
-            if (!news && !closed) {
-                caughtUp = true;
-                wake.wait(longest.toMillis());
-            }
-        }
-    }
-
-    private void pause(Duration time) throws InterruptedException {
-        synchronized (wake) {
-            news = true;
-            if (!closed) {
-                wake.wait(Math.max(1, time.toMillis()));
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** One walk, up to what is published now. */
     private void round() throws IOException {
-        synchronized (wake) {
-            news = false;
-        }
         long published = log.publishedSize();
         if (noted < 0) {
             next = Math.min(packs.forgottenUpTo(), published);
@@ -159,7 +140,7 @@ public final class Packer implements AutoCloseable {
             filled = true;
         }
         int since = 0;
-        while (next < published && !closed) {
+        while (next < published && !isClosed()) {
             List<Entry> entries = entries(next);
             boolean disposals = take(next, entries);
             next += entries.size();
@@ -171,6 +152,7 @@ public final class Packer implements AutoCloseable {
         if (next > noted) {
             note();
         }
+        walked = next;
     }
 
     private void note() throws IOException {
@@ -185,7 +167,7 @@ public final class Packer implements AutoCloseable {
             present = firsts.collect(Collectors.toCollection(HashSet::new));
         }
         try (Stream<ObjectKey> keys = worm.list(StoredLog.SEGMENTS)) {
-            for (Iterator<ObjectKey> each = keys.iterator(); each.hasNext() && !closed; ) {
+            for (Iterator<ObjectKey> each = keys.iterator(); each.hasNext() && !isClosed(); ) {
                 long first = StoredLog.number(each.next());
                 if (first >= before) {
                     return;
@@ -301,10 +283,8 @@ public final class Packer implements AutoCloseable {
     /** What is under way is finished; the rest is done after the next start. */
     @Override
     public void close() {
-        synchronized (wake) {
-            closed = true;
-            wake.notifyAll();
-        }
+        closing.countDown();
+        news.release();
         if (!thread.isAlive() || Thread.currentThread() == thread) {
             return;
         }
