@@ -13,6 +13,7 @@ import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.ledger.LedgerChanges;
+import org.unbroken.storage.ledger.StoredAnalysis;
 import org.unbroken.storage.packs.DocumentKind;
 import org.unbroken.storage.packs.Pack;
 import org.unbroken.storage.packs.PackStore;
@@ -58,16 +59,16 @@ final class DocumentReads {
         return new EntryDocuments(detail, analysis(first, place, entry, pack), manifest);
     }
 
-    private Optional<JsonObject> analysis(long first, int place, Entry entry, Optional<Pack> pack) throws IOException {
+    private Optional<StoredAnalysis> analysis(long first, int place, Entry entry, Optional<Pack> pack)
+            throws IOException {
         if (!entry.is(CustodyEvent.INSPECTED) || entry.analysis().isEmpty()) {
             return Optional.empty();
         }
         Sha256 digest = entry.analysis().get();
         ObjectKey key = ObjectKey.analysis(new RecordingId(entry.recording()), digest);
         Optional<byte[]> packed = packed(pack, first, place, DocumentKind.ANALYSIS, digest);
-        return packed.isPresent()
-                ? LedgerDocuments.json(key, packed.get())
-                : LedgerDocuments.document(worm, key, digest);
+        Optional<byte[]> bytes = packed.isPresent() ? packed : LedgerDocuments.bytes(worm, key, digest);
+        return bytes.map(StoredAnalysis::new);
     }
 
     /** The manifest, where the row needs it: only one that did not begin with a received entry does. */

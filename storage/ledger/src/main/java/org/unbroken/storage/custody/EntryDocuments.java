@@ -3,6 +3,7 @@ package org.unbroken.storage.custody;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.ledger.StoredAnalysis;
 
 /**
  * What was found for an entry, read ahead and on several threads. Not a record: it holds arrays, which nobody changes.
@@ -10,7 +11,7 @@ import org.unbroken.integrity.json.JsonObject;
 final class EntryDocuments {
     private final byte @Nullable [] detail;
     private final @Nullable JsonObject detailJson;
-    private final @Nullable JsonObject analysis;
+    private final @Nullable StoredAnalysis analysis;
     private final byte @Nullable [] packedManifest;
 
     /**
@@ -18,7 +19,7 @@ final class EntryDocuments {
      * @param analysis of an {@code inspected} entry, its digest compared likewise
      * @param packedManifest as it stands in the pack, not compared with anything: few rows need it
      */
-    EntryDocuments(Optional<byte[]> detail, Optional<JsonObject> analysis, Optional<byte[]> packedManifest) {
+    EntryDocuments(Optional<byte[]> detail, Optional<StoredAnalysis> analysis, Optional<byte[]> packedManifest) {
         this.detail = detail.orElse(null);
         this.detailJson = detail.map(JsonObject::parse).orElse(null);
         this.analysis = analysis.orElse(null);
@@ -33,7 +34,7 @@ final class EntryDocuments {
         return Optional.ofNullable(detailJson);
     }
 
-    Optional<JsonObject> analysis() {
+    Optional<StoredAnalysis> analysis() {
         return Optional.ofNullable(analysis);
     }
 

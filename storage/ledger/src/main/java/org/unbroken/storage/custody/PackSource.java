@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
@@ -12,6 +13,9 @@ import org.unbroken.storage.ledger.RecordingState;
 interface PackSource {
     /** An entry's detail; empty once its recording was disposed of. */
     Optional<byte[]> detail(long index) throws IOException;
+
+    /** Whether the recording began with a received entry: its row then needs no manifest. */
+    boolean wasReceived(RecordingId recording) throws IOException;
 
     boolean isDisposed(RecordingId recording) throws IOException;
 
@@ -23,6 +27,12 @@ interface PackSource {
             @Override
             public Optional<byte[]> detail(long index) throws IOException {
                 return LogRecords.detail(database.reader(), index);
+            }
+
+            @Override
+            public boolean wasReceived(RecordingId recording) throws IOException {
+                byte[] key = LogRecords.factKey(recording, CustodyEvent.RECEIVED.wire(), "");
+                return LogRecords.factIndex(database.reader(), key).isPresent();
             }
 
             @Override

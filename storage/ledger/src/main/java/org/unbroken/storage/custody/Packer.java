@@ -226,7 +226,7 @@ public final class Packer implements AutoCloseable {
 
     private void add(PackBuilder pack, long first, int place, RecordingId id, Entry entry) throws IOException {
         source.detail(first + place).ifPresent(detail -> pack.add(place, DocumentKind.DETAIL, detail));
-        if (entry.is(CustodyEvent.SEALED) && entry.manifest().isPresent()) {
+        if (entry.is(CustodyEvent.SEALED) && entry.manifest().isPresent() && !source.wasReceived(id)) {
             document(ObjectKey.manifest(id), entry.manifest().get())
                     .ifPresent(manifest -> pack.add(place, DocumentKind.MANIFEST, manifest));
         }
@@ -272,7 +272,8 @@ public final class Packer implements AutoCloseable {
 
     private void forget(long first, Set<Integer> places) throws IOException {
         try {
-            packs.rewrite(first, pack -> Pack.decode(pack).without(places::contains).orElse(pack));
+            packs.rewrite(
+                    first, pack -> Pack.decode(pack).without(places::contains).orElse(pack));
         } catch (IllegalArgumentException e) {
             // Nobody can say what is in it: it goes, and the next start makes it anew.
             LOG.warn("pack {} cannot be read, and is taken away: {}", first, e.getMessage());

@@ -128,7 +128,7 @@ final class OpenedFiles {
         ColumnFamilyOptions options = new ColumnFamilyOptions()
                 .setWriteBufferSize(tuning.memtableBytes())
                 // Reads back every table it writes, before the log that could make it anew is dropped.
-                .setParanoidFileChecks(true)
+                .setParanoidFileChecks(tuning.readsBackTables())
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)
                         .setFilterPolicy(filter)
@@ -149,7 +149,7 @@ final class OpenedFiles {
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
                 .setMaxTotalWalSize(LOG_BYTES)
                 .setDbWriteBufferSize(tuning.allMemtablesBytes())
-                .setMaxBackgroundJobs(2)
+                .setMaxBackgroundJobs(tuning.backgroundJobs())
                 .setMaxOpenFiles(512)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setMaxLogFileSize(4L << 20)
