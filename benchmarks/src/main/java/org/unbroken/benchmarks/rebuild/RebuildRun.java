@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +32,7 @@ import org.unbroken.storage.worm.LocalWormStore;
 
 /**
  * Makes a log of so many recordings by the ordinary way, packs it, and rebuilds the database from segments and packs:
- * {@code RebuildRun RECORDINGS ROUNDS FOLDER}. A folder that has the log from an earlier run is used again.
+ * {@code RebuildRun [RECORDINGS [ROUNDS [FOLDER]]]}. A folder that is named is kept, and used again.
  */
 public final class RebuildRun {
     private static final int AT_ONCE = 2_000;
@@ -58,7 +59,8 @@ public final class RebuildRun {
     public static void main(String[] args) throws Exception {
         int recordings = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-        Path folder = args.length > 2 ? Path.of(args[2]) : Files.createTempDirectory("unbroken-rebuild");
+        boolean keep = args.length > 2;
+        Path folder = keep ? Path.of(args[2]) : Files.createTempDirectory("unbroken-rebuild");
         Files.createDirectories(folder);
         RebuildRun run = new RebuildRun(folder, recordings);
         run.staging.start();
@@ -71,6 +73,17 @@ public final class RebuildRun {
         } finally {
             run.worm.close();
             run.staging.close();
+            if (!keep) {
+                delete(folder);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 

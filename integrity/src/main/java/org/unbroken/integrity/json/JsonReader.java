@@ -98,7 +98,9 @@ final class JsonReader {
             String name = new JsonString(parser.currentName()).value();
             // Jackson could look for these too, with a set of its own for each object.
             if (members.put(name, value(parser, parser.nextToken())) != null) {
-                throw new JsonException("not JSON: member \"" + Shown.text(name) + "\" is there twice");
+                JsonLocation place = parser.currentTokenLocation();
+                throw new JsonException("not JSON: member \"" + Shown.text(name) + "\" is there twice, line "
+                        + place.getLineNr() + ", column " + place.getColumnNr());
             }
         }
         return new JsonObject(members);
