@@ -148,23 +148,27 @@ final class RebuildWriter {
         }
     }
 
-    private static String factKey(Entry entry, Optional<JsonObject> detail) {
+    static String factKey(Entry entry, Optional<JsonObject> detail) {
         return entry.is(CustodyEvent.RECEIVED) || entry.camera().isPresent()
                 ? ""
                 : detail.flatMap(json -> json.findString("key")).orElse("");
     }
 
     private static void remember(Batch batch, Entry entry, JsonObject detail) {
+        repeatKey(entry, detail)
+                .ifPresent(
+                        key -> batch.put(Families.REPEATS, key, RecordingKey.of(new RecordingId(entry.recording()))));
+    }
+
+    /** What tells later recordings of the same bytes that this one was the first; empty where it was not. */
+    static Optional<byte[]> repeatKey(Entry entry, JsonObject detail) {
         Optional<String> camera = detail.findString("camera");
         Optional<String> sha256 = detail.findString("sha256");
-        if (entry.is(CustodyEvent.SEALED)
-                && camera.isPresent()
-                && sha256.isPresent()
-                && detail.find("repeat_of").isEmpty()) {
-            batch.put(
-                    Families.REPEATS,
-                    LogRecords.repeatKey(entry.agency(), camera.get(), sha256.get()),
-                    RecordingKey.of(new RecordingId(entry.recording())));
-        }
+        return entry.is(CustodyEvent.SEALED)
+                        && camera.isPresent()
+                        && sha256.isPresent()
+                        && detail.find("repeat_of").isEmpty()
+                ? Optional.of(LogRecords.repeatKey(entry.agency(), camera.get(), sha256.get()))
+                : Optional.empty();
     }
 }
