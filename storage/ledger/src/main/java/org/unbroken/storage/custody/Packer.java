@@ -217,7 +217,8 @@ public final class Packer implements AutoCloseable {
                 known = source.isDisposed(id);
                 disposed.put(id, known);
             }
-            if (!known) {
+            // Why it was disposed of stays, as it does in the ledger.
+            if (!known || entry.is(CustodyEvent.DISPOSED)) {
                 add(pack, first, i, id, entry);
             }
         }

@@ -43,8 +43,8 @@ import org.unbroken.storage.worm.WormStore;
  * would contradict checkpoints that others hold. Then the old database stays, and the findings say what is wrong.
  */
 public final class Rebuild {
-    /** Entries whose rows are written together: what an evening brings in a quarter of an hour. */
-    private static final int WINDOW_ENTRIES = 32_768;
+    /** Entries whose rows are written together: what an evening brings in some twenty minutes. */
+    private static final int WINDOW_ENTRIES = 8_192;
 
     private final WormStore worm;
     private final CustodySettings settings;

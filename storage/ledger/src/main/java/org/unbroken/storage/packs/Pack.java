@@ -68,6 +68,9 @@ public final class Pack {
                 }
                 got += more;
             }
+            if (inflater.inflate(new byte[1]) != 0 || !inflater.finished()) {
+                throw new IllegalArgumentException("does not end where it says");
+            }
             return body;
         } catch (DataFormatException e) {
             throw new IllegalArgumentException("cannot be decompressed: " + e.getMessage(), e);
