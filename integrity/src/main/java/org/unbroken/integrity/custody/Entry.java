@@ -27,14 +27,18 @@ import org.unbroken.integrity.json.JsonObject;
  *
  * Unknown members and unknown events are kept as they are.
  */
-public record Entry(JsonObject json) {
+public final class Entry {
     public static final String FORMAT = "unbroken/entry/1";
     public static final int MAX_BYTES = 65_535;
 
     private static final Pattern EVENT = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
+    private final JsonObject json;
+    /** Written once: they are hashed, compared and stored, and an entry never changes. */
+    private final byte[] canonical;
+
     /** Throws {@link IllegalArgumentException} naming the first member that is missing or wrong. */
-    public Entry {
+    public Entry(JsonObject json) {
         if (!json.string("format").equals(FORMAT)) {
             throw new IllegalArgumentException("format is not " + FORMAT + ": " + Shown.text(json.string("format")));
         }
@@ -52,9 +56,10 @@ public record Entry(JsonObject json) {
         requireDigest(json, "manifest", sealed);
         requireDigest(json, "analysis", false);
         requirePlace(json, sealed || event.equals(CustodyEvent.QUARANTINED.wire()));
-        if (json.canonical().length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "an entry has at most " + MAX_BYTES + " bytes, not " + json.canonical().length);
+        this.json = json;
+        this.canonical = json.canonical();
+        if (canonical.length > MAX_BYTES) {
+            throw new IllegalArgumentException("an entry has at most " + MAX_BYTES + " bytes, not " + canonical.length);
         }
     }
 
@@ -101,7 +106,7 @@ public record Entry(JsonObject json) {
             throw new IllegalArgumentException("an entry has at most " + MAX_BYTES + " bytes, not " + bytes.length);
         }
         Entry entry = new Entry(JsonObject.parse(bytes));
-        if (!Arrays.equals(entry.bytes(), bytes)) {
+        if (!Arrays.equals(entry.canonical, bytes)) {
             throw new IllegalArgumentException("the entry is not canonical JSON (RFC 8785)");
         }
         return entry;
@@ -117,13 +122,17 @@ public record Entry(JsonObject json) {
         return Sha256.of(agency.getBytes(StandardCharsets.UTF_8), new byte[1], camera.getBytes(StandardCharsets.UTF_8));
     }
 
+    public JsonObject json() {
+        return json;
+    }
+
     public byte[] bytes() {
-        return json.canonical();
+        return canonical.clone();
     }
 
     /** SHA-256 of the bytes: what the camera's next entry has as {@code previous}. Not the leaf hash. */
     public Sha256 digest() {
-        return Sha256.of(bytes());
+        return Sha256.of(canonical);
     }
 
     public String event() {
@@ -184,5 +193,20 @@ public record Entry(JsonObject json) {
 
     private OptionalLong integer(String name) {
         return json.findInteger(name).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Entry that && json.equals(that.json);
+    }
+
+    @Override
+    public int hashCode() {
+        return json.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return json.text();
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.integrity.Shown;
 
 /** Reads what {@link CanonicalWriter} could have written, in any spacing and order. */
 final class JsonReader {
@@ -24,7 +24,6 @@ final class JsonReader {
             // Member names come from outside: no table that outlives the text may grow by them.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
                     // A few bytes of text become some hundred of objects: the text's size alone is no limit.
@@ -97,7 +96,12 @@ final class JsonReader {
         SortedMap<String, Json> members = new TreeMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = new JsonString(parser.currentName()).value();
-            members.put(name, value(parser, parser.nextToken()));
+            // Jackson could look for these too, with a set of its own for each object.
+            if (members.put(name, value(parser, parser.nextToken())) != null) {
+                JsonLocation place = parser.currentTokenLocation();
+                throw new JsonException("not JSON: member \"" + Shown.text(name) + "\" is there twice, line "
+                        + place.getLineNr() + ", column " + place.getColumnNr());
+            }
         }
         return new JsonObject(members);
     }

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.packs.PackStore;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -110,6 +111,12 @@ public final class CustodyStore implements AutoCloseable {
 
     public Ledger ledger() {
         return open.ledger();
+    }
+
+    /** Packs what this log publishes, once started. To be closed before this store is. */
+    public Packer packer(PackStore packs) {
+        return new Packer(
+                log, worm, packs, PackSource.of(open.database(), open.ledger()), settings.retryFirst(), settings.retryLongest());
     }
 
     public LogHealth health() {

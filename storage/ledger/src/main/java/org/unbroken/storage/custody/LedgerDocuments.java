@@ -13,6 +13,7 @@ import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.ledger.LedgerChanges;
 import org.unbroken.storage.ledger.LedgerEvent;
+import org.unbroken.storage.ledger.StoredAnalysis;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
@@ -31,18 +32,23 @@ final class LedgerDocuments {
             throws IOException {
         RecordingId id = new RecordingId(entry.recording());
         Optional<JsonObject> manifest = Optional.empty();
-        Optional<JsonObject> analysis = Optional.empty();
+        Optional<StoredAnalysis> analysis = Optional.empty();
         if (changes.needsManifest(entry) && entry.manifest().isPresent()) {
             manifest = document(worm, ObjectKey.manifest(id), entry.manifest().get());
         }
         if (entry.is(CustodyEvent.INSPECTED) && entry.analysis().isPresent()) {
             Sha256 digest = entry.analysis().get();
-            analysis = document(worm, ObjectKey.analysis(id, digest), digest);
+            analysis = bytes(worm, ObjectKey.analysis(id, digest), digest).map(StoredAnalysis::new);
         }
         return new LedgerEvent(index, entry, detail.map(JsonObject::parse), manifest, analysis);
     }
 
-    private static Optional<JsonObject> document(WormStore worm, ObjectKey key, Sha256 digest) throws IOException {
+    static Optional<JsonObject> document(WormStore worm, ObjectKey key, Sha256 digest) throws IOException {
+        return bytes(worm, key, digest).flatMap(bytes -> json(key, bytes));
+    }
+
+    /** The document's bytes, if they have this digest. */
+    static Optional<byte[]> bytes(WormStore worm, ObjectKey key, Sha256 digest) throws IOException {
         byte[] bytes;
         try {
             bytes = worm.read(key, MAX_BYTES);
@@ -54,6 +60,10 @@ final class LedgerDocuments {
             LOG.warn("{} is not what its entry says: digest {} expected", key, digest);
             return Optional.empty();
         }
+        return Optional.of(bytes);
+    }
+
+    static Optional<JsonObject> json(ObjectKey key, byte[] bytes) {
         try {
             return Optional.of(JsonObject.parse(bytes));
         } catch (JsonException e) {

@@ -1,7 +1,6 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,57 +11,101 @@ import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.Checkpoint;
 import org.unbroken.integrity.log.TreeGrowth;
-import org.unbroken.integrity.log.TreeHash;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.ledger.Families;
 import org.unbroken.storage.ledger.LedgerChanges;
+import org.unbroken.storage.ledger.LedgerEvent;
 import org.unbroken.storage.ledger.RecordingKey;
 import org.unbroken.storage.rocks.Batch;
 import org.unbroken.storage.rocks.Durability;
 import org.unbroken.storage.rocks.RocksDatabase;
-import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
-/** Puts stored segments into a new database, to the same keys and values that the log's own writers put. */
+/**
+ * Puts stored segments into a new database, to the same keys and values that the log's own writers put.
+ *
+ * <p>Segments may be taken together: most recordings are received, sealed and inspected within few of them, and their
+ * rows and index keys are then written once, as they are in the end.
+ */
 final class RebuildWriter {
-    private final WormStore worm;
+    private final DocumentReads documents;
     private final RocksDatabase database;
     private final NoteSigner signer;
+    private final Durability durability;
+    private final int windowEntries;
+    private final List<StoredSegment> window = new ArrayList<>();
+    private int inWindow;
     private long size;
 
+    /** Each segment is written as it comes. */
     RebuildWriter(WormStore worm, RocksDatabase database, NoteSigner signer) {
-        this.worm = worm;
-        this.database = database;
-        this.signer = signer;
+        this(new DocumentReads(worm, Optional.empty()), database, signer, Durability.UNSYNCED, 1);
     }
 
-    /** Unsynced: nothing relies on it before {@link #finish}. */
+    /** @param windowEntries segments are written once they have so many entries together */
+    RebuildWriter(
+            DocumentReads documents,
+            RocksDatabase database,
+            NoteSigner signer,
+            Durability durability,
+            int windowEntries) {
+        this.documents = documents;
+        this.database = database;
+        this.signer = signer;
+        this.durability = durability;
+        this.windowEntries = windowEntries;
+    }
+
+    /** Nothing relies on it before {@link #finish}. */
     void add(StoredSegment segment) throws IOException {
+        StoredSegment whole = segment.documents().size() == segment.entries().size()
+                ? segment
+                : segment.with(documents.of(segment.first(), segment.entries()));
+        window.add(whole);
+        inWindow += whole.entries().size();
+        if (inWindow >= windowEntries || whole.checkpoint().isEmpty()) {
+            write();
+        }
+    }
+
+    private void write() throws IOException {
+        if (window.isEmpty()) {
+            return;
+        }
+        StoredSegment last = window.get(window.size() - 1);
+        Sha256 root = writeEntries();
+        if (last.checkpoint().isPresent()) {
+            publish(window);
+        } else {
+            publish(window.subList(0, window.size() - 1));
+            intend(last, root);
+        }
+        window.clear();
+        inWindow = 0;
+    }
+
+    private Sha256 writeEntries() throws IOException {
         Batch batch = new Batch();
         List<Sha256> leaves = new ArrayList<>();
-        List<Optional<byte[]>> details = new ArrayList<>();
-        long index = segment.first();
-        for (Entry entry : segment.entries()) {
-            Optional<byte[]> detail = detail(entry);
-            Optional<JsonObject> read = detail.map(JsonObject::parse);
-            LogRecords.putEntry(batch, index++, entry, detail, factKey(entry, read));
-            read.ifPresent(json -> remember(batch, entry, json));
-            leaves.add(TreeHash.leaf(entry.bytes()));
-            details.add(detail);
+        for (StoredSegment segment : window) {
+            for (int i = 0; i < segment.entries().size(); i++) {
+                Entry entry = segment.entries().get(i);
+                EntryDocuments found = segment.documents().get(i);
+                Optional<JsonObject> detail = found.detailJson();
+                LogRecords.putEntry(batch, segment.first() + i, entry, found.detail(), factKey(entry, detail));
+                detail.ifPresent(json -> remember(batch, entry, json));
+            }
+            leaves.addAll(segment.leaves());
         }
-        TreeGrowth growth = TreeGrowth.append(segment.first(), LogRecords.tiles(database), leaves);
+        TreeGrowth growth = TreeGrowth.append(window.get(0).first(), LogRecords.tiles(database), leaves);
         growth.changed()
                 .forEach((tile, hashes) ->
                         batch.put(Families.TILES, LogRecords.tileKey(tile.level(), tile.index()), hashes));
         LogRecords.putSize(batch, growth.newSize());
-        database.write(batch, Durability.UNSYNCED);
+        database.write(batch, durability);
         size = growth.newSize();
-        if (segment.checkpoint().isPresent()) {
-            publish(segment, segment.checkpoint().get(), details);
-        } else {
-            intend(segment, growth.root());
-        }
+        return growth.root();
     }
 
     /** The log ended between segment and checkpoint. The flusher carries on there, with the same range. */
@@ -71,28 +114,38 @@ final class RebuildWriter {
         Batch batch = new Batch();
         LogRecords.putIntent(
                 batch, new SegmentIntent(segment.first(), segment.end(), SignedNote.sign(checkpoint.text(), signer)));
-        database.write(batch, Durability.UNSYNCED);
+        database.write(batch, durability);
     }
 
     /** A write after that of the entries: an entry may change what is kept of those before it. */
-    private void publish(StoredSegment segment, SignedNote checkpoint, List<Optional<byte[]>> details)
-            throws IOException {
+    private void publish(List<StoredSegment> segments) throws IOException {
         Batch batch = new Batch();
-        LogRecords.putPublished(batch, PublishedCheckpoint.of(checkpoint));
-        LogRecords.putSegmentDone(batch, new SegmentIntent(segment.first(), segment.end(), checkpoint));
         LedgerChanges changes = new LedgerChanges(database, batch);
-        for (int i = 0; i < details.size(); i++) {
-            changes.apply(LedgerDocuments.read(
-                    worm, changes, segment.first() + i, segment.entries().get(i), details.get(i)));
+        for (StoredSegment segment : segments) {
+            SignedNote checkpoint = segment.checkpoint().orElseThrow();
+            LogRecords.putPublished(batch, PublishedCheckpoint.of(checkpoint));
+            LogRecords.putSegmentDone(batch, new SegmentIntent(segment.first(), segment.end(), checkpoint));
+            for (int i = 0; i < segment.entries().size(); i++) {
+                Entry entry = segment.entries().get(i);
+                EntryDocuments found = segment.documents().get(i);
+                Optional<JsonObject> manifest = documents.manifest(changes, entry, found);
+                changes.apply(
+                        new LedgerEvent(segment.first() + i, entry, found.detailJson(), manifest, found.analysis()));
+            }
         }
         changes.finish();
-        database.write(batch, Durability.UNSYNCED);
+        database.write(batch, durability);
     }
 
+    /** Everything that was added is durable when this returns. */
     void finish() throws IOException {
+        write();
         Batch batch = new Batch();
         LogRecords.putSize(batch, size);
-        database.write(batch, Durability.SYNCED);
+        database.write(batch, durability == Durability.UNLOGGED ? durability : Durability.SYNCED);
+        if (durability == Durability.UNLOGGED) {
+            database.flush();
+        }
     }
 
     static String factKey(Entry entry, Optional<JsonObject> detail) {
@@ -117,16 +170,5 @@ final class RebuildWriter {
                         && detail.find("repeat_of").isEmpty()
                 ? Optional.of(LogRecords.repeatKey(entry.agency(), camera.get(), sha256.get()))
                 : Optional.empty();
-    }
-
-    /** Gone with its recording, or damaged: then the entry stands without it, and the checks name it. */
-    private Optional<byte[]> detail(Entry entry) throws IOException {
-        ObjectKey key = ObjectKey.detail(new RecordingId(entry.recording()), entry.detail());
-        try {
-            byte[] bytes = worm.read(key, LedgerDocuments.MAX_BYTES);
-            return Sha256.of(bytes).equals(entry.detail()) ? Optional.of(bytes) : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
     }
 }

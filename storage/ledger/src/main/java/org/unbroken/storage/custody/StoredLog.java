@@ -1,8 +1,6 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -15,7 +13,6 @@ import java.util.stream.Stream;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.log.Checkpoint;
-import org.unbroken.integrity.log.TreeHash;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.worm.ObjectKey;
@@ -64,17 +61,22 @@ final class StoredLog {
     }
 
     void read(StoredSegment.Visitor visitor) throws IOException {
-        try (Stream<ObjectKey> keys = worm.list(SEGMENTS)) {
-            for (Iterator<ObjectKey> each = keys.iterator(); each.hasNext(); ) {
-                ObjectKey key = each.next();
-                readSegment(key, visitor);
-                progress.at("log entries", expected);
-            }
+        try (SegmentReads reads = new SegmentReads(worm, trusted, Optional.empty(), 1)) {
+            read(reads, visitor);
+        }
+    }
+
+    /** As {@link #read(StoredSegment.Visitor)}, with what the reads bring along. */
+    void read(SegmentReads reads, StoredSegment.Visitor visitor) throws IOException {
+        for (Optional<ReadSegment> next = reads.next(); next.isPresent(); next = reads.next()) {
+            take(next.get(), visitor);
+            progress.at("log entries", expected);
         }
         checkCheckpoints();
     }
 
-    private void readSegment(ObjectKey key, StoredSegment.Visitor visitor) throws IOException {
+    private void take(ReadSegment read, StoredSegment.Visitor visitor) throws IOException {
+        ObjectKey key = read.key();
         long first = number(key);
         if (first > expected) {
             treeKnown = false;
@@ -90,26 +92,24 @@ final class StoredLog {
             return;
         }
         expected = first;
-        List<Entry> entries = new ArrayList<>();
-        try {
-            for (byte[] bytes : LogSegment.decode(worm.read(key, LogSegment.MAX_BYTES))) {
-                Entry entry = Entry.parse(bytes);
-                checkChain(first + entries.size(), entry);
-                entries.add(entry);
-                tree.add(TreeHash.leaf(bytes));
-            }
-        } catch (IllegalArgumentException e) {
+        for (int i = 0; i < read.entries().size(); i++) {
+            checkChain(first + i, read.entries().get(i));
+            tree.add(read.leaves().get(i));
+        }
+        if (read.unreadable().isPresent()) {
             treeKnown = false;
             report(
                     Finding.Kind.CHANGED,
                     key,
-                    "cannot be read at entry " + (first + entries.size()) + ": " + e.getMessage());
+                    "cannot be read at entry " + (first + read.entries().size()) + ": "
+                            + read.unreadable().get());
             return;
         }
-        expected = first + entries.size();
+        expected = first + read.entries().size();
         ends.add(expected);
         checkKnown(key);
-        visitor.visit(new StoredSegment(first, entries, checkpoint(key)));
+        Optional<SignedNote> checkpoint = checkpoint(key, read.checkpoint());
+        visitor.visit(new StoredSegment(first, read.entries(), checkpoint, read.leaves(), read.documents()));
     }
 
     private void checkChain(long index, Entry entry) {
@@ -144,29 +144,14 @@ final class StoredLog {
         }
     }
 
-    /** The checkpoint at the place reached, checked against the tree so far. */
-    private Optional<SignedNote> checkpoint(ObjectKey segment) throws IOException {
-        ObjectKey key = ObjectKey.checkpoint(expected);
-        SignedNote note;
-        Checkpoint checkpoint;
-        try {
-            note = SignedNote.parse(worm.read(key, SignedNote.MAX_BYTES));
-            checkpoint = Checkpoint.parse(note.text());
-        } catch (NoSuchFileException e) {
+    /** The checkpoint at the place reached, compared with the tree so far. */
+    private Optional<SignedNote> checkpoint(ObjectKey segment, ReadCheckpoint read) {
+        read.problem().ifPresent(wrong -> report(Finding.Kind.CHANGED, ObjectKey.checkpoint(expected), wrong));
+        if (read.note().isEmpty()) {
             // Right for the last segment, if the log ended between the two. For others it is noticed later.
             return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            report(Finding.Kind.CHANGED, key, "is no checkpoint: " + e.getMessage());
-            return Optional.empty();
         }
-        if (!trusted.isEmpty() && note.verifiedBy(trusted).isEmpty()) {
-            report(Finding.Kind.CHANGED, key, "is not signed by the log's key");
-            return Optional.empty();
-        }
-        if (checkpoint.size() != expected) {
-            report(Finding.Kind.CHANGED, key, "is a checkpoint for size " + checkpoint.size());
-            return Optional.empty();
-        }
+        Checkpoint checkpoint = Checkpoint.parse(read.note().get().text());
         if (treeKnown && !checkpoint.root().equals(tree.root())) {
             treeKnown = false;
             report(
@@ -180,7 +165,7 @@ final class StoredLog {
         if (treeKnown) {
             lastGood = expected;
         }
-        return Optional.of(note);
+        return read.note();
     }
 
     private void checkCheckpoints() throws IOException {

@@ -145,7 +145,7 @@ public final class LedgerApplier {
 
     private static Optional<String> said(LedgerEvent event, String name) {
         return event.detail().flatMap(detail -> text(detail, name)).or(() -> event.analysis()
-                .flatMap(analysis -> text(analysis, name)));
+                .flatMap(analysis -> analysis.find(name)));
     }
 
     /**
@@ -166,7 +166,7 @@ public final class LedgerApplier {
 
     private static final JsonObject NOTHING = JsonObject.builder().build();
 
-    private static Optional<String> text(JsonObject from, String name) {
+    static Optional<String> text(JsonObject from, String name) {
         return from.find(name)
                 .filter(JsonString.class::isInstance)
                 .map(value -> ((JsonString) value).value())

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
+import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.rocks.Batch;
 import org.unbroken.storage.rocks.Keys;
@@ -68,7 +69,7 @@ public final class LedgerChanges {
             batch.delete(Families.ANALYSES, key);
             forgetDetails(id, event.index());
         } else if (event.analysis().isPresent() && !isDisposed(row)) {
-            batch.put(Families.ANALYSES, key, event.analysis().get().canonical());
+            batch.put(Families.ANALYSES, key, event.analysis().get().bytes());
         }
     }
 
@@ -190,8 +191,14 @@ public final class LedgerChanges {
                 .orElse(0L);
     }
 
-    /** The analysis record that a row refers to. */
+    /** The analysis record that a row refers to; empty too for one that is not what such a record is. */
     static Optional<JsonObject> analysis(RocksReader database, RecordingId id) throws IOException {
-        return database.get(Families.ANALYSES, RecordingKey.of(id)).map(JsonObject::parse);
+        Optional<byte[]> bytes = database.get(Families.ANALYSES, RecordingKey.of(id));
+        try {
+            return bytes.map(JsonObject::parse);
+        } catch (JsonException e) {
+            LOG.warn("the analysis of recording {} is not JSON: {}", id, e.getMessage());
+            return Optional.empty();
+        }
     }
 }

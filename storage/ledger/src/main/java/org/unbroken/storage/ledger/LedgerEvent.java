@@ -17,7 +17,7 @@ public record LedgerEvent(
         Entry entry,
         Optional<JsonObject> detail,
         Optional<JsonObject> manifest,
-        Optional<JsonObject> analysis) {
+        Optional<StoredAnalysis> analysis) {
 
     public RecordingId recording() {
         return new RecordingId(entry.recording());

@@ -29,8 +29,6 @@ import org.unbroken.storage.durable.LocalDisk;
 /** The native side of an open database: what must be closed, and in which order. */
 final class OpenedFiles {
     private static final long CACHE_BYTES = 32L << 20;
-    private static final long MEMTABLE_BYTES = 16L << 20;
-    private static final long ALL_MEMTABLES_BYTES = 64L << 20;
     /** A rarely written family would otherwise pin every log since its last flush, and a start would replay them all. */
     private static final long LOG_BYTES = 128L << 20;
 
@@ -50,15 +48,15 @@ final class OpenedFiles {
         this.options = options;
     }
 
-    static OpenedFiles open(Path directory, List<String> wanted) throws IOException {
+    static OpenedFiles open(Path directory, List<String> wanted, Tuning tuning) throws IOException {
         RocksDB.loadLibrary();
         // RocksDB syncs its own directory, not the parents that name it.
         new DurableFiles(new LocalDisk()).createDirectories(directory);
         List<AutoCloseable> options = new ArrayList<>();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
-            ColumnFamilyOptions familyOptions = familyOptions(options);
-            DBOptions dbOptions = dbOptions(options);
+            ColumnFamilyOptions familyOptions = familyOptions(options, tuning);
+            DBOptions dbOptions = dbOptions(options, tuning);
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
             Collection<String> names = names(directory, wanted);
             for (String name : names) {
@@ -124,13 +122,13 @@ final class OpenedFiles {
         return first;
     }
 
-    private static ColumnFamilyOptions familyOptions(List<AutoCloseable> toClose) {
+    private static ColumnFamilyOptions familyOptions(List<AutoCloseable> toClose, Tuning tuning) {
         Cache cache = new LRUCache(CACHE_BYTES);
         BloomFilter filter = new BloomFilter(10);
         ColumnFamilyOptions options = new ColumnFamilyOptions()
-                .setWriteBufferSize(MEMTABLE_BYTES)
+                .setWriteBufferSize(tuning.memtableBytes())
                 // Reads back every table it writes, before the log that could make it anew is dropped.
-                .setParanoidFileChecks(true)
+                .setParanoidFileChecks(tuning.readsBackTables())
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)
                         .setFilterPolicy(filter)
@@ -141,7 +139,7 @@ final class OpenedFiles {
         return options;
     }
 
-    private static DBOptions dbOptions(List<AutoCloseable> toClose) {
+    private static DBOptions dbOptions(List<AutoCloseable> toClose, Tuning tuning) {
         DBOptions options = new DBOptions()
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
@@ -150,8 +148,8 @@ final class OpenedFiles {
                 // first torn record is kept; every synced write lies there, since syncing covers all before it.
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
                 .setMaxTotalWalSize(LOG_BYTES)
-                .setDbWriteBufferSize(ALL_MEMTABLES_BYTES)
-                .setMaxBackgroundJobs(2)
+                .setDbWriteBufferSize(tuning.allMemtablesBytes())
+                .setMaxBackgroundJobs(tuning.backgroundJobs())
                 .setMaxOpenFiles(512)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setMaxLogFileSize(4L << 20)

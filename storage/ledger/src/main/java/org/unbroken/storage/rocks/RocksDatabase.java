@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -38,6 +39,7 @@ public final class RocksDatabase implements RocksReader, Closeable {
     private final Map<String, ColumnFamilyHandle> families;
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions();
+    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
     /** Guarded by itself. */
     private final Set<Object> borrowed = new HashSet<>();
@@ -56,7 +58,12 @@ public final class RocksDatabase implements RocksReader, Closeable {
      * Whatever a crash left is recovered here.
      */
     public static RocksDatabase open(Path directory, List<String> families) throws IOException {
-        return new RocksDatabase(directory, OpenedFiles.open(directory, families));
+        return new RocksDatabase(directory, OpenedFiles.open(directory, families, Tuning.SERVING));
+    }
+
+    /** As {@link #open}, tuned for one thread that puts in very much at once, {@link Durability#UNLOGGED}. */
+    public static RocksDatabase openForLoading(Path directory, List<String> families) throws IOException {
+        return new RocksDatabase(directory, OpenedFiles.open(directory, families, Tuning.LOADING));
     }
 
     public Path directory() {
@@ -75,12 +82,35 @@ public final class RocksDatabase implements RocksReader, Closeable {
                 for (Batch.Change change : batch.changes()) {
                     change.enter(changes, this::family);
                 }
-                db().write(durability == Durability.SYNCED ? synced : unsynced, changes);
+                db().write(options(durability), changes);
             } catch (RocksDBException e) {
                 IOException failed = new IOException("cannot write to " + directory + ": " + e.getMessage(), e);
                 failure = failed;
                 throw failed;
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private WriteOptions options(Durability durability) {
+        return switch (durability) {
+            case UNLOGGED -> unlogged;
+            case UNSYNCED -> unsynced;
+            case SYNCED -> synced;
+        };
+    }
+
+    /** Makes all that was written durable, {@link Durability#UNLOGGED} writes too, and waits for it. */
+    public void flush() throws IOException {
+        Lock lock = use();
+        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            db().flush(waiting, List.copyOf(families.values()));
+            db().flushWal(true);
+        } catch (RocksDBException e) {
+            IOException failed = new IOException("cannot flush " + directory + ": " + e.getMessage(), e);
+            failure = failed;
+            throw failed;
         } finally {
             lock.unlock();
         }
@@ -225,6 +255,7 @@ public final class RocksDatabase implements RocksReader, Closeable {
             }
             synced.close();
             unsynced.close();
+            unlogged.close();
             files.close(failure == null);
         } finally {
             lock.unlock();
