@@ -48,7 +48,7 @@ class WriterTurnTest {
         for (int i = 0; i < 5; i++) {
             two.look();
             nanos.addAndGet(Duration.ofSeconds(9).toNanos());
-            one.renew();
+            one.renew(new TreeMap<>());
             two.look();
             assertThat(two.isFree()).isFalse();
         }
@@ -64,7 +64,7 @@ class WriterTurnTest {
         assertThat(one.lost()).isPresent();
         // For good, even if the document should come round again.
         next.giveUp();
-        assertThatThrownBy(one::renew).isInstanceOf(LogStoppedException.class);
+        assertThatThrownBy(() -> one.renew(new TreeMap<>())).isInstanceOf(LogStoppedException.class);
     }
 
     /** While the documents cannot be reached, nobody can give a sign of life either. */
@@ -105,7 +105,7 @@ class WriterTurnTest {
         second.look();
         WriterTurn turn = first.take().orElseThrow();
         assertThat(second.take()).isEmpty();
-        turn.renew();
+        turn.renew(new TreeMap<>());
     }
 
     /** The answer to a change was lost; it happened or it did not, and neither costs the turn. */
