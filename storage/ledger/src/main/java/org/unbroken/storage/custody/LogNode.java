@@ -242,8 +242,7 @@ public final class LogNode implements AutoCloseable {
     private SortedMap<Integer, Long> covered(WriterTurn turn) throws IOException {
         return leading == null
                 ? Collections.emptySortedMap()
-                : LogRecords.positions(
-                        open.database().reader(), turn.document().publishedSize());
+                : LogRecords.positions(open.database().reader(), turn.document().publishedSize());
     }
 
     private boolean isOver(WriterTurn turn) {

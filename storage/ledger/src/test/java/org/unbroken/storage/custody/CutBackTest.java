@@ -48,7 +48,9 @@ class CutBackTest {
         try (RocksDatabase opened = RocksDatabase.open(database, Families.ALL)) {
             Batch batch = CutBack.of(opened);
             opened.write(batch, Durability.SYNCED);
-            assertThat(CutBack.of(opened).isEmpty()).as("nothing is left to take back").isTrue();
+            assertThat(CutBack.of(opened).isEmpty())
+                    .as("nothing is left to take back")
+                    .isTrue();
         }
         assertThat(StoreFixture.dump(database)).isEqualTo(published);
         worm.fault((number, key) -> Outcome.DONE);

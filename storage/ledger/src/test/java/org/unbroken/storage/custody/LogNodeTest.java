@@ -103,8 +103,9 @@ class LogNodeTest {
             first.stall().dieWhen(step -> step.startsWith("after put log/segments/"));
             // Not through the queue: nobody else could make this segment.
             nodes.facts.add(Facts.received(Facts.id(), "a", "cam"));
-            first.node().log().append(nodes.facts.get(0));
+            var unanswered = first.node().log().append(nodes.facts.get(0));
             Await.until(first.stall()::isDead);
+            assertThat(unanswered.isDone() && !unanswered.isCompletedExceptionally()).isFalse();
             byte[] segment = nodes.worm.read(ObjectKey.segment(0), LogSegment.MAX_BYTES);
             Running second = nodes.start("two");
             nodes.awaitPublished(second);
@@ -125,8 +126,9 @@ class LogNodeTest {
             NodesFixture.awaitLeads(first);
             first.stall().sleepWhen(step -> step.startsWith("before put log/segments/"));
             nodes.facts.add(Facts.received(Facts.id(), "a", "cam"));
-            first.node().log().append(nodes.facts.get(0));
+            var unanswered = first.node().log().append(nodes.facts.get(0));
             Await.until(first.stall()::isAsleep);
+            assertThat(unanswered).isNotDone();
             Running second = nodes.start("two");
             second.stall().sleepWhen(step -> step.startsWith("before put log/segments/"));
             nodes.record("cam");
@@ -190,12 +192,11 @@ class LogNodeTest {
             assertThat(first.node().ledger().find(waiting).orElseThrow().state())
                     .isEqualTo(RecordingState.BLOCKED);
             // Neither made an entry, and the queue may forget them: the document has gone past them all the same.
-            Await.until(() -> nodes.queue.isPassed(
-                    WriterDocument.parse(nodes.documents
-                                    .find(WriterDocument.NAME)
-                                    .orElseThrow()
-                                    .bytes())
-                            .positions()));
+            Await.until(() -> nodes.queue.isPassed(WriterDocument.parse(nodes.documents
+                            .find(WriterDocument.NAME)
+                            .orElseThrow()
+                            .bytes())
+                    .positions()));
             nodes.record("cam");
             nodes.awaitPublished(first);
             nodes.check(first);

@@ -167,8 +167,7 @@ class WriterTurnTest {
         }
 
         @Override
-        public SharedDocument replace(
-                SharedDocument known, byte[] bytes) throws IOException {
+        public SharedDocument replace(SharedDocument known, byte[] bytes) throws IOException {
             maybeLost("before replace " + known.name());
             SharedDocument replaced = documents.replace(known, bytes);
             maybeLost("after replace " + known.name());
