@@ -2,6 +2,7 @@ package org.unbroken.storage.custody;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
 
@@ -74,105 +75,93 @@ public record CustodySettings(
     }
 
     public CustodySettings withDatabase(Path other) {
-        return new CustodySettings(
-                other,
-                mark,
-                flushInterval,
-                retryFirst,
-                retryLongest,
-                batchFacts,
-                queueFacts,
-                unpublishedEntries,
-                segmentEntries,
-                segmentBytes,
-                retentionFloor,
-                logRetention,
-                detailWriters);
+        return with(changed -> changed.database = other);
     }
 
     public CustodySettings withMark(Path file) {
-        return new CustodySettings(
-                database,
-                file,
-                flushInterval,
-                retryFirst,
-                retryLongest,
-                batchFacts,
-                queueFacts,
-                unpublishedEntries,
-                segmentEntries,
-                segmentBytes,
-                retentionFloor,
-                logRetention,
-                detailWriters);
+        return with(changed -> changed.mark = file);
     }
 
     public CustodySettings withFlushInterval(Duration interval) {
-        return new CustodySettings(
-                database,
-                mark,
-                interval,
-                retryFirst,
-                retryLongest,
-                batchFacts,
-                queueFacts,
-                unpublishedEntries,
-                segmentEntries,
-                segmentBytes,
-                retentionFloor,
-                logRetention,
-                detailWriters);
+        return with(changed -> changed.flushInterval = interval);
     }
 
     public CustodySettings withRetries(Duration first, Duration longest) {
-        return new CustodySettings(
-                database,
-                mark,
-                flushInterval,
-                first,
-                longest,
-                batchFacts,
-                queueFacts,
-                unpublishedEntries,
-                segmentEntries,
-                segmentBytes,
-                retentionFloor,
-                logRetention,
-                detailWriters);
+        return with(changed -> {
+            changed.retryFirst = first;
+            changed.retryLongest = longest;
+        });
     }
 
     public CustodySettings withLimits(int queue, long unpublished, int entriesPerSegment) {
-        return new CustodySettings(
-                database,
-                mark,
-                flushInterval,
-                retryFirst,
-                retryLongest,
-                batchFacts,
-                queue,
-                unpublished,
-                entriesPerSegment,
-                segmentBytes,
-                retentionFloor,
-                logRetention,
-                detailWriters);
+        return with(changed -> {
+            changed.queueFacts = queue;
+            changed.unpublishedEntries = unpublished;
+            changed.segmentEntries = entriesPerSegment;
+        });
     }
 
     public CustodySettings withRetention(Duration details, Duration log) {
-        return new CustodySettings(
-                database,
-                mark,
-                flushInterval,
-                retryFirst,
-                retryLongest,
-                batchFacts,
-                queueFacts,
-                unpublishedEntries,
-                segmentEntries,
-                segmentBytes,
-                details,
-                log,
-                detailWriters);
+        return with(changed -> {
+            changed.retentionFloor = details;
+            changed.logRetention = log;
+        });
+    }
+
+    private CustodySettings with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.settings();
+    }
+
+    /** The same settings, to be changed. */
+    private static final class Changed {
+        private Path database;
+        private Path mark;
+        private Duration flushInterval;
+        private Duration retryFirst;
+        private Duration retryLongest;
+        private final int batchFacts;
+        private int queueFacts;
+        private long unpublishedEntries;
+        private int segmentEntries;
+        private final int segmentBytes;
+        private Duration retentionFloor;
+        private Duration logRetention;
+        private final int detailWriters;
+
+        Changed(CustodySettings from) {
+            database = from.database;
+            mark = from.mark;
+            flushInterval = from.flushInterval;
+            retryFirst = from.retryFirst;
+            retryLongest = from.retryLongest;
+            batchFacts = from.batchFacts;
+            queueFacts = from.queueFacts;
+            unpublishedEntries = from.unpublishedEntries;
+            segmentEntries = from.segmentEntries;
+            segmentBytes = from.segmentBytes;
+            retentionFloor = from.retentionFloor;
+            logRetention = from.logRetention;
+            detailWriters = from.detailWriters;
+        }
+
+        CustodySettings settings() {
+            return new CustodySettings(
+                    database,
+                    mark,
+                    flushInterval,
+                    retryFirst,
+                    retryLongest,
+                    batchFacts,
+                    queueFacts,
+                    unpublishedEntries,
+                    segmentEntries,
+                    segmentBytes,
+                    retentionFloor,
+                    logRetention,
+                    detailWriters);
+        }
     }
 
     PublishedMark publishedMark() {

@@ -2,6 +2,7 @@ package org.unbroken.storage.custody;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,10 +14,17 @@ final class Heartbeat implements AutoCloseable {
 
     private final WriterTurn turn;
     private final Duration every;
+    private final Covered covered;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
-    Heartbeat(WriterTurn turn, Duration every) {
+    /** How far the queue has been taken, as of a moment. */
+    interface Covered {
+        SortedMap<Integer, Long> now() throws IOException;
+    }
+
+    Heartbeat(WriterTurn turn, Duration every, Covered covered) {
+        this.covered = covered;
         this.turn = turn;
         this.every = every;
         this.thread = OpenLog.thread("custody-heartbeat", this::run);
@@ -39,7 +47,7 @@ final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
-            turn.renew();
+            turn.renew(covered.now());
         } catch (LogStoppedException e) {
             LOG.warn("{}", e.getMessage());
         } catch (IOException | RuntimeException e) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -226,7 +228,7 @@ public final class LogNode implements AutoCloseable {
         LOG.info("taking over the log: epoch {}", turn.document().epoch());
         metrics.tookTurn();
         ahead = true;
-        try (Heartbeat heartbeat = new Heartbeat(turn, pace.heartbeat())) {
+        try (Heartbeat heartbeat = new Heartbeat(turn, pace.heartbeat(), () -> covered(turn))) {
             heartbeat.start();
             while (!isOver(turn) && leadOn(turn)) {
                 LOG.warn("this node still has the turn, and goes on from what is in the store");
@@ -234,6 +236,13 @@ public final class LogNode implements AutoCloseable {
         } finally {
             end(turn);
         }
+    }
+
+    /** Before this node leads, its database may have places from an earlier turn. */
+    private SortedMap<Integer, Long> covered(WriterTurn turn) throws IOException {
+        return leading == null
+                ? Collections.emptySortedMap()
+                : LogRecords.positions(open.database().reader(), turn.document().publishedSize());
     }
 
     private boolean isOver(WriterTurn turn) {

@@ -123,9 +123,11 @@ public record WriterDocument(
         return new WriterDocument(epoch, Optional.empty(), claim, revision + 1, published, segment, intent, positions);
     }
 
-    /** A sign of life. */
-    WriterDocument renewed() {
-        return new WriterDocument(epoch, holder, claim, revision + 1, published, segment, intent, positions);
+    /** A sign of life, with what was taken from the queue and needed no publication. Places never go back. */
+    WriterDocument renewed(SortedMap<Integer, Long> covered) {
+        SortedMap<Integer, Long> furthest = new TreeMap<>(positions);
+        covered.forEach((partition, next) -> furthest.merge(partition, next, Math::max));
+        return new WriterDocument(epoch, holder, claim, revision + 1, published, segment, intent, furthest);
     }
 
     WriterDocument intending(Intent next) {

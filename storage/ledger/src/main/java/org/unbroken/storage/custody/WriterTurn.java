@@ -47,9 +47,14 @@ final class WriterTurn implements PublicationFence {
         return Optional.ofNullable(lost);
     }
 
-    /** A sign of life. */
-    void renew() throws IOException {
-        change(WriterDocument::renewed);
+    /**
+     * A sign of life.
+     *
+     * @param covered as in {@link #published}, for entries published already: replays and notes make no entries, and the
+     *     queue forgets them in time
+     */
+    void renew(SortedMap<Integer, Long> covered) throws IOException {
+        change(now -> now.renewed(covered));
     }
 
     /** The turn's own end, so that a standby need not wait for silence. */
@@ -63,7 +68,7 @@ final class WriterTurn implements PublicationFence {
     public void intend(SegmentIntent intent) throws IOException {
         Checkpoint checkpoint = Checkpoint.parse(intent.checkpoint().text());
         change(now -> isPublished(now, intent)
-                ? now.renewed()
+                ? now.renewed(now.positions())
                 : now.intending(new WriterDocument.Intent(intent.first(), intent.end(), checkpoint.root())));
     }
 

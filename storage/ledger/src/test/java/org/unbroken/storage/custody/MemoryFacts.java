@@ -59,6 +59,10 @@ final class MemoryFacts {
         return placed;
     }
 
+    boolean isPassed(Map<Integer, Long> positions) {
+        return lag(positions) == 0;
+    }
+
     private synchronized long lag(Map<Integer, Long> next) {
         long lag = 0;
         for (int partition = 0; partition < partitions.size(); partition++) {

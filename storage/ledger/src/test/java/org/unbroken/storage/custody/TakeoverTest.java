@@ -28,11 +28,12 @@ class TakeoverTest {
         DIES
     }
 
+    /** Each third step; all with {@code -Dunbroken.log.every=1}. */
     @ParameterizedTest
     @EnumSource(Fate.class)
     void anotherGoesOnFromEveryStep(Fate fate) throws Exception {
         boolean reached = true;
-        for (int step = 0; reached; step++) {
+        for (int step = fate.ordinal(); reached; step += Integer.getInteger("unbroken.log.every", 3)) {
             try (NodesFixture nodes = new NodesFixture(directory.resolve(fate + "-" + step), PATIENCE)) {
                 Running first = nodes.start("one");
                 NodesFixture.awaitLeads(first);
@@ -81,7 +82,7 @@ class TakeoverTest {
 
     static LongStream seeds() {
         Long given = Long.getLong("unbroken.log.seed");
-        return given != null ? LongStream.of(given) : new Random().longs(Integer.getInteger("unbroken.log.rounds", 6));
+        return given != null ? LongStream.of(given) : new Random().longs(Integer.getInteger("unbroken.log.rounds", 4));
     }
 
     /** The seed is in the test's name; {@code -Dunbroken.log.seed=N} runs it again, {@code …rounds=N} runs more. */

@@ -50,7 +50,12 @@ class WriterDocumentTest {
         WriterDocument document = full();
         assertThat(document.revision()).isEqualTo(4);
         assertThat(document.epoch()).isEqualTo(2);
-        assertThat(document.renewed().revision()).isEqualTo(5);
+        SortedMap<Integer, Long> covered = new TreeMap<>();
+        covered.put(0, 16L);
+        covered.put(11, 5L);
+        WriterDocument renewed = document.renewed(covered);
+        assertThat(renewed.revision()).isEqualTo(5);
+        assertThat(renewed.positions()).containsEntry(0, 17L).containsEntry(11, 5L);
         assertThat(document.givenUp().holder()).isEmpty();
         assertThat(document.givenUp().isHeldBy(CLAIM)).isFalse();
         assertThat(document.takenBy("log-3", CLAIM).intent()).isEqualTo(document.intent());
