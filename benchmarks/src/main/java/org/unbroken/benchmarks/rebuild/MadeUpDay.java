@@ -199,7 +199,6 @@ final class MadeUpDay {
             Optional<Long> size,
             Optional<Sha256> chain,
             Optional<Sha256> document) {
-        return new CustodyFact(
-                event, key, id, agency, camera, at, "token-7f3a", detail, size, chain, document);
+        return new CustodyFact(event, key, id, agency, camera, at, "token-7f3a", detail, size, chain, document);
     }
 }

@@ -91,7 +91,8 @@ public final class RebuildRun {
         Path key = folder.resolve("log.key");
         if (!Files.exists(key)) {
             Files.writeString(
-                    key, Ed25519NoteSigner.generate("benchmark.local/log", random).secretKeyText());
+                    key,
+                    Ed25519NoteSigner.generate("benchmark.local/log", random).secretKeyText());
         }
         return Ed25519NoteSigner.parse(Files.readString(key));
     }
@@ -104,8 +105,8 @@ public final class RebuildRun {
         long began = System.nanoTime();
         LogOnlyWorm objects = new LogOnlyWorm(worm);
         MadeUpDay day = new MadeUpDay();
-        try (CustodyStore store = new CustodyStore(
-                settings, objects, signer(), Clock.systemUTC(), random, new PrometheusRegistry())) {
+        try (CustodyStore store =
+                new CustodyStore(settings, objects, signer(), Clock.systemUTC(), random, new PrometheusRegistry())) {
             store.start();
             Packer packer = store.packer(packs);
             long last = 0;
@@ -163,12 +164,7 @@ public final class RebuildRun {
         }
         System.out.printf(
                 "round %d: %d entries of %d recordings in %.2f s, %.2f CPU s: %.0f recordings/s%n",
-                round,
-                report.entries(),
-                recordings,
-                seconds,
-                cpu().minus(cpu).toMillis() / 1e3,
-                recordings / seconds);
+                round, report.entries(), recordings, seconds, cpu().minus(cpu).toMillis() / 1e3, recordings / seconds);
         if (round == 1) {
             long compared = SameRows.require(folder.resolve("ledger"), folder.resolve("ledger.replaced"));
             System.out.printf("the database equals the one it replaced: %d rows%n", compared);

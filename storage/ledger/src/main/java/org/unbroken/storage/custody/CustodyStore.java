@@ -116,7 +116,12 @@ public final class CustodyStore implements AutoCloseable {
     /** Packs what this log publishes, once started. To be closed before this store is. */
     public Packer packer(PackStore packs) {
         return new Packer(
-                log, worm, packs, PackSource.of(open.database(), open.ledger()), settings.retryFirst(), settings.retryLongest());
+                log,
+                worm,
+                packs,
+                PackSource.of(open.database(), open.ledger()),
+                settings.retryFirst(),
+                settings.retryLongest());
     }
 
     public LogHealth health() {

@@ -105,7 +105,8 @@ class LogNodeTest {
             nodes.facts.add(Facts.received(Facts.id(), "a", "cam"));
             var unanswered = first.node().log().append(nodes.facts.get(0));
             Await.until(first.stall()::isDead);
-            assertThat(unanswered.isDone() && !unanswered.isCompletedExceptionally()).isFalse();
+            assertThat(unanswered.isDone() && !unanswered.isCompletedExceptionally())
+                    .isFalse();
             byte[] segment = nodes.worm.read(ObjectKey.segment(0), LogSegment.MAX_BYTES);
             Running second = nodes.start("two");
             nodes.awaitPublished(second);

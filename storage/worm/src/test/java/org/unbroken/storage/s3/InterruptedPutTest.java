@@ -56,8 +56,7 @@ class InterruptedPutTest {
                     for (int call = 0; reached; call++, number++) {
                         ObjectKey key = keys.of(number);
                         if (key.value().endsWith("/original")) {
-                            staging.stage(
-                                    id("2026-11-21", number), bytes(SIZE, number));
+                            staging.stage(id("2026-11-21", number), bytes(SIZE, number));
                         }
                         failing.failAt(call, moment, failure);
                         int n = number;
