@@ -21,6 +21,7 @@ import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.api.Viewings;
 import org.unbroken.ingest.console.api.VisibleRecordings;
 import org.unbroken.ingest.console.http.Door;
@@ -32,6 +33,7 @@ import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
 import org.unbroken.ingest.console.verify.Verifications;
 import org.unbroken.ingest.console.verify.VerifyApi;
+import org.unbroken.storage.custody.LocalRecordingStates;
 
 /** The people's door: Jetty in front of the routes. Holds nothing that a restart could lose but sessions. */
 public final class ConsoleServer implements AutoCloseable {
@@ -72,6 +74,7 @@ public final class ConsoleServer implements AutoCloseable {
                 verify,
                 overviews,
                 new LogApi(ends.log()),
+                new StatesApi(new LocalRecordingStates(ends.ledger(), ends.log())),
                 new Operations(ends.readiness(), registry),
                 new Pages(recordings, overviews, verify, ends),
                 new SignIn(callers, sessions, cookie, new SignInLimit(clock)),

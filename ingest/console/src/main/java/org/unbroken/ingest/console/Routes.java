@@ -7,6 +7,7 @@ import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.log.LogApi;
@@ -24,6 +25,7 @@ record Routes(
         VerifyApi verify,
         Overviews overviews,
         LogApi log,
+        StatesApi states,
         Operations operations,
         Pages pages,
         SignIn signIn,
@@ -65,6 +67,7 @@ record Routes(
                 Route.get(prefix + "/checkpoint", Permission.READ_LOG, log::checkpoint),
                 Route.get(prefix + "/key", Permission.READ_LOG, log::key),
                 Route.get(prefix + "/tile/{L}/{N...}", Permission.READ_LOG, log::tile),
+                Route.get("/internal/recordings/{id}", Permission.READ_STATES, states::state),
                 Route.get("/metrics", Permission.READ_METRICS, operations::metrics),
                 Route.open("GET", "/healthz", operations::health),
                 Route.open("GET", "/readyz", operations::ready));
