@@ -14,6 +14,10 @@ public final class ConfigurationPage {
                 `--console-port` on the command line win over the file. Sizes take `B`, `KiB`, `MiB`, `GiB`, `TiB`; \
                 durations `ms`, `s`, `m`, `h`, `d`; periods `d`, `y`.
 
+                The keys from `node.name` on are for the processes of a cluster: `unbroken gateway`, `unbroken log` and \
+                Flink's jobs read the same kind of file. A role that lacks a key it needs says so and does not start. \
+                Secrets are never in this file but in files that it names.
+
                 This page is made from `Setting.java`; a test holds the two together.
 
                 | key | default | meaning |

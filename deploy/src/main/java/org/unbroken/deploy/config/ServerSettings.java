@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param logOrigin empty: a random one at first start
  * @param describeWorkers 0: chosen by the number of cores
  * @param proxyWorkers 0: chosen by the number of cores
+ * @param scaleOut empty parts for a server on embedded defaults
  */
 public record ServerSettings(
         Path data,
@@ -26,20 +27,27 @@ public record ServerSettings(
         Duration checkpointInterval,
         int sealParallelism,
         int describeWorkers,
-        int proxyWorkers) {
+        int proxyWorkers,
+        ScaleOut scaleOut) {
 
     /**
-     * Reads the file, if there is one, and lets the overrides win.
+     * Reads the file of an embedded server, if there is one, and lets the overrides win.
      *
      * @throws SettingsException with everything that is wrong
      */
     public static ServerSettings load(Optional<Path> file, Map<Setting, String> overrides) throws SettingsException {
+        return load(NodeRole.SERVE, file, overrides);
+    }
+
+    /** As {@link #load(Optional, Map)}, for this role, which may need keys that others do not. */
+    public static ServerSettings load(NodeRole role, Optional<Path> file, Map<Setting, String> overrides)
+            throws SettingsException {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         if (file.isPresent()) {
             values.putAll(SettingsFile.read(file.get()));
         }
         values.putAll(overrides);
-        return new SettingsReader(values).read();
+        return new SettingsReader(role, values).read();
     }
 
     /** Defaults, with these overrides. */

@@ -48,7 +48,45 @@ public enum Setting {
             "pipeline.checkpoint-interval", "500ms", "how often the jobs save their state; sealing waits for it"),
     SEAL_PARALLELISM("seal.parallelism", "2", "recordings that are read and sealed at once"),
     DESCRIBE_WORKERS("describe.workers", "0", "inspections at once; 0: half of the cores, at most 4"),
-    PROXY_WORKERS("proxy.workers", "0", "proxies made at once, at low priority; 0: half of the cores");
+    PROXY_WORKERS("proxy.workers", "0", "proxies made at once, at low priority; 0: half of the cores"),
+
+    NODE_NAME("node.name", "", "this process among those of the cluster; without it the machine's name and its role"),
+    S3_ENDPOINT("s3.endpoint", "", "address of the object store; roles of a cluster keep everything there"),
+    S3_REGION("s3.region", "us-east-1", "its region; any word for stores that have none"),
+    S3_BUCKET("s3.bucket", "", "bucket made with Object Lock: all that is kept"),
+    S3_SHARED_BUCKET(
+            "s3.shared-bucket", "", "bucket without versions: what the processes share and change, and pictures"),
+    S3_ACCESS_KEY_FILE("s3.access-key-file", "", "file with the access key"),
+    S3_SECRET_KEY_FILE("s3.secret-key-file", "", "file with the secret key; for its owner alone (mode 0600)"),
+    S3_PATH_STYLE("s3.path-style", "true", "true: endpoint/bucket/key, which servers other than AWS want"),
+
+    KAFKA_BOOTSTRAP("kafka.bootstrap", "", "Kafka brokers, host:port with commas between"),
+    KAFKA_TOPIC_PREFIX("kafka.topic-prefix", "unbroken.", "before the names of the topics"),
+    KAFKA_PARTITIONS("kafka.partitions", "12", "partitions of each topic, when it is made; never changed later"),
+    KAFKA_REPLICATION("kafka.replication", "3", "copies of each topic, when it is made; 1 where there is one broker"),
+    KAFKA_CLIENT_PROPERTIES(
+            "kafka.client-properties", "", "file with further properties of Kafka's clients (TLS, SASL); mode 0600"),
+
+    LOG_KEY_FOLDER("log.key-folder", "", "folder with the log's signing key; the same key on every log node"),
+    LOG_TAKEOVER_AFTER(
+            "log.takeover-after", "10s", "a standby takes the log over when its writer has been silent for so long"),
+    LOG_NODES("log-nodes", "", "consoles of the log nodes, with commas between, asked for states and receipts"),
+
+    UPLOAD_REUSE_PORT(
+            "upload.reuse-port",
+            "false",
+            "true: several gateways of this machine share the upload port (SO_REUSEPORT)"),
+    UPLOAD_SPOOL(
+            "upload.spool", "", "folder for the end of each upload until it fills a part; without it spool in data"),
+    GATEWAY_TOKEN_FILE("gateway.token-file", "", "file with the token (role gateway) for the log nodes; mode 0600"),
+    OPS_HOST("ops.host", "127.0.0.1", "address on which a gateway answers /metrics, /healthz and /readyz"),
+    OPS_PORT("ops.port", "9180", "its port; 0 takes a free one"),
+
+    JOBS_CHECKPOINTS(
+            "jobs.checkpoints", "", "address under which Flink keeps its checkpoints, such as s3://bucket/flink"),
+    JOBS_PARALLELISM_SEAL("jobs.parallelism.seal", "2", "seal tasks of the cluster side by side"),
+    JOBS_PARALLELISM_DESCRIBE("jobs.parallelism.describe", "2", "describe tasks of the cluster side by side"),
+    JOBS_SCRATCH("jobs.scratch", "", "folder for what a TaskManager needs for the moment; without it jobs in data");
 
     private final String key;
     private final String standard;

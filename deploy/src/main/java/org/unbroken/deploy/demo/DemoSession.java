@@ -65,7 +65,8 @@ public final class DemoSession implements AutoCloseable {
                 Setting.UPLOAD_PORT, "0",
                 Setting.CONSOLE_PORT, "0",
                 Setting.STAGING_RESERVE, "64MiB")));
-        this.tokens = BearerTokens.inFolder(DataFolder.tokens(data), new LocalDisk(), Clock.systemUTC(), new SecureRandom());
+        this.tokens =
+                BearerTokens.inFolder(DataFolder.tokens(data), new LocalDisk(), Clock.systemUTC(), new SecureRandom());
     }
 
     /** Starts the server. Without a folder everything lies in a temporary one, and goes with the session. */

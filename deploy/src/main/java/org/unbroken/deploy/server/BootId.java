@@ -8,13 +8,13 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Which run of the kernel this is: what was written unsynced under another one may not have survived. */
-final class BootId {
+public final class BootId {
     private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");
 
     private BootId() {}
 
     /** The kernel's own id; where there is none a new one each time, which trusts nothing unsynced. */
-    static String read(SecureRandom random) throws IOException {
+    public static String read(SecureRandom random) throws IOException {
         try {
             return Files.readString(LINUX).strip();
         } catch (NoSuchFileException e) {

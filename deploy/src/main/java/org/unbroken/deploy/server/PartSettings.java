@@ -15,17 +15,19 @@ import org.unbroken.storage.custody.CustodySettings;
 import org.unbroken.transcode.WorkerSettings;
 
 /** The server's settings, as each of its parts wants them. */
-final class PartSettings {
+public final class PartSettings {
     /** What manifests and analysis records name as their maker. */
-    static final String SOFTWARE = "unbroken "
+    public static final String SOFTWARE = "unbroken "
             + Optional.ofNullable(PartSettings.class.getPackage().getImplementationVersion())
                     .orElse("development");
 
     private static final String LOCAL_RETENTION = "local";
+    /** Ceph counts the seconds of a lock's date in 32 bits: dates after 2106-02-07 come back as long past ones. */
+    private static final Duration LOCKED_LOG_RETENTION = Duration.ofDays(75 * 365);
 
     private PartSettings() {}
 
-    static GatewaySettings gateway(ServerSettings settings) {
+    public static GatewaySettings gateway(ServerSettings settings) {
         Door door = settings.upload();
         UploadLimits standard = UploadLimits.defaults();
         HttpLimits http = HttpLimits.defaults();
@@ -52,7 +54,7 @@ final class PartSettings {
                 .orElse(gateway);
     }
 
-    static ConsoleSettings console(ServerSettings settings) {
+    public static ConsoleSettings console(ServerSettings settings) {
         Door door = settings.console();
         ConsoleSettings standard = ConsoleSettings.plain("localhost", door.port());
         return new ConsoleSettings(
@@ -70,7 +72,31 @@ final class PartSettings {
                 standard.lateAfter());
     }
 
+    /** For a process that has no console: as the console is set up, on the port for those who watch. */
+    public static ConsoleSettings operations(ServerSettings settings) {
+        Door door = settings.scaleOut().operations();
+        ConsoleSettings standard = ConsoleSettings.plain("localhost", door.port());
+        return new ConsoleSettings(
+                door.host(),
+                door.port(),
+                Optional.empty(),
+                settings.allowPlainHttp(),
+                false,
+                standard.maxConnections(),
+                standard.sessionIdle(),
+                standard.sessionLongest(),
+                standard.connectionIdle(),
+                standard.verifications(),
+                standard.custodyPatience(),
+                standard.lateAfter());
+    }
+
     static PipelineSettings pipeline(ServerSettings settings, DataLayout layout) {
+        return pipeline(settings, layout, LOCAL_RETENTION);
+    }
+
+    /** {@code retentionMode}: how manifests say that retention is enforced. */
+    public static PipelineSettings pipeline(ServerSettings settings, DataLayout layout, String retentionMode) {
         return new PipelineSettings(
                 layout.flink(),
                 layout.derived(),
@@ -78,20 +104,22 @@ final class PartSettings {
                 settings.sealParallelism(),
                 workers(settings, layout).inspectionWorkers(),
                 settings.retentionFloor(),
-                LOCAL_RETENTION,
+                retentionMode,
                 SOFTWARE);
     }
 
-    static WorkerSettings workers(ServerSettings settings, DataLayout layout) {
+    public static WorkerSettings workers(ServerSettings settings, DataLayout layout) {
         WorkerSettings standard = WorkerSettings.defaults(layout.workers());
         return standard.withWorkers(
                 settings.describeWorkers() > 0 ? settings.describeWorkers() : standard.inspectionWorkers(),
                 settings.proxyWorkers() > 0 ? settings.proxyWorkers() : standard.proxyWorkers());
     }
 
-    static CustodySettings custody(ServerSettings settings, DataLayout layout) {
+    public static CustodySettings custody(ServerSettings settings, DataLayout layout) {
         CustodySettings standard = CustodySettings.defaults(layout.ledger()).withMark(layout.publishedMark());
-        return standard.withRetention(atLeast(settings.retentionFloor()), standard.logRetention());
+        return standard.withRetention(
+                atLeast(settings.retentionFloor()),
+                settings.scaleOut().store().isPresent() ? LOCKED_LOG_RETENTION : standard.logRetention());
     }
 
     /** The longest that the period can be: details are kept no shorter than their recordings. */
@@ -99,7 +127,7 @@ final class PartSettings {
         return Duration.ofDays(366L * period.getYears() + 31L * period.getMonths() + period.getDays() + 1);
     }
 
-    static Optional<String> logOrigin(ServerSettings settings) {
+    public static Optional<String> logOrigin(ServerSettings settings) {
         return Optional.of(settings.logOrigin()).filter(origin -> !origin.isBlank());
     }
 }

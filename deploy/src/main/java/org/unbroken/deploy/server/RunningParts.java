@@ -8,17 +8,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What has been started, to be closed in the opposite order, each even if another's closing failed. */
-final class RunningParts {
+public final class RunningParts {
     private static final Logger log = LoggerFactory.getLogger(RunningParts.class);
 
     private final Deque<Part> parts = new ArrayDeque<>();
 
-    void add(String name, AutoCloseable part) {
+    public void add(String name, AutoCloseable part) {
         parts.push(new Part(name, part));
     }
 
     /** Throws the first failure, with the others suppressed in it. */
-    void close() throws IOException {
+    public void close() throws IOException {
         IOException failure = null;
         for (Part part = parts.poll(); part != null; part = parts.poll()) {
             failure = close(part, failure);

@@ -110,6 +110,88 @@ final class ServerSettingsTest {
                 .containsExactly("console.port = 1080: the same address as upload.port");
     }
 
+    @Test
+    void aRoleNamesEveryKeyThatItLacks() {
+        SettingsException missing = catchThrowableOfType(
+                SettingsException.class, () -> ServerSettings.load(NodeRole.GATEWAY, Optional.empty(), Map.of()));
+        assertThat(missing.problems())
+                .allSatisfy(problem -> assertThat(problem).contains("the role gateway needs it"))
+                .extracting(problem -> problem.substring(0, problem.indexOf(' ')))
+                .containsExactlyInAnyOrder(
+                        "s3.endpoint",
+                        "s3.bucket",
+                        "s3.shared-bucket",
+                        "s3.access-key-file",
+                        "s3.secret-key-file",
+                        "kafka.bootstrap",
+                        "log-nodes",
+                        "gateway.token-file");
+    }
+
+    @Test
+    void aGatewayOfAClusterIsReadWhole() throws Exception {
+        ServerSettings settings = ServerSettings.load(NodeRole.GATEWAY, Optional.empty(), cluster());
+        ScaleOut scaleOut = settings.scaleOut();
+        assertThat(scaleOut.store()).hasValueSatisfying(store -> {
+            assertThat(store.endpoint()).hasToString("http://127.0.0.1:7480");
+            assertThat(store.wormBucket()).isEqualTo("worm");
+            assertThat(store.pathStyle()).isTrue();
+        });
+        assertThat(scaleOut.broker())
+                .hasValueSatisfying(broker -> assertThat(broker.bootstrap()).isEqualTo("a:9092,b:9092"));
+        assertThat(scaleOut.gateway().logNodes()).hasToString("[http://127.0.0.1:8080, http://127.0.0.1:8081]");
+        assertThat(scaleOut.gateway().spool()).isEqualTo(settings.data().resolve("spool"));
+        assertThat(scaleOut.nodeName()).endsWith("-gateway");
+    }
+
+    @Test
+    void serveDoesNotPassOverAnObjectStoreThatItWouldNotUse() throws Exception {
+        assertThat(problems(Optional.empty(), cluster()))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).startsWith("s3.endpoint = http://127.0.0.1:7480: serve"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("kafka.bootstrap = a:9092,b:9092: serve"));
+    }
+
+    @Test
+    void keysOfAClusterAreCheckedAsOthersAre() throws Exception {
+        Map<Setting, String> wrong = new java.util.EnumMap<>(cluster());
+        wrong.put(Setting.S3_ENDPOINT, "127.0.0.1:7480");
+        wrong.put(Setting.S3_SHARED_BUCKET, "worm");
+        wrong.put(Setting.KAFKA_BOOTSTRAP, "a");
+        wrong.put(Setting.LOG_NODES, "http://a:1,b");
+        wrong.put(Setting.NODE_NAME, "Ä");
+        wrong.put(Setting.LOG_TAKEOVER_AFTER, "1s");
+        wrong.put(Setting.JOBS_CHECKPOINTS, "checkpoints");
+        wrong.put(Setting.OPS_HOST, "0.0.0.0");
+        SettingsException found = catchThrowableOfType(
+                SettingsException.class, () -> ServerSettings.load(NodeRole.GATEWAY, Optional.empty(), wrong));
+        assertThat(found.problems())
+                .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+                .containsExactlyInAnyOrder(
+                        "s3.endpoint = 127.0.0.1",
+                        "s3.shared-bucket = worm",
+                        "kafka.bootstrap = a",
+                        "log-nodes = http",
+                        "node.name = Ä",
+                        "log.takeover-after = 1s",
+                        "jobs.checkpoints = checkpoints",
+                        "ops.host = 0.0.0.0");
+    }
+
+    private Map<Setting, String> cluster() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "x");
+        Map<Setting, String> keys = new java.util.EnumMap<>(Setting.class);
+        keys.put(Setting.S3_ENDPOINT, "http://127.0.0.1:7480");
+        keys.put(Setting.S3_BUCKET, "worm");
+        keys.put(Setting.S3_SHARED_BUCKET, "shared");
+        keys.put(Setting.S3_ACCESS_KEY_FILE, secret.toString());
+        keys.put(Setting.S3_SECRET_KEY_FILE, secret.toString());
+        keys.put(Setting.KAFKA_BOOTSTRAP, "a:9092,b:9092");
+        keys.put(Setting.LOG_NODES, "http://127.0.0.1:8080, http://127.0.0.1:8081");
+        keys.put(Setting.GATEWAY_TOKEN_FILE, secret.toString());
+        return keys;
+    }
+
     private List<String> problems(Optional<Path> file, Map<Setting, String> overrides) {
         return catchThrowableOfType(SettingsException.class, () -> ServerSettings.load(file, overrides))
                 .problems();
