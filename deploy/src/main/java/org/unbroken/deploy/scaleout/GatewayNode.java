@@ -1,0 +1,130 @@
+package org.unbroken.deploy.scaleout;
+
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.deploy.config.ScaleOut;
+import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.deploy.remote.RemoteRecordingStates;
+import org.unbroken.deploy.server.BootId;
+import org.unbroken.deploy.server.PartSettings;
+import org.unbroken.deploy.server.RunningParts;
+import org.unbroken.ingest.console.OperationsServer;
+import org.unbroken.ingest.gateway.GatewayEnds;
+import org.unbroken.ingest.gateway.GatewayServer;
+import org.unbroken.storage.access.BearerTokens;
+import org.unbroken.storage.access.Certificates;
+import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.durable.LocalDisk;
+import org.unbroken.storage.events.KafkaLandingPublisher;
+import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.intake.RightOfWay;
+import org.unbroken.storage.intake.SharedUploadSessions;
+import org.unbroken.storage.s3.S3Connection;
+import org.unbroken.storage.s3.S3StagingArea;
+import org.unbroken.storage.shared.SharedDocuments;
+import org.unbroken.storage.worm.WormStore;
+
+/**
+ * A cameras' door among several. It keeps nothing that another could not go on with: a spool for the end of each upload,
+ * which is in the object store before a camera is told of it.
+ */
+public final class GatewayNode implements ClusterNode {
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final ServerSettings settings;
+    private final RunningParts running = new RunningParts();
+    private final InstantSource clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final PrometheusRegistry metrics = new PrometheusRegistry();
+    private @Nullable GatewayServer gateway;
+    private @Nullable OperationsServer operations;
+
+    public GatewayNode(ServerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void start() throws IOException, InterruptedException {
+        JvmMetrics.builder().register(metrics);
+        ScaleOut scaleOut = settings.scaleOut();
+        SharedStores stores = new SharedStores(scaleOut, clock, running, new Waiting(PATIENCE, System::nanoTime));
+        S3Connection connection = stores.connection();
+        SharedDocuments documents = stores.documents(connection);
+        WormStore worm = stores.worm(connection, documents);
+        S3StagingArea staging = new S3StagingArea(
+                connection,
+                documents,
+                scaleOut.gateway().spool(),
+                new LocalDisk(),
+                Math.min(settings.limits().maxSizeBytes(), S3StagingArea.MAX_UPLOAD_BYTES),
+                clock,
+                random);
+        staging.start();
+        running.add("staging", staging);
+        KafkaSettings kafka = stores.kafka();
+        KafkaLandingPublisher publisher = new KafkaLandingPublisher(kafka);
+        running.add("landings", publisher);
+        RemoteRecordingStates states = new RemoteRecordingStates(
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build(),
+                scaleOut.gateway().logNodes(),
+                StoreSettings.secret(scaleOut.gateway().tokenFile().orElseThrow()),
+                System::nanoTime);
+        Tokens tokens = BearerTokens.shared(documents, clock, random);
+
+        OperationsServer watched = new OperationsServer(
+                PartSettings.operations(settings),
+                tokens,
+                new GatewayReadiness(
+                        documents, states, kafka, staging, settings.limits().reserveBytes()),
+                clock,
+                random,
+                metrics);
+        watched.start();
+        running.add("operations", watched);
+        operations = watched;
+
+        GatewayServer cameras = new GatewayServer(
+                PartSettings.gateway(settings).sharingPort(scaleOut.gateway().reusePort()),
+                new GatewayEnds(
+                        staging,
+                        new SharedUploadSessions(documents, publisher, scaleOut.nodeName(), clock, random),
+                        states,
+                        worm,
+                        tokens,
+                        Optional.of(Certificates.shared(documents, clock, random)),
+                        new RightOfWay()),
+                clock,
+                random,
+                BootId.read(random),
+                metrics);
+        cameras.start();
+        running.add("gateway", cameras);
+        gateway = cameras;
+    }
+
+    @Override
+    public List<String> addresses() {
+        List<String> lines = new ArrayList<>();
+        lines.add("upload " + Objects.requireNonNull(gateway, "not started").uri());
+        lines.add("operations "
+                + Objects.requireNonNull(operations, "not started").uri());
+        return lines;
+    }
+
+    /** The gateway first: it drains. */
+    @Override
+    public void close() throws IOException {
+        running.close();
+    }
+}

@@ -1,0 +1,88 @@
+package org.unbroken.deploy.scaleout;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.unbroken.deploy.remote.RemoteRecordingStates;
+import org.unbroken.ingest.console.Readiness;
+import org.unbroken.storage.custody.WriterDocument;
+import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.shared.SharedDocuments;
+import org.unbroken.storage.staging.StagingArea;
+
+/** Whether an upload that arrives now would be taken, acknowledged and asked after. Looked at anew every few seconds. */
+final class GatewayReadiness implements Readiness {
+    private static final long FRESH_NANOS = 2_000_000_000L;
+    private static final int CONNECT_MILLIS = 1_000;
+
+    private final SharedDocuments documents;
+    private final RemoteRecordingStates states;
+    private final KafkaSettings kafka;
+    private final StagingArea staging;
+    private final long reserveBytes;
+    private List<Problem> last = List.of();
+    private long lookedAt = System.nanoTime() - FRESH_NANOS;
+
+    GatewayReadiness(
+            SharedDocuments documents,
+            RemoteRecordingStates states,
+            KafkaSettings kafka,
+            StagingArea staging,
+            long reserveBytes) {
+        this.documents = documents;
+        this.states = states;
+        this.kafka = kafka;
+        this.staging = staging;
+        this.reserveBytes = reserveBytes;
+    }
+
+    @Override
+    public synchronized List<Problem> problems() {
+        if (System.nanoTime() - lookedAt >= FRESH_NANOS) {
+            last = look();
+            lookedAt = System.nanoTime();
+        }
+        return last;
+    }
+
+    private List<Problem> look() {
+        List<Problem> problems = new ArrayList<>();
+        try {
+            documents.find(WriterDocument.NAME);
+        } catch (IOException e) {
+            problems.add(new Problem("s3", "the object store does not answer: " + e.getMessage()));
+        }
+        brokers().ifPresent(problem -> problems.add(new Problem("kafka", problem)));
+        states.problem().ifPresent(problem -> problems.add(new Problem("log", problem)));
+        try {
+            long free = staging.freeBytes();
+            if (free < reserveBytes) {
+                problems.add(
+                        new Problem("disk", "the spool has " + free + " bytes free, the reserve is " + reserveBytes));
+            }
+        } catch (IOException e) {
+            problems.add(new Problem("disk", "the spool cannot be asked: " + e.getMessage()));
+        }
+        return List.copyOf(problems);
+    }
+
+    /** Whether any broker takes connections: a cheap sign, and no proof that it would keep what it is sent. */
+    private Optional<String> brokers() {
+        List<String> failures = new ArrayList<>();
+        for (String server : kafka.bootstrapServers()) {
+            int colon = server.lastIndexOf(':');
+            String host = server.substring(0, colon).replace("[", "").replace("]", "");
+            try (Socket socket = new Socket()) {
+                socket.connect(
+                        new InetSocketAddress(host, Integer.parseInt(server.substring(colon + 1))), CONNECT_MILLIS);
+                return Optional.empty();
+            } catch (IOException e) {
+                failures.add(server + ": " + e.getMessage());
+            }
+        }
+        return Optional.of("no broker takes connections (" + String.join("; ", failures) + ")");
+    }
+}

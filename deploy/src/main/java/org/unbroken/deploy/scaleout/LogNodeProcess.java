@@ -1,0 +1,122 @@
+package org.unbroken.deploy.scaleout;
+
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.deploy.config.DataFolder;
+import org.unbroken.deploy.config.ScaleOut;
+import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.deploy.server.DataLayout;
+import org.unbroken.deploy.server.PartSettings;
+import org.unbroken.deploy.server.RunningParts;
+import org.unbroken.ingest.console.ConsoleEnds;
+import org.unbroken.ingest.console.ConsoleServer;
+import org.unbroken.storage.access.BearerTokens;
+import org.unbroken.storage.access.Certificates;
+import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.custody.LogKeys;
+import org.unbroken.storage.custody.LogNode;
+import org.unbroken.storage.custody.LogNodeSettings;
+import org.unbroken.storage.durable.DurableFiles;
+import org.unbroken.storage.durable.LocalDisk;
+import org.unbroken.storage.events.KafkaCustodyEvents;
+import org.unbroken.storage.events.KafkaFacts;
+import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.s3.S3Connection;
+import org.unbroken.storage.shared.SharedDocuments;
+import org.unbroken.storage.worm.WormStore;
+
+/**
+ * A node of the custody log, with its console: it leads, or follows and stands by. Its database is an index over what is
+ * in the object store; lost, it follows that from the beginning.
+ */
+public final class LogNodeProcess implements ClusterNode {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int HEARTBEATS = 5;
+
+    private final ServerSettings settings;
+    private final RunningParts running = new RunningParts();
+    private final InstantSource clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final PrometheusRegistry metrics = new PrometheusRegistry();
+    private @Nullable ConsoleServer console;
+
+    public LogNodeProcess(ServerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void start() throws IOException, InterruptedException {
+        JvmMetrics.builder().register(metrics);
+        ScaleOut scaleOut = settings.scaleOut();
+        DataLayout layout = new DataLayout(settings.data());
+        running.add("data folder", DataFolder.take(layout.root()));
+        SharedStores stores =
+                new SharedStores(scaleOut, clock, running, new Waiting(GatewayNode.PATIENCE, System::nanoTime));
+        S3Connection connection = stores.connection();
+        SharedDocuments documents = stores.documents(connection);
+        WormStore worm = stores.worm(connection, documents);
+        KafkaSettings kafka = stores.kafka();
+        LogKeys keys = LogKeys.loadOrCreate(
+                Files.createDirectories(scaleOut.log().keyFolder()),
+                PartSettings.logOrigin(settings),
+                new DurableFiles(new LocalDisk()),
+                random);
+        Files.createDirectories(layout.ledger().getParent());
+        Duration patience = scaleOut.log().takeoverAfter();
+        LogNode node = new LogNode(
+                PartSettings.custody(settings, layout),
+                new LogNodeSettings(POLL, patience.dividedBy(HEARTBEATS), patience),
+                worm,
+                keys.signer(),
+                documents,
+                scaleOut.nodeName(),
+                () -> Optional.of(new KafkaFacts(kafka, System::nanoTime)),
+                clock,
+                random,
+                metrics);
+        node.start();
+        running.add("custody log", node);
+        KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
+        running.add("custody events", events);
+        Tokens tokens = BearerTokens.shared(documents, clock, random);
+        ConsoleServer people = new ConsoleServer(
+                PartSettings.console(settings),
+                new ConsoleEnds(
+                        node.ledger(),
+                        node.log(),
+                        events,
+                        worm,
+                        tokens,
+                        Certificates.shared(documents, clock, random)::authenticate,
+                        new NothingDerived(),
+                        new LogNodeReadiness(node),
+                        random),
+                clock,
+                metrics);
+        people.start();
+        running.add("console", people);
+        console = people;
+    }
+
+    @Override
+    public List<String> addresses() {
+        return List.of(
+                "console " + Objects.requireNonNull(console, "not started").uri());
+    }
+
+    /** The one that leads publishes what it has and gives up its turn. */
+    @Override
+    public void close() throws IOException {
+        running.close();
+    }
+}

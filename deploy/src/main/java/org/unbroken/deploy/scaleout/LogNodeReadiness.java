@@ -1,0 +1,41 @@
+package org.unbroken.deploy.scaleout;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.unbroken.ingest.console.Readiness;
+import org.unbroken.storage.custody.LogHealth;
+import org.unbroken.storage.custody.LogNode;
+import org.unbroken.storage.custody.LogRole;
+
+/** Whether what this node shows is true and new. One that follows is as ready as the one that leads. */
+final class LogNodeReadiness implements Readiness {
+    private static final Duration LATE_PUBLICATION = Duration.ofSeconds(30);
+
+    private final LogNode node;
+
+    LogNodeReadiness(LogNode node) {
+        this.node = node;
+    }
+
+    @Override
+    public List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
+        LogHealth health = node.health();
+        if (health.state() != LogHealth.State.RUNNING) {
+            problems.add(new Problem(
+                    "log",
+                    "this node is " + node.role().wire() + ", its log " + health.state()
+                            + health.lastError().map(error -> ": " + error).orElse("")));
+        } else if (node.role() == LogRole.LEADING
+                && health.oldestUnpublished()
+                        .filter(age -> age.compareTo(LATE_PUBLICATION) > 0)
+                        .isPresent()) {
+            problems.add(new Problem("log", health.backlog() + " entries wait to be published"));
+        }
+        if (node.leader().isEmpty()) {
+            problems.add(new Problem("leader", "no node writes the log"));
+        }
+        return problems;
+    }
+}
