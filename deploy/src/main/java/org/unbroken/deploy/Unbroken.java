@@ -2,10 +2,13 @@ package org.unbroken.deploy;
 
 import java.util.List;
 import org.unbroken.deploy.command.AuditCommand;
+import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
 import org.unbroken.deploy.command.DemoCommand;
 import org.unbroken.deploy.command.DockCommand;
+import org.unbroken.deploy.command.GatewayCommand;
 import org.unbroken.deploy.command.InspectCommand;
+import org.unbroken.deploy.command.LogCommand;
 import org.unbroken.deploy.command.ProductVersion;
 import org.unbroken.deploy.command.ProxyCommand;
 import org.unbroken.deploy.command.RebuildCommand;
@@ -48,6 +51,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TokenCommand.class,
             RebuildCommand.class,
             AuditCommand.class,
+            GatewayCommand.class,
+            LogCommand.class,
+            ClusterCommand.class,
             SimulateCommand.class
         })
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets and reads them

@@ -1,15 +1,12 @@
 package org.unbroken.deploy.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import org.unbroken.deploy.config.DataFolder;
-import org.unbroken.storage.access.Certificates;
+import java.util.Optional;
+import org.unbroken.deploy.config.SettingsException;
 import org.unbroken.storage.access.Credential;
-import org.unbroken.storage.access.BearerTokens;
-import org.unbroken.storage.durable.LocalDisk;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,12 +17,14 @@ import picocli.CommandLine.Spec;
         name = "token",
         description = {
             "Issues, lists and revokes bearer tokens and client certificates.",
-            "Works on the server's data folder, also while the server runs; what is revoked is refused at once."
+            "Works on the server's data folder, also while the server runs, or on what a cluster's processes share;"
+                    + " what is revoked is refused at once."
         },
         subcommands = {TokenIssueCommand.class, TokenListCommand.class, TokenRevokeCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  unbroken token issue --data /srv/unbroken --role dock --name station-3 --agency pd-east",
+            "  unbroken token issue --config /etc/unbroken/gateway.properties --role dock --name station-4",
             "  unbroken token list --data /srv/unbroken",
             "  unbroken token revoke --data /srv/unbroken t-1f2e3d4c5b6a7988"
         })
@@ -39,28 +38,32 @@ public final class TokenCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "issue, list or revoke?");
     }
 
-    /** The folder whose credentials are meant. */
+    /** Whose credentials are meant: a server's, in its folder, or a cluster's, in its object store. */
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    static final class Folder {
-        @Option(names = "--data", required = true, paramLabel = "DIR", description = "The server's data folder.")
-        private Path data;
+    static final class Place {
+        @Option(names = "--data", paramLabel = "DIR", description = "The server's data folder.")
+        private Optional<Path> data = Optional.empty();
 
-        BearerTokens tokens() throws CommandFailure {
-            return BearerTokens.inFolder(
-                    DataFolder.tokens(existing()), new LocalDisk(), Clock.systemUTC(), new SecureRandom());
-        }
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description = "Configuration of any process of a cluster, instead of --data.")
+        private Optional<Path> config = Optional.empty();
 
-        Certificates certificates() throws CommandFailure {
-            return Certificates.inFolder(
-                    DataFolder.certificates(existing()), new LocalDisk(), Clock.systemUTC(), new SecureRandom());
+        CredentialPlace open() throws CommandFailure, SettingsException, IOException {
+            if (data.isPresent() == config.isPresent()) {
+                throw new CommandFailure("give --data DIR for a server, or --config FILE for a cluster");
+            }
+            return config.isPresent() ? CredentialPlace.shared(config.get()) : CredentialPlace.inFolder(existing());
         }
 
         /** A mistyped folder must not be made and a token issued that no server knows: it must exist by now. */
         private Path existing() throws CommandFailure {
-            if (!Files.isDirectory(data)) {
-                throw new CommandFailure("--data " + data + ": no such folder (unbroken serve makes it)");
+            Path folder = data.orElseThrow();
+            if (!Files.isDirectory(folder)) {
+                throw new CommandFailure("--data " + folder + ": no such folder (unbroken serve makes it)");
             }
-            return data;
+            return folder;
         }
     }
 

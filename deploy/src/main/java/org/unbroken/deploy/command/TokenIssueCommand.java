@@ -14,8 +14,9 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.unbroken.deploy.config.Quantities;
-import org.unbroken.storage.access.Credential;
+import org.unbroken.deploy.config.SettingsException;
 import org.unbroken.storage.access.BearerTokens;
+import org.unbroken.storage.access.Credential;
 import org.unbroken.storage.access.Grant;
 import org.unbroken.storage.access.Role;
 import picocli.CommandLine.Command;
@@ -38,13 +39,13 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class TokenIssueCommand implements Callable<Integer> {
     @Mixin
-    private TokenCommand.Folder folder = new TokenCommand.Folder();
+    private TokenCommand.Place place = new TokenCommand.Place();
 
     @Option(
             names = "--role",
             required = true,
             paramLabel = "ROLE",
-            description = "dock, officer, custodian, approver, auditor or operator.")
+            description = "dock, officer, custodian, approver, auditor, operator or gateway.")
     private String role;
 
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "For people, in lists.")
@@ -93,18 +94,22 @@ public final class TokenIssueCommand implements Callable<Integer> {
                     spec.commandLine().getErr());
             return 0;
         }
-        BearerTokens.Issued issued = folder.tokens().issue(grant);
+        BearerTokens.Issued issued;
+        try (CredentialPlace kept = place.open()) {
+            issued = kept.tokens().issue(grant);
+        }
         spec.commandLine().getOut().println(issued.text());
         spec.commandLine().getOut().flush();
         TokenCommand.print(issued.credential(), "issued", spec.commandLine().getErr());
         return 0;
     }
 
-    private Credential register(Path pem, Grant grant) throws IOException, CommandFailure {
-        try (InputStream in = Files.newInputStream(pem)) {
+    private Credential register(Path pem, Grant grant) throws IOException, CommandFailure, SettingsException {
+        try (InputStream in = Files.newInputStream(pem);
+                CredentialPlace kept = place.open()) {
             X509Certificate holder =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            return folder.certificates().register(holder, grant);
+            return kept.certificates().register(holder, grant);
         } catch (CertificateException e) {
             throw new CommandFailure("--certificate " + pem + ": " + e.getMessage(), e);
         } catch (FileAlreadyExistsException e) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets it
 public final class TokenListCommand implements Callable<Integer> {
     @Mixin
-    private TokenCommand.Folder folder = new TokenCommand.Folder();
+    private TokenCommand.Place place = new TokenCommand.Place();
 
     @Spec
     private CommandSpec spec;
@@ -24,8 +24,10 @@ public final class TokenListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Table table = new Table("id", "by", "role", "name", "agency", "camera", "issued", "expires");
-        add(folder.tokens().list(), "token", table);
-        add(folder.certificates().list(), "certificate", table);
+        try (CredentialPlace kept = place.open()) {
+            add(kept.tokens().list(), "token", table);
+            add(kept.certificates().list(), "certificate", table);
+        }
         table.lines().forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getOut().flush();
         return 0;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class TokenRevokeCommand implements Callable<Integer> {
     @Mixin
-    private TokenCommand.Folder folder = new TokenCommand.Folder();
+    private TokenCommand.Place place = new TokenCommand.Place();
 
     @Parameters(paramLabel = "ID|NAME", description = "As token list shows it.")
     private String idOrName;
@@ -26,8 +26,11 @@ public final class TokenRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Credential> revoked = new ArrayList<>(folder.tokens().revoke(idOrName));
-        revoked.addAll(folder.certificates().revoke(idOrName));
+        List<Credential> revoked = new ArrayList<>();
+        try (CredentialPlace kept = place.open()) {
+            revoked.addAll(kept.tokens().revoke(idOrName));
+            revoked.addAll(kept.certificates().revoke(idOrName));
+        }
         if (revoked.isEmpty()) {
             throw new CommandFailure("no token and no certificate has the id or name \"" + idOrName + "\"");
         }

@@ -1,0 +1,100 @@
+package org.unbroken.deploy.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.unbroken.deploy.cluster.process.ProcessFolder;
+import org.unbroken.deploy.cluster.process.ProcessOrder;
+import org.unbroken.storage.events.broker.BrokerFiles;
+
+/** One broker that is its own controller. Its folder is formatted before the first start. */
+final class KafkaPart implements Part {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int HEAP_MEGABYTES = 320;
+    private static final long FORMAT_SECONDS = 120;
+
+    private final BrokerFiles broker;
+    private final Path log;
+    private final Installation installation;
+    private final ProcessPart process;
+
+    KafkaPart(Path folder, Path log, ClusterPorts ports, Installation installation, ProcessFolder processes) {
+        this.broker = new BrokerFiles(folder, ports.kafka(), ports.controller());
+        this.log = log;
+        this.installation = installation;
+        this.process = new ProcessPart(
+                processes,
+                new ProcessOrder(
+                        "kafka",
+                        installation.kafka(broker.serverArguments(HEAP_MEGABYTES)),
+                        Map.of(),
+                        List.of(ports.kafka(), ports.controller()),
+                        log),
+                ReadyCheck.listens(ports.kafka()),
+                PATIENCE);
+    }
+
+    @Override
+    public String name() {
+        return process.name();
+    }
+
+    @Override
+    public boolean start() throws IOException, InterruptedException {
+        if (process.look().standing() != Standing.RUNNING && process.look().standing() != Standing.READY) {
+            broker.write();
+            if (!broker.isFormatted()) {
+                format();
+            }
+        }
+        return process.start();
+    }
+
+    private void format() throws IOException, InterruptedException {
+        Files.createDirectories(log.getParent());
+        Process formatting = new ProcessBuilder(installation.kafka(broker.formatArguments(clusterId())))
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        if (!formatting.waitFor(FORMAT_SECONDS, TimeUnit.SECONDS)) {
+            formatting.destroyForcibly();
+            throw new IOException("Kafka's folder was not formatted within " + FORMAT_SECONDS + " s; see " + log);
+        }
+        if (formatting.exitValue() != 0) {
+            throw new IOException("Kafka's folder could not be formatted: " + ProcessPart.lastWords(log));
+        }
+    }
+
+    private static String clusterId() {
+        UUID random = UUID.randomUUID();
+        byte[] bytes = ByteBuffer.allocate(16)
+                .putLong(random.getMostSignificantBits())
+                .putLong(random.getLeastSignificantBits())
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public Condition look() throws IOException {
+        return process.look();
+    }
+
+    @Override
+    public boolean stop() throws IOException, InterruptedException {
+        return process.stop();
+    }
+
+    @Override
+    public void kill() throws IOException, InterruptedException {
+        process.kill();
+    }
+}

@@ -1,0 +1,31 @@
+package org.unbroken.deploy.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.unbroken.deploy.cluster.Cluster;
+import org.unbroken.deploy.terminal.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "kill", description = "Kills processes as a crash would (SIGKILL). \"cluster up\" starts them again.")
+@SuppressWarnings("NullAway.Init") // picocli sets them
+public final class ClusterKillCommand implements Callable<Integer> {
+    @Mixin
+    private ClusterCommand.Folder folder = new ClusterCommand.Folder();
+
+    @Parameters(paramLabel = "NAME", arity = "1..*", description = "As cluster status shows it.")
+    private List<String> names;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Progress progress = Progress.standard()) {
+            Cluster cluster = folder.existing(progress);
+            for (String name : names) {
+                cluster.kill(name);
+                progress.step("killed " + name);
+            }
+            return 0;
+        }
+    }
+}
