@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * A recording's id: a UUID version 7 (RFC 9562 section 5.7), lower case.
@@ -19,14 +18,33 @@ import java.util.regex.Pattern;
  * The other 74 bits are random: an id tells when its upload began, and cannot be guessed from another.
  */
 public record RecordingId(String value) implements Comparable<RecordingId> {
-    private static final Pattern FORM =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    /** {@code x} any hexadecimal digit, {@code y} the variant's, others themselves. */
+    private static final String FORM = "xxxxxxxx-xxxx-7xxx-yxxx-xxxxxxxxxxxx";
 
     /** Throws {@link IllegalArgumentException} for anything but a lower-case UUIDv7. */
     public RecordingId {
-        if (!FORM.matcher(value).matches()) {
+        if (!hasForm(value)) {
             throw new IllegalArgumentException("not a lower-case UUIDv7: " + Shown.text(value));
         }
+    }
+
+    private static boolean hasForm(String value) {
+        if (value.length() != FORM.length()) {
+            return false;
+        }
+        for (int i = 0; i < FORM.length(); i++) {
+            char c = value.charAt(i);
+            boolean fits =
+                    switch (FORM.charAt(i)) {
+                        case 'x' -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                        case 'y' -> c == '8' || c == '9' || c == 'a' || c == 'b';
+                        default -> c == FORM.charAt(i);
+                    };
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static RecordingId generate(InstantSource clock, SecureRandom random) {

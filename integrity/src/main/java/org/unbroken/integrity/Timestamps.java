@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Times as the formats write them: RFC 3339, UTC, always milliseconds, as in {@code 2026-11-21T20:30:00.123Z}. */
 public final class Timestamps {
@@ -17,6 +18,8 @@ public final class Timestamps {
             .withZone(ZoneOffset.UTC);
     private static final Pattern READ = Pattern.compile(
             "(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,64}))?([Zz]|[+-]\\d\\d:\\d\\d)");
+    private static final String FORM = "0000-00-00T00:00:00.000Z";
+    private static final int WIDTH = FORM.length();
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -37,6 +40,10 @@ public final class Timestamps {
      * @throws IllegalArgumentException with the text
      */
     public static Instant parse(String text) {
+        Instant plain = written(text);
+        if (plain != null) {
+            return plain;
+        }
         Matcher parts = READ.matcher(text);
         if (!parts.matches()) {
             throw new IllegalArgumentException("not an RFC 3339 time: " + Shown.text(text));
@@ -66,11 +73,51 @@ public final class Timestamps {
 
     /** Reads only what {@link #format} writes: a hashed text must have one spelling. */
     public static Instant parseExact(String text) {
+        Instant plain = written(text);
+        if (plain != null) {
+            return plain;
+        }
         Instant instant = parse(text);
         if (!format(instant).equals(text)) {
             throw new IllegalArgumentException(
                     "not a UTC time with exactly milliseconds, as " + format(instant) + ": " + Shown.text(text));
         }
         return instant;
+    }
+
+    /**
+     * The form that {@link #format} writes, read without a pattern: an entry has one, and a rebuild reads millions. Null
+     * for anything else, leap seconds and days that no month has included: then {@link #parse} says what is wrong.
+     */
+    private static @Nullable Instant written(String text) {
+        if (text.length() != WIDTH) {
+            return null;
+        }
+        for (int i = 0; i < WIDTH; i++) {
+            char form = FORM.charAt(i);
+            char c = text.charAt(i);
+            if (form == '0' ? c < '0' || c > '9' : c != form) {
+                return null;
+            }
+        }
+        int month = number(text, 5, 7);
+        int day = number(text, 8, 10);
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, 19);
+        if (month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59) {
+            return null;
+        }
+        long days = LocalDate.of(number(text, 0, 4), month, day).toEpochDay();
+        return Instant.ofEpochSecond(
+                days * 86_400 + hour * 3_600L + minute * 60L + second, number(text, 20, 23) * 1_000_000L);
+    }
+
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = 10 * number + (text.charAt(i) - '0');
+        }
+        return number;
     }
 }

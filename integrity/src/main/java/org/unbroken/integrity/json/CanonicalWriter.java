@@ -1,79 +1,144 @@
 package org.unbroken.integrity.json;
 
-import java.util.Iterator;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
-/** Writes RFC 8785. */
+/**
+ * Writes RFC 8785 in UTF-8, into bytes at once: what is written is mostly ASCII and mostly hashed or stored, and text in
+ * between would double the work of a rebuild.
+ */
 final class CanonicalWriter {
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    /** The longest that one UTF-16 code unit becomes: a control character, as in \\u001f. */
+    private static final int LONGEST = 6;
+
+    private byte[] out = new byte[512];
+    private int length;
 
     private CanonicalWriter() {}
 
-    static void write(Json value, StringBuilder out) {
+    static byte[] write(Json value) {
+        CanonicalWriter writer = new CanonicalWriter();
+        writer.value(value);
+        return Arrays.copyOf(writer.out, writer.length);
+    }
+
+    private void value(Json value) {
         if (value instanceof JsonObject object) {
-            writeObject(object, out);
+            object(object);
         } else if (value instanceof JsonArray array) {
-            writeArray(array, out);
+            array(array);
         } else if (value instanceof JsonString string) {
-            writeString(string.value(), out);
+            string(string.value());
         } else if (value instanceof JsonInteger integer) {
-            out.append(integer.value());
+            bytes(Long.toString(integer.value()).getBytes(StandardCharsets.US_ASCII));
         } else if (value instanceof JsonBoolean bool) {
-            out.append(bool.value());
+            bytes(bool.value() ? TRUE : FALSE);
         } else {
-            out.append("null");
+            bytes(NULL);
         }
     }
 
-    private static void writeObject(JsonObject object, StringBuilder out) {
-        out.append('{');
-        Iterator<Map.Entry<String, Json>> members = object.members().entrySet().iterator();
-        while (members.hasNext()) {
-            Map.Entry<String, Json> member = members.next();
-            writeString(member.getKey(), out);
-            out.append(':');
-            write(member.getValue(), out);
-            if (members.hasNext()) {
-                out.append(',');
+    private void object(JsonObject object) {
+        character('{');
+        boolean first = true;
+        for (Map.Entry<String, Json> member : object.members().entrySet()) {
+            if (!first) {
+                character(',');
             }
+            first = false;
+            string(member.getKey());
+            character(':');
+            value(member.getValue());
         }
-        out.append('}');
+        character('}');
     }
 
-    private static void writeArray(JsonArray array, StringBuilder out) {
-        out.append('[');
-        Iterator<Json> items = array.items().iterator();
-        while (items.hasNext()) {
-            write(items.next(), out);
-            if (items.hasNext()) {
-                out.append(',');
+    private void array(JsonArray array) {
+        character('[');
+        boolean first = true;
+        for (Json item : array.items()) {
+            if (!first) {
+                character(',');
             }
+            first = false;
+            value(item);
         }
-        out.append(']');
+        character(']');
     }
 
     /** RFC 8785 section 3.2.2.2: the two-letter escapes where JSON has them, \\u00xx for other controls, nothing else. */
-    private static void writeString(String string, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < string.length(); i++) {
+    private void string(String string) {
+        int units = string.length();
+        ensure(LONGEST * units + 2);
+        out[length++] = '"';
+        for (int i = 0; i < units; i++) {
             char c = string.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c >= 0x80) {
+                i = beyondAscii(string, i);
+            } else if (c < 0x20 || c == '"' || c == '\\') {
+                escaped(c);
+            } else {
+                out[length++] = (byte) c;
             }
         }
-        out.append('"');
+        out[length++] = '"';
+    }
+
+    private void escaped(char c) {
+        out[length++] = '\\';
+        switch (c) {
+            case '\b' -> out[length++] = 'b';
+            case '\t' -> out[length++] = 't';
+            case '\n' -> out[length++] = 'n';
+            case '\f' -> out[length++] = 'f';
+            case '\r' -> out[length++] = 'r';
+            case '"', '\\' -> out[length++] = (byte) c;
+            default -> {
+                out[length++] = 'u';
+                out[length++] = '0';
+                out[length++] = '0';
+                out[length++] = HEX[c >> 4];
+                out[length++] = HEX[c & 15];
+            }
+        }
+    }
+
+    /** UTF-8 (RFC 3629 section 3) of the character at this place; returns the place of its last code unit. */
+    private int beyondAscii(String string, int at) {
+        int point = string.codePointAt(at);
+        if (point < 0x800) {
+            out[length++] = (byte) (0xc0 | (point >> 6));
+        } else if (point < 0x10000) {
+            out[length++] = (byte) (0xe0 | (point >> 12));
+            out[length++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+        } else {
+            out[length++] = (byte) (0xf0 | (point >> 18));
+            out[length++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+            out[length++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+        }
+        out[length++] = (byte) (0x80 | (point & 0x3f));
+        return at + Character.charCount(point) - 1;
+    }
+
+    private void character(char ascii) {
+        ensure(1);
+        out[length++] = (byte) ascii;
+    }
+
+    private void bytes(byte[] ascii) {
+        ensure(ascii.length);
+        System.arraycopy(ascii, 0, out, length, ascii.length);
+        length += ascii.length;
+    }
+
+    private void ensure(int more) {
+        if (out.length - length < more) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, Math.addExact(length, more)));
+        }
     }
 }

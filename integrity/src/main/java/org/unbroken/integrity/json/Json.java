@@ -29,13 +29,11 @@ public sealed interface Json permits JsonObject, JsonArray, JsonString, JsonInte
 
     /** The RFC 8785 form, in UTF-8: equal values give equal bytes. */
     default byte[] canonical() {
-        return text().getBytes(StandardCharsets.UTF_8);
+        return CanonicalWriter.write(this);
     }
 
     /** The RFC 8785 form as text. */
     default String text() {
-        StringBuilder out = new StringBuilder();
-        CanonicalWriter.write(this, out);
-        return out.toString();
+        return new String(canonical(), StandardCharsets.UTF_8);
     }
 }

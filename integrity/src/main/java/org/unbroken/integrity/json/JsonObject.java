@@ -11,9 +11,22 @@ import org.jspecify.annotations.Nullable;
  * A JSON object. Members lie in the order of RFC 8785 section 3.2.3 (UTF-16 code units), which is that of
  * {@link String#compareTo}. Members that a reader does not know stay in it and so survive being written again.
  */
-public record JsonObject(SortedMap<String, Json> members) implements Json {
-    public JsonObject {
-        members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+public final class JsonObject implements Json {
+    /** Nobody changes it any more. */
+    private final SortedMap<String, Json> members;
+
+    private JsonObject(SortedMap<String, Json> members) {
+        this.members = members;
+    }
+
+    /** Takes the map over: whoever made it leaves it alone from now on. */
+    static JsonObject owning(SortedMap<String, Json> members) {
+        return new JsonObject(members);
+    }
+
+    /** In their order; cannot be changed. */
+    public SortedMap<String, Json> members() {
+        return Collections.unmodifiableSortedMap(members);
     }
 
     public static Builder builder() {
@@ -82,20 +95,37 @@ public record JsonObject(SortedMap<String, Json> members) implements Json {
         return value.map(type::cast);
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonObject object && members.equals(object.members);
+    }
+
+    @Override
+    public int hashCode() {
+        return members.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+
     private static JsonException missing(String name) {
         return new JsonException("member \"" + name + "\" is missing");
     }
 
     /** Collects members. {@code put} of an absent optional or a null string puts nothing. */
     public static final class Builder {
-        private final SortedMap<String, Json> members;
+        private SortedMap<String, Json> members;
+        /** An object has them: the next change is made to a copy. */
+        private boolean given;
 
         private Builder(SortedMap<String, Json> members) {
             this.members = members;
         }
 
         public Builder put(String name, Json value) {
-            members.put(name, value);
+            own().put(name, value);
             return this;
         }
 
@@ -117,17 +147,26 @@ public record JsonObject(SortedMap<String, Json> members) implements Json {
         }
 
         public Builder putAll(Map<String, ? extends Json> more) {
-            members.putAll(more);
+            own().putAll(more);
             return this;
         }
 
         public Builder remove(String name) {
-            members.remove(name);
+            own().remove(name);
             return this;
         }
 
         public JsonObject build() {
+            given = true;
             return new JsonObject(members);
+        }
+
+        private SortedMap<String, Json> own() {
+            if (given) {
+                members = new TreeMap<>(members);
+                given = false;
+            }
+            return members;
         }
     }
 }

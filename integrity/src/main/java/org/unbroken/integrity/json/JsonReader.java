@@ -103,7 +103,7 @@ final class JsonReader {
                         + place.getLineNr() + ", column " + place.getColumnNr());
             }
         }
-        return new JsonObject(members);
+        return JsonObject.owning(members);
     }
 
     private static JsonArray array(JsonParser parser) throws IOException {

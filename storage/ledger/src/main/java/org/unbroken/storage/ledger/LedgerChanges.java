@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.RecordingId;
@@ -27,6 +28,8 @@ import org.unbroken.storage.rocks.Scan;
 public final class LedgerChanges {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerChanges.class);
     private static final byte[] NOTHING = new byte[0];
+    /** From so many changes on they are worked out by several threads. */
+    private static final int MANY = 512;
 
     private final RocksReader database;
     private final Batch batch;
@@ -135,9 +138,15 @@ public final class LedgerChanges {
     /** Puts all that changed into the batch. */
     public void finish() throws IOException {
         Map<RecordingState, Long> counted = new EnumMap<>(RecordingState.class);
-        for (Map.Entry<RecordingId, Standing> change : after.entrySet()) {
-            Standing was = Objects.requireNonNull(before.get(change.getKey()), "every change begins by reading");
-            write(change.getKey(), was, change.getValue(), counted);
+        // A rebuild brings thousands at once, and writing a row out costs more than putting it.
+        Stream<Map.Entry<RecordingId, Standing>> changes = after.entrySet().stream();
+        List<Change> worked = (after.size() < MANY ? changes : changes.parallel())
+                .map(change -> change(change.getKey(), change.getValue()))
+                .toList();
+        for (Change change : worked) {
+            change.put(batch);
+            change.was().shown().ifPresent(row -> counted.merge(row.state(), -1L, Long::sum));
+            change.is().shown().ifPresent(row -> counted.merge(row.state(), 1L, Long::sum));
         }
         for (Map.Entry<RecordingState, Long> count : counted.entrySet()) {
             if (count.getValue() != 0) {
@@ -147,24 +156,59 @@ public final class LedgerChanges {
         }
     }
 
-    private void write(RecordingId id, Standing was, Standing is, Map<RecordingState, Long> counted) {
-        byte[] key = RecordingKey.of(id);
-        if (is.row().isPresent() && !is.row().equals(was.row())) {
-            batch.put(Families.ROWS, key, is.row().get().bytes());
-        }
-        if (!is.blockade().equals(was.blockade())) {
-            if (is.blockade().isPresent()) {
-                batch.put(Families.BLOCKED, key, is.blockade().get().bytes());
-            } else {
-                batch.delete(Families.BLOCKED, key);
-            }
-        }
+    private Change change(RecordingId id, Standing is) {
+        Standing was = Objects.requireNonNull(before.get(id), "every change begins by reading");
+        boolean changed = is.row().isPresent() && !is.row().equals(was.row());
         List<byte[]> old = was.shown().map(row -> LedgerIndex.keys(id, row)).orElse(List.of());
         List<byte[]> now = is.shown().map(row -> LedgerIndex.keys(id, row)).orElse(List.of());
-        old.stream().filter(k -> !contains(now, k)).forEach(k -> batch.delete(Families.INDEX, k));
-        now.stream().filter(k -> !contains(old, k)).forEach(k -> batch.put(Families.INDEX, k, NOTHING));
-        was.shown().ifPresent(row -> counted.merge(row.state(), -1L, Long::sum));
-        is.shown().ifPresent(row -> counted.merge(row.state(), 1L, Long::sum));
+        return new Change(
+                RecordingKey.of(id),
+                was,
+                is,
+                is.row().filter(row -> changed).map(LedgerRow::bytes),
+                old.stream().filter(key -> !contains(now, key)).toList(),
+                now.stream().filter(key -> !contains(old, key)).toList());
+    }
+
+    /** What one recording's change puts and deletes; a class, since records do not compare arrays. */
+    private static final class Change {
+        private final byte[] key;
+        private final Standing was;
+        private final Standing is;
+        private final Optional<byte[]> row;
+        private final List<byte[]> leaves;
+        private final List<byte[]> joins;
+
+        private Change(
+                byte[] key, Standing was, Standing is, Optional<byte[]> row, List<byte[]> leaves, List<byte[]> joins) {
+            this.key = key;
+            this.was = was;
+            this.is = is;
+            this.row = row;
+            this.leaves = leaves;
+            this.joins = joins;
+        }
+
+        private Standing was() {
+            return was;
+        }
+
+        private Standing is() {
+            return is;
+        }
+
+        private void put(Batch batch) {
+            row.ifPresent(bytes -> batch.put(Families.ROWS, key, bytes));
+            if (!is.blockade().equals(was.blockade())) {
+                if (is.blockade().isPresent()) {
+                    batch.put(Families.BLOCKED, key, is.blockade().get().bytes());
+                } else {
+                    batch.delete(Families.BLOCKED, key);
+                }
+            }
+            leaves.forEach(place -> batch.delete(Families.INDEX, place));
+            joins.forEach(place -> batch.put(Families.INDEX, place, NOTHING));
+        }
     }
 
     private static boolean contains(List<byte[]> keys, byte[] key) {
