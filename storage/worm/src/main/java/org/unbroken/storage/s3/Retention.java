@@ -12,23 +12,41 @@ import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 /** Until when a version is locked, in COMPLIANCE mode: set, and always read back. It can be lengthened only. */
 final class Retention {
-    /** Dates beyond this are kept as this, as the local store does. */
-    static final Instant LAST_DATE = Instant.parse("2200-01-01T00:00:00Z");
-
     private static final int ATTEMPTS = 4;
 
     private final S3Connection connection;
     private final String bucket;
+    private volatile Instant latest = DateTrial.UNSIGNED;
 
     Retention(S3Connection connection) {
         this.connection = connection;
         this.bucket = connection.settings().wormBucket();
     }
 
+    /** What the store has proved to keep. Before that: what 32 bits of seconds take. */
+    void provedUntil(Instant date) {
+        latest = date;
+    }
+
+    Instant latest() {
+        return latest;
+    }
+
+    /** The date that is asked for, as the store will keep it; to be called before anything is written. */
+    Instant checked(ObjectKey key, Instant date) throws IOException {
+        Instant whole = wholeSeconds(date);
+        if (whole.isAfter(latest)) {
+            throw new IOException(key + " is to be locked until " + whole + ", but the object store behind bucket "
+                    + bucket + " keeps no date after " + latest
+                    + " (a later one would come back as one long past): choose a shorter retention");
+        }
+        return whole;
+    }
+
     /** Stores keep whole seconds: the next one, never a shorter time than was asked for. */
     static Instant wholeSeconds(Instant date) {
-        if (!date.isBefore(LAST_DATE)) {
-            return LAST_DATE;
+        if (!date.isBefore(DateTrial.LAST_DATE)) {
+            return DateTrial.LAST_DATE;
         }
         Instant floor = date.truncatedTo(ChronoUnit.SECONDS);
         return floor.equals(date) ? floor : floor.plusSeconds(1);
@@ -36,7 +54,7 @@ final class Retention {
 
     /** Makes sure that the version is locked at least as long, and says what the store then says. */
     StoredObject atLeast(ObjectVersion version, Instant retainUntil) throws IOException {
-        Instant date = wholeSeconds(retainUntil);
+        Instant date = checked(version.key(), retainUntil);
         if (isLocked(head(version.key(), version.versionId()), date)) {
             return stored(version);
         }

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
  */
 final class S3Probe implements StoreTrial {
     private static final Logger LOG = LoggerFactory.getLogger(S3Probe.class);
-    private static final String PREFIX = ".probe/";
+    static final String PREFIX = ".probe/";
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final S3Connection connection;
@@ -52,7 +52,7 @@ final class S3Probe implements StoreTrial {
     }
 
     @Override
-    public void run() throws IOException {
+    public Instant run() throws IOException {
         byte[] random = new byte[12];
         new SecureRandom().nextBytes(random);
         String name = PREFIX + HexFormat.of().formatHex(random);
@@ -69,7 +69,7 @@ final class S3Probe implements StoreTrial {
         }
         Instant later = day.plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
         retain(name + ".parts", parted, later);
-        // Side by side, since Ceph takes three seconds to refuse a shorter time.
+        // Side by side, since each is a dozen requests one after the other.
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<?> one = threads.submit(() -> attack(name + ".single", single, bytes, soon));
@@ -80,6 +80,7 @@ final class S3Probe implements StoreTrial {
             threads.shutdownNow();
         }
         clear();
+        return new DateTrial(connection).latest();
     }
 
     private static void result(Future<?> attack) throws IOException {

@@ -62,27 +62,29 @@ public final class S3WormStore implements WormStore {
     @Override
     public void start() throws IOException {
         new S3Buckets(connection).check();
-        trial.run();
+        retention.provedUntil(trial.run());
         stopped = null;
     }
 
     @Override
     public StoredObject put(ObjectKey key, byte[] bytes, Instant retainUntil) throws IOException {
         checkRunning();
+        Instant date = retention.checked(key, retainUntil);
         Sha256 digest = Sha256.of(bytes);
         // Threads of one process need not race through the store.
         synchronized (stripe(key)) {
             return SinglePut.isNamedByContent(key, digest)
-                    ? single.put(key, bytes, digest, retainUntil)
-                    : ticket.put(key, bytes, digest, retainUntil);
+                    ? single.put(key, bytes, digest, date)
+                    : ticket.put(key, bytes, digest, date);
         }
     }
 
     @Override
     public StoredObject stow(RecordingId staged, long size, ObjectKey key, Instant retainUntil) throws IOException {
         checkRunning();
+        Instant date = retention.checked(key, retainUntil);
         synchronized (stripe(key)) {
-            return stowing.stow(staged, size, key, retainUntil);
+            return stowing.stow(staged, size, key, date);
         }
     }
 
@@ -134,6 +136,11 @@ public final class S3WormStore implements WormStore {
     /** How often, since the start, a version or delete marker was met on top of an object. For a metric that stays 0. */
     public long surplusVersionsSeen() {
         return versions.surplusSeen();
+    }
+
+    /** The latest date that this store keeps, as its start found out. Later ones are refused before anything is written. */
+    public Instant latestRetention() {
+        return retention.latest();
     }
 
     private ObjectVersion get(ObjectKey key) throws IOException {

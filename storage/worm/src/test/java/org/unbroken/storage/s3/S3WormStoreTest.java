@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -340,11 +341,37 @@ class S3WormStoreTest implements WormStoreContract {
     }
 
     @Test
-    void keepsForGoodAndNoDateThatIsOver() throws IOException {
-        assertThat(room.store
-                        .put(ObjectKey.segment(0), new byte[1], Instant.parse("9999-12-31T00:00:00Z"))
-                        .retainUntil())
-                .isEqualTo(Retention.LAST_DATE);
+    void refusesADateThatTheStoreWouldTurnIntoAPastOneAndWritesNothing() throws IOException {
+        byte[] bytes = bytes(10, 1);
+        RecordingId id = id("2026-11-21", 1);
+        staging.stage(id, bytes);
+        room.store.put(ObjectKey.segment(1), bytes, UNTIL);
+
+        for (String date : List.of("2106-02-07T06:28:15.001Z", "2126-01-01T00:00:00Z", "9999-12-31T00:00:00Z")) {
+            Instant far = Instant.parse(date);
+            List<ThrowingCallable> calls = List.of(
+                    () -> room.store.put(ObjectKey.segment(0), bytes, far),
+                    () -> room.store.put(detail(bytes), bytes, far),
+                    () -> room.store.stow(id, 10, ObjectKey.original(id), far),
+                    () -> room.store.extend(ObjectKey.segment(1), far));
+            for (ThrowingCallable call : calls) {
+                assertThatThrownBy(call)
+                        .as(date)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("keeps no date after 2106-02-07T06:28:15Z");
+            }
+        }
+
+        assertThat(listed("")).containsExactly(ObjectKey.segment(1).value());
+        assertThat(room.documents.list("claims/")).isEmpty();
+        assertKept(room.store.find(ObjectKey.segment(1)).orElseThrow(), UNTIL);
+        Instant last = DateTrial.UNSIGNED;
+        assertThat(room.store.put(ObjectKey.segment(0), bytes, last).retainUntil())
+                .isEqualTo(last);
+    }
+
+    @Test
+    void keepsNoDateThatIsOver() throws IOException {
         byte[] bytes = bytes(10, 1);
         assertThat(room.store.put(detail(bytes), bytes, Instant.EPOCH).retainUntil())
                 .as("the bucket's default")

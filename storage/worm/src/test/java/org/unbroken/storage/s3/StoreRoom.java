@@ -22,7 +22,7 @@ final class StoreRoom implements AutoCloseable {
         connection = new S3Connection(settings, around);
         documents = new S3SharedDocuments(connection);
         // The trial of the lock takes seconds on Ceph and has a test of its own.
-        store = new S3WormStore(connection, documents, InstantSource.system(), () -> {});
+        store = new S3WormStore(connection, documents, InstantSource.system(), () -> DateTrial.UNSIGNED);
         uploads = new MultipartUploads(connection);
     }
 
