@@ -10,10 +10,10 @@ make s3-secret-key 40
 make grafana-admin-password 24
 mkdir -p log-key
 # Compose wants the files to be there; tokens come later.
-for token in gateway-token metrics-token; do
-    [ -e "$token" ] || { : >"$token" && echo "made secrets/$token, empty: put the token there"; }
+for token in gateway-token metrics-token log-vkey; do
+    [ -e "$token" ] || { : >"$token" && echo "made secrets/$token, empty: to be filled"; }
 done
 # Containers read them as user 10001, which is not this one.
-chmod 0644 s3-access-key s3-secret-key gateway-token metrics-token grafana-admin-password
+chmod 0644 s3-access-key s3-secret-key gateway-token metrics-token log-vkey grafana-admin-password
 # The first log node makes the key there.
 chown 10001:10001 log-key 2>/dev/null || chmod 0777 log-key

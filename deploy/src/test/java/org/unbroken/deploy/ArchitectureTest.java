@@ -31,6 +31,7 @@ final class ArchitectureTest {
         "org.unbroken.storage.custody..",
         "org.unbroken.storage.ledger..",
         "org.unbroken.storage.access..",
+        "org.unbroken.storage.packs..",
         "org.unbroken.storage.rocks.."
     };
     private static final String EVENTS = "org.unbroken.storage.events..";

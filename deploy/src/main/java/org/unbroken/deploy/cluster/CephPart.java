@@ -59,7 +59,8 @@ final class CephPart implements Part {
 
     @Override
     public boolean start() throws IOException, InterruptedException {
-        if (daemons().size() == DAEMONS.size()) {
+        // Ended between the daemons and the keys, the script goes on from there when it is run again.
+        if (daemons().size() == DAEMONS.size() && Files.exists(folder.resolve("s3.env"))) {
             return false;
         }
         int exit = run(START_MINUTES * 60, "start-rgw.sh", folder.toString());

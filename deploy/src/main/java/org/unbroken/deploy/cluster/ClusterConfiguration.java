@@ -55,6 +55,8 @@ final class ClusterConfiguration {
                         Setting.JOBS_CHECKPOINTS, "s3://" + SHARED_BUCKET + "/flink/",
                         Setting.JOBS_PARALLELISM_SEAL, "2",
                         Setting.JOBS_PARALLELISM_DESCRIBE, "2",
+                        Setting.LOG_KEY, folder.keys().resolve("log.vkey").toString(),
+                        Setting.STAGING_RESERVE, "64MiB",
                         Setting.DESCRIBE_WORKERS, "1",
                         Setting.PROXY_WORKERS, "1"));
     }

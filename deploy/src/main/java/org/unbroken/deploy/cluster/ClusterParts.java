@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.unbroken.ingest.pipeline.cluster.FlinkProcess;
 import org.unbroken.ingest.pipeline.cluster.FlinkProcessSettings;
 import org.unbroken.ingest.pipeline.cluster.FlinkRole;
 import org.unbroken.ingest.pipeline.cluster.FlinkS3;
+import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
 
@@ -106,6 +109,9 @@ final class ClusterParts {
         lines.add("upload " + ports.uploadAddress());
         ports.consoleAddresses().forEach(address -> lines.add("console " + address));
         ports.operations().forEach(port -> lines.add("operations http://127.0.0.1:" + port + "/"));
+        ports.flink()
+                .taskOperations()
+                .forEach(port -> lines.add("operations-taskmanager http://127.0.0.1:" + port + "/"));
         lines.add("flink http://127.0.0.1:" + ports.flink().rest() + "/");
         lines.add("s3 " + ports.storeAddress());
         lines.add("token: unbroken token issue --config " + folder.configuration(ClusterConfiguration.COMMANDS)
@@ -122,6 +128,8 @@ final class ClusterParts {
     void prepare() throws IOException {
         Files.createDirectories(folder.keys());
         new ClusterSecrets(folder, files).prepare();
+        // Here and not by the first log node: the jobs are told whose signature to believe.
+        LogKeys.loadOrCreate(folder.keys(), Optional.empty(), files, new SecureRandom());
         new ClusterConfiguration(folder, ports, files).write();
     }
 
@@ -161,6 +169,7 @@ final class ClusterParts {
                 role,
                 320,
                 List.of(ports.flink().rest(), ports.flink().rpc(), ports.flink().blob()),
+                Map.of(),
                 ready);
     }
 
@@ -168,15 +177,23 @@ final class ClusterParts {
         String name = "taskmanager-" + number;
         int rpc = ports.flink().taskRpc().get(number - 1);
         int data = ports.flink().taskData().get(number - 1);
+        int operations = ports.flink().taskOperations().get(number - 1);
         return flink(
                 name,
                 new FlinkRole.TaskManager(name, "127.0.0.1", rpc, data, SLOTS),
                 384,
-                List.of(rpc, data),
+                List.of(rpc, data, operations),
+                Map.of(ConfiguredEnds.OPS_PORT, Integer.toString(operations)),
                 FlinkOverview.of(http, ports.flink().rest()).taskManager(name));
     }
 
-    private Part flink(String name, FlinkRole role, int heap, List<Integer> listens, ReadyCheck ready) {
+    private Part flink(
+            String name,
+            FlinkRole role,
+            int heap,
+            List<Integer> listens,
+            Map<String, String> further,
+            ReadyCheck ready) {
         List<String> command =
                 installation.flink(flink(name, role, heap, new FlinkS3(ports.storeAddress(), "", "", true))
                         .javaArguments(
@@ -184,8 +201,10 @@ final class ClusterParts {
                                 FLINK,
                                 JobsMain.class.getName(),
                                 List.of(folder.configuration("jobs").toString())));
-        Map<String, String> environment = flink(name, role, heap, new FlinkS3(ports.storeAddress(), "", "", true))
-                .environment();
+        Map<String, String> environment =
+                new HashMap<>(flink(name, role, heap, new FlinkS3(ports.storeAddress(), "", "", true))
+                        .environment());
+        environment.putAll(further);
         ProcessOrder order = new ProcessOrder(name, command, environment, listens, folder.log(name));
         return new FlinkPart(
                 () -> flink(

@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.unbroken.storage.durable.DurableFiles;
 
-/** The ports of a cluster's processes. */
+/**
+ * The ports of a cluster's processes.
+ *
+ * @param operations of the gateways
+ */
 record ClusterPorts(
         int upload,
         List<Integer> consoles,
@@ -25,13 +29,14 @@ record ClusterPorts(
      * Flink's.
      *
      * @param rest the JobManager's web page and API
-     * @param metrics of the JobManager and of each TaskManager
+     * @param taskOperations where each TaskManager answers those who watch it
      */
-    record Flink(int rest, int rpc, int blob, List<Integer> taskRpc, List<Integer> taskData, List<Integer> metrics) {
+    record Flink(
+            int rest, int rpc, int blob, List<Integer> taskRpc, List<Integer> taskData, List<Integer> taskOperations) {
         Flink {
             taskRpc = List.copyOf(taskRpc);
             taskData = List.copyOf(taskData);
-            metrics = List.copyOf(metrics);
+            taskOperations = List.copyOf(taskOperations);
         }
     }
 
@@ -53,9 +58,8 @@ record ClusterPorts(
                         List.of(book.port("taskmanager-1-rpc"), book.port("taskmanager-2-rpc")),
                         List.of(book.port("taskmanager-1-data"), book.port("taskmanager-2-data")),
                         List.of(
-                                book.port("jobmanager-metrics"),
-                                book.port("taskmanager-1-metrics"),
-                                book.port("taskmanager-2-metrics"))));
+                                book.port("taskmanager-1-operations", 9183),
+                                book.port("taskmanager-2-operations", 9184))));
         book.save();
         return ports;
     }

@@ -3,6 +3,7 @@ package org.unbroken.deploy.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.unbroken.deploy.scaleout.StoredCluster;
 import org.unbroken.deploy.server.StoredFolder;
 import org.unbroken.deploy.terminal.Progress;
 import org.unbroken.integrity.note.VerifierKey;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = {
             "Checks a data folder as a whole, without its server: log, camera chains, manifests, every original.",
+            "With a cluster's configuration it checks the object store, also while the cluster works: what is on its"
+                    + " way then counts as untracked.",
             "Names each object that is changed, missing or untracked. Ends with 1 if one is changed or missing, or if"
                     + " the log contradicts itself; with 2 if all agrees and no key was given, or if"
                     + " there are objects that no entry names and nothing that tells where the log ends."
@@ -24,7 +27,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  unbroken audit --data /srv/unbroken --key log.vkey",
-            "  unbroken audit --data /srv/unbroken --key log.vkey --without-originals"
+            "  unbroken audit --data /srv/unbroken --key log.vkey --without-originals",
+            "  unbroken audit --config /etc/unbroken/log.properties --key log.vkey"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class AuditCommand implements Callable<Integer> {
@@ -46,9 +50,8 @@ public final class AuditCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<VerifierKey> keys = trust.policy().logs();
         PrintWriter out = spec.commandLine().getOut();
-        try (StoredFolder stored = StoredFolder.open(folder.settings());
-                Progress progress = Progress.standard()) {
-            AuditReport report = stored.audit(keys, !withoutOriginals, (step, done) -> progress.at(step + ": " + done));
+        try (Progress progress = Progress.standard()) {
+            AuditReport report = audit(keys, progress);
             report.findings().forEach(out::println);
             out.println(report.entries() + " entries, " + report.recordings() + " recordings: " + verdict(report));
             out.flush();
@@ -56,6 +59,17 @@ public final class AuditCommand implements Callable<Integer> {
                 return 1;
             }
             return report.keysTrusted() && !report.endInDoubt() ? 0 : 2;
+        }
+    }
+
+    private AuditReport audit(List<VerifierKey> keys, Progress progress) throws Exception {
+        if (folder.isCluster()) {
+            try (StoredCluster stored = new StoredCluster(folder.cluster())) {
+                return stored.audit(keys, !withoutOriginals, (step, done) -> progress.at(step + ": " + done));
+            }
+        }
+        try (StoredFolder stored = StoredFolder.open(folder.settings())) {
+            return stored.audit(keys, !withoutOriginals, (step, done) -> progress.at(step + ": " + done));
         }
     }
 

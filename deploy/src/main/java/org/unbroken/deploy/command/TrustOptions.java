@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.unbroken.deploy.config.TrustedKeys;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.integrity.verify.TrustPolicy;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ final class TrustOptions {
             try {
                 for (VerifierKey log :
                         TrustPolicy.parse(Files.readString(policy.get())).logs()) {
-                    trusted.add(key(log.text()));
+                    trusted.add(TrustedKeys.key(log.text()));
                 }
             } catch (IllegalArgumentException e) {
                 throw new CommandFailure("--policy " + policy.get() + ": " + e.getMessage(), e);
@@ -40,46 +41,11 @@ final class TrustOptions {
         return new TrustPolicy(trusted);
     }
 
-    /**
-     * A key of another algorithm verifies nothing here. Taken along it would turn "cannot be checked" into "no trusted
-     * key vouches", which reads as damage; and a mistyped key often reads as one of an unknown algorithm.
-     */
-    private static VerifierKey key(String text) {
-        VerifierKey key = new VerifierKey(text.strip());
-        if (key.type() != VerifierKey.ED25519) {
-            throw new IllegalArgumentException(
-                    "a key of algorithm " + key.type() + " cannot be used here, only Ed25519 (1); is it mistyped?");
-        }
-        return key;
-    }
-
     private static List<VerifierKey> read(String text) throws IOException, CommandFailure {
         try {
-            if (!isFile(text)) {
-                return List.of(key(text));
-            }
-            List<VerifierKey> keys = new ArrayList<>();
-            for (String line : Files.readAllLines(Path.of(text))) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    keys.add(key(line));
-                }
-            }
-            if (keys.isEmpty()) {
-                throw new CommandFailure("--key " + text + ": the file holds no key");
-            }
-            return keys;
+            return TrustedKeys.read(text);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    "--key " + text + (isFile(text) ? ": " : ": no such file, and not a key: ") + e.getMessage(), e);
-        }
-    }
-
-    /** A key has slashes and plus signs too: only what is there is a file. */
-    private static boolean isFile(String text) {
-        try {
-            return Files.isRegularFile(Path.of(text));
-        } catch (java.nio.file.InvalidPathException e) {
-            return false;
+            throw new CommandFailure("--key " + text + ": " + e.getMessage(), e);
         }
     }
 }

@@ -11,7 +11,7 @@ public enum NodeRole {
     OFFLINE(keys(EnumSet.noneOf(Setting.class))),
     GATEWAY(keys(EnumSet.of(Setting.KAFKA_BOOTSTRAP, Setting.LOG_NODES, Setting.GATEWAY_TOKEN_FILE))),
     LOG(keys(EnumSet.of(Setting.KAFKA_BOOTSTRAP, Setting.LOG_KEY_FOLDER))),
-    JOBS(keys(EnumSet.of(Setting.KAFKA_BOOTSTRAP, Setting.JOBS_CHECKPOINTS)));
+    JOBS(keys(EnumSet.of(Setting.KAFKA_BOOTSTRAP, Setting.JOBS_CHECKPOINTS, Setting.LOG_KEY)));
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.copyOf
     private final Set<Setting> required;

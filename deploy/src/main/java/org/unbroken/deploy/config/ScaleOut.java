@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.unbroken.integrity.note.VerifierKey;
 
 /**
  * What the processes of a cluster are told beyond what one server is. Parts that a role does not need may be empty.
@@ -43,8 +44,13 @@ public record ScaleOut(
      * A node of the log.
      *
      * @param takeoverAfter a writer that is silent for so long is taken for dead
+     * @param trusted whose signature those who follow the log believe; empty for roles that do not follow it
      */
-    public record LogNode(Path keyFolder, Duration takeoverAfter) {}
+    public record LogNode(Path keyFolder, Duration takeoverAfter, List<VerifierKey> trusted) {
+        public LogNode {
+            trusted = List.copyOf(trusted);
+        }
+    }
 
     /**
      * A cameras' door.

@@ -113,7 +113,8 @@ final class ScaleOutReader {
                         Quantities::duration,
                         Duration.ofSeconds(10),
                         d -> d.toMillis() >= 2_000 && d.toHours() < 1,
-                        "2s to 1h"));
+                        "2s to 1h"),
+                values.keys(Setting.LOG_KEY));
     }
 
     private GatewayNode gateway() {

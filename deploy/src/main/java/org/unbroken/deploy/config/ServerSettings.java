@@ -50,6 +50,11 @@ public record ServerSettings(
         return new SettingsReader(role, values).read();
     }
 
+    /** Whether this file is for a process of a cluster: it names an object store. */
+    public static boolean isOfCluster(Path file) throws SettingsException {
+        return !SettingsFile.read(file).getOrDefault(Setting.S3_ENDPOINT, "").isEmpty();
+    }
+
     /** Defaults, with these overrides. */
     public static ServerSettings of(Map<Setting, String> overrides) throws SettingsException {
         return load(Optional.empty(), overrides);

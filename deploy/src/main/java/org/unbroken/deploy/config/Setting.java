@@ -29,7 +29,10 @@ public enum Setting {
     UPLOAD_MAX_OPEN_PER_CAMERA("upload.max-open-per-camera", "16", "unfinished uploads that one camera may have"),
     UPLOAD_IDLE("upload.idle", "60s", "a connection on which nothing arrives for so long is closed; it can resume"),
     UPLOAD_EXPIRES("upload.expires", "14d", "an unfinished upload that nothing arrives for is dropped after this"),
-    STAGING_RESERVE("staging.reserve", "2GiB", "free space that uploads may not use up"),
+    STAGING_RESERVE(
+            "staging.reserve",
+            "2GiB",
+            "free space that uploads, and on a TaskManager copies of originals, may not use up"),
 
     RETENTION_FLOOR(
             "retention.floor",
@@ -70,6 +73,10 @@ public enum Setting {
     LOG_KEY_FOLDER("log.key-folder", "", "folder with the log's signing key; the same key on every log node"),
     LOG_TAKEOVER_AFTER(
             "log.takeover-after", "10s", "a standby takes the log over when its writer has been silent for so long"),
+    LOG_KEY(
+            "log.key",
+            "",
+            "the log's verifier key, or a file that holds it: jobs follow no log that another key signed"),
     LOG_NODES("log-nodes", "", "consoles of the log nodes, with commas between, asked for states and receipts"),
 
     UPLOAD_REUSE_PORT(
@@ -79,8 +86,15 @@ public enum Setting {
     UPLOAD_SPOOL(
             "upload.spool", "", "folder for the end of each upload until it fills a part; without it spool in data"),
     GATEWAY_TOKEN_FILE("gateway.token-file", "", "file with the token (role gateway) for the log nodes; mode 0600"),
-    OPS_HOST("ops.host", "127.0.0.1", "address on which a gateway answers /metrics, /healthz and /readyz"),
-    OPS_PORT("ops.port", "9180", "its port; 0 takes a free one"),
+    OPS_HOST(
+            "ops.host",
+            "127.0.0.1",
+            "address on which gateways and TaskManagers answer /metrics, /healthz and /readyz"),
+    OPS_PORT(
+            "ops.port",
+            "9180",
+            "its port; 0 takes a free one. For TaskManagers that share a machine the environment variable"
+                    + " UNBROKEN_OPS_PORT wins over it"),
 
     JOBS_CHECKPOINTS(
             "jobs.checkpoints", "", "address under which Flink keeps its checkpoints, such as s3://bucket/flink"),

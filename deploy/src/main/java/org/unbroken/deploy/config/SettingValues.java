@@ -1,5 +1,6 @@
 package org.unbroken.deploy.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.unbroken.integrity.note.VerifierKey;
 
 /** Texts as values. Collects what is wrong with them, so that an operator sees all of it at once. */
 final class SettingValues {
@@ -81,6 +83,19 @@ final class SettingValues {
             problem(setting, "not a file that can be read");
         }
         return path;
+    }
+
+    /** Verifier keys, or a file that holds them. */
+    List<VerifierKey> keys(Setting setting) {
+        if (text(setting).isEmpty()) {
+            return List.of();
+        }
+        try {
+            return TrustedKeys.read(text(setting));
+        } catch (IOException | IllegalArgumentException e) {
+            problem(setting, String.valueOf(e.getMessage()));
+            return List.of();
+        }
     }
 
     /** An address of an HTTP server. */

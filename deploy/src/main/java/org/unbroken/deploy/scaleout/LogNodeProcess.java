@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ScaleOut;
@@ -20,6 +21,9 @@ import org.unbroken.deploy.server.PartSettings;
 import org.unbroken.deploy.server.RunningParts;
 import org.unbroken.ingest.console.ConsoleEnds;
 import org.unbroken.ingest.console.ConsoleServer;
+import org.unbroken.ingest.pipeline.describe.DerivedFiles;
+import org.unbroken.ingest.pipeline.describe.ProxyRequests;
+import org.unbroken.ingest.pipeline.describe.SharedProxyQueue;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.Tokens;
@@ -31,6 +35,8 @@ import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.events.KafkaCustodyEvents;
 import org.unbroken.storage.events.KafkaFacts;
 import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.packs.SharedPackStore;
+import org.unbroken.storage.s3.S3Blobs;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.worm.WormStore;
@@ -84,11 +90,20 @@ public final class LogNodeProcess implements ClusterNode {
                 clock,
                 random,
                 metrics);
+        node.pack(new SharedPackStore(documents));
         node.start();
         running.add("custody log", node);
         KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
         running.add("custody events", events);
         Tokens tokens = BearerTokens.shared(documents, clock, random);
+        DerivedFiles derived = new DerivedFiles(
+                layout.derived(),
+                new S3Blobs(connection),
+                new SharedProxyQueue(documents, scaleOut.nodeName() + "/" + UUID.randomUUID(), System::nanoTime));
+        derived.start();
+        ProxyRequests proxies = new ProxyRequests(derived);
+        proxies.start();
+        running.add("proxy requests", proxies);
         ConsoleServer people = new ConsoleServer(
                 PartSettings.console(settings),
                 new ConsoleEnds(
@@ -98,7 +113,7 @@ public final class LogNodeProcess implements ClusterNode {
                         worm,
                         tokens,
                         Certificates.shared(documents, clock, random)::authenticate,
-                        new NothingDerived(),
+                        new SharedPictures(derived, proxies),
                         new LogNodeReadiness(node),
                         random),
                 clock,

@@ -26,6 +26,16 @@ public record DataLayout(Path root) {
         return root.resolve("tmp").resolve("workers");
     }
 
+    /** Originals of an object store, while a worker reads them. */
+    public Path originals() {
+        return root.resolve("tmp").resolve("originals");
+    }
+
+    /** Documents of the log's segments, found together by a rebuild. Not in worm/: a disposal erases from them. */
+    public Path packs() {
+        return root.resolve("packs");
+    }
+
     public Path keys() {
         return root.resolve("keys");
     }

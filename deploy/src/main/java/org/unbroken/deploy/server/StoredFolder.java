@@ -15,8 +15,10 @@ import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.Progress;
 import org.unbroken.storage.custody.Rebuild;
 import org.unbroken.storage.custody.RebuildReport;
+import org.unbroken.storage.custody.RebuildSettings;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
+import org.unbroken.storage.packs.LocalPackStore;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.worm.LocalWormSettings;
 import org.unbroken.storage.worm.LocalWormStore;
@@ -65,7 +67,8 @@ public final class StoredFolder implements AutoCloseable {
         return Audit.run(worm, trusted, PartSettings.custody(settings, layout), bytes, progress);
     }
 
-    public RebuildReport rebuild(Progress progress) throws IOException {
+    /** By the packs that are there; they are checked against the log, and change nothing but the speed. */
+    public RebuildReport rebuild(RebuildSettings.Checks checks, Progress progress) throws IOException {
         SecureRandom random = new SecureRandom();
         if (!Files.exists(layout.keys().resolve("log.key"))) {
             throw new NoSuchFileException(layout.keys().resolve("log.key")
@@ -74,7 +77,15 @@ public final class StoredFolder implements AutoCloseable {
         LogKeys keys =
                 LogKeys.loadOrCreate(layout.keys(), PartSettings.logOrigin(settings), new DurableFiles(disk), random);
         return Rebuild.run(
-                worm, PartSettings.custody(settings, layout), keys.signer(), Clock.systemUTC(), random, progress);
+                worm,
+                PartSettings.custody(settings, layout),
+                RebuildSettings.defaults()
+                        .withPacks(new LocalPackStore(layout.packs(), new DurableFiles(disk)))
+                        .withChecks(checks),
+                keys.signer(),
+                Clock.systemUTC(),
+                random,
+                progress);
     }
 
     @Override

@@ -34,11 +34,13 @@ import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.LocalCustodyEvents;
 import org.unbroken.storage.custody.LocalRecordingStates;
 import org.unbroken.storage.custody.LogKeys;
+import org.unbroken.storage.custody.Packer;
 import org.unbroken.storage.durable.Disk;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.RocksIntake;
+import org.unbroken.storage.packs.LocalPackStore;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.worm.LocalWormSettings;
 import org.unbroken.storage.worm.LocalWormStore;
@@ -176,6 +178,9 @@ public final class UnbrokenServer implements AutoCloseable {
                 new CustodyStore(PartSettings.custody(settings, layout), worm, keys.signer(), clock, random, metrics);
         custody.start();
         running.add("custody log", custody);
+        Packer packer = custody.packer(new LocalPackStore(layout.packs(), new DurableFiles(disk)));
+        packer.start();
+        running.add("packer", packer);
         return custody;
     }
 

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.packs.PackStore;
 import org.unbroken.storage.rocks.Batch;
 import org.unbroken.storage.rocks.RocksDatabase;
 import org.unbroken.storage.shared.SharedDocuments;
@@ -63,6 +64,7 @@ public final class LogNode implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean started;
+    private @Nullable PackStore packs;
     /** Whether the database may hold what is not published. Only the node's thread uses it. */
     private boolean ahead;
 
@@ -98,6 +100,11 @@ public final class LogNode implements AutoCloseable {
         this.logMetrics = new LogMetrics(registry, this::health, open.ledger());
         this.metrics = new NodeMetrics(registry, this);
         this.thread = OpenLog.thread("custody-node", this::run);
+    }
+
+    /** Has this node pack what it publishes, while it leads. To be said before the start. */
+    public synchronized void pack(PackStore store) {
+        packs = store;
     }
 
     /** Opens the database, takes back what was not published, and begins to follow. */
@@ -261,10 +268,15 @@ public final class LogNode implements AutoCloseable {
         leading = now;
         error = null;
         LOG.info("leading the log from entry {} on", open.publication().size());
+        Optional<Packer> packer = packer();
+        packer.ifPresent(Packer::start);
         while (!isOver(turn) && now.stopped().isEmpty()) {
             document = turn.document();
             pause(GLANCE);
         }
+        // What it has not packed, whoever leads next does. Should that one be at it already: packs change by
+        // compare-and-set.
+        packer.ifPresent(Packer::close);
         if (isClosing() && turn.lost().isEmpty() && now.stopped().isEmpty()) {
             now.finish();
             leading = null;
@@ -283,6 +295,18 @@ public final class LogNode implements AutoCloseable {
             return true;
         }
         throw new IOException(why.getMessage(), why);
+    }
+
+    /** A new one for each turn: what was packed meanwhile, it finds. */
+    private synchronized Optional<Packer> packer() {
+        return Optional.ofNullable(packs)
+                .map(store -> new Packer(
+                        log,
+                        worm,
+                        store,
+                        PackSource.of(open.database(), open.ledger()),
+                        settings.retryFirst(),
+                        settings.retryLongest()));
     }
 
     /** Brings database, document and store together; empty when the turn ended meanwhile. */

@@ -3,6 +3,7 @@ package org.unbroken.storage.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,34 @@ class LogNodeTest {
             nodes.check(follower);
             nodes.closeAndCompare(leader, follower);
         }
+    }
+
+    @Test
+    void whoeverLeadsPacks() throws Exception {
+        try (NodesFixture nodes = new NodesFixture(directory, NEVER)) {
+            nodes.packing = true;
+            Running first = nodes.start("one");
+            NodesFixture.awaitLeads(first);
+            nodes.record("cam1");
+            nodes.awaitPublished(first);
+            Await.until(() -> packed(nodes));
+            Running second = nodes.start("two");
+            first.node().close();
+            NodesFixture.awaitLeads(second);
+            nodes.record("cam2");
+            nodes.awaitPublished(second);
+            Await.until(() -> packed(nodes));
+            nodes.check(second);
+        }
+    }
+
+    private static boolean packed(NodesFixture nodes) throws IOException {
+        return nodes.packs().list().toList()
+                .equals(nodes.worm
+                        .list(StoredLog.SEGMENTS)
+                        .map(StoredLog::number)
+                        .sorted()
+                        .toList());
     }
 
     @Test

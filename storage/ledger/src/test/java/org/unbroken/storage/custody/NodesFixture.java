@@ -20,6 +20,8 @@ import org.unbroken.integrity.log.Checkpoint;
 import org.unbroken.integrity.note.Ed25519NoteSigner;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.integrity.note.SignedNote;
+import org.unbroken.storage.packs.PackStore;
+import org.unbroken.storage.packs.SharedPackStore;
 import org.unbroken.storage.shared.MemorySharedDocuments;
 import org.unbroken.storage.worm.ObjectKey;
 
@@ -30,6 +32,8 @@ final class NodesFixture implements AutoCloseable {
     final MemoryFacts queue = new MemoryFacts(3);
     final NoteSigner signer = Ed25519NoteSigner.generate("log.test/3", Facts.RANDOM);
     final List<CustodyFact> facts = new ArrayList<>();
+    /** Whether nodes started from now on pack. */
+    boolean packing;
     private final Path directory;
     private final LogNodeSettings pace;
     private final List<Running> all = new ArrayList<>();
@@ -68,10 +72,17 @@ final class NodesFixture implements AutoCloseable {
                 Facts.RANDOM,
                 new PrometheusRegistry());
         node.log().onPublished(() -> see(node));
+        if (packing) {
+            node.pack(packs());
+        }
         node.start();
         Running running = new Running(name, node, stall);
         all.add(running);
         return running;
+    }
+
+    PackStore packs() {
+        return new SharedPackStore(documents);
     }
 
     private void see(LogNode node) {

@@ -1,31 +1,32 @@
 package org.unbroken.deploy.scaleout;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.unbroken.ingest.console.Derived;
+import org.unbroken.ingest.pipeline.describe.DerivedFiles;
+import org.unbroken.ingest.pipeline.describe.ProxyRequests;
 import org.unbroken.integrity.RecordingId;
 
-/** Where no pictures are kept that this console could show. */
-final class NothingDerived implements Derived {
+/** Shows a log node's console what TaskManagers made, and asks them for proxies. */
+record SharedPictures(DerivedFiles files, ProxyRequests requests) implements Derived {
     @Override
     public Optional<Path> poster(RecordingId recording) {
-        return Optional.empty();
+        return files.poster(recording);
     }
 
     @Override
     public Optional<Path> storyboard(RecordingId recording) {
-        return Optional.empty();
+        return files.storyboard(recording);
     }
 
     @Override
     public Optional<Path> proxy(RecordingId recording) {
-        return Optional.empty();
+        return files.proxy(recording);
     }
 
     @Override
     public CompletableFuture<Path> requestProxy(RecordingId recording) {
-        return CompletableFuture.failedFuture(new IOException("this installation makes no proxies"));
+        return requests.request(recording);
     }
 }
