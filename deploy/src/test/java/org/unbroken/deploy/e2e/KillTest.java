@@ -8,12 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.deploy.e2e.Shift.Acknowledged;
 import org.unbroken.deploy.remote.ConsoleClient;
 import org.unbroken.integrity.custody.CustodyEvent;
-import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.manifest.Manifest;
@@ -148,7 +144,7 @@ final class KillTest {
                     == log.of(CustodyEvent.SEALED).size();
         });
         List<JsonObject> listed = Site.recordings(console);
-        checkListed(listed, acknowledged);
+        Promises.checkListed(listed, acknowledged);
         for (Acknowledged one : acknowledged) {
             checkBytes(site, console, one);
         }
@@ -160,28 +156,8 @@ final class KillTest {
                                 .of(CustodyEvent.VIEWED)
                                 .size()
                         == acknowledged.size());
-        checkLog(site, console, acknowledged, published.seen());
+        Promises.checkLog(WholeLog.read(console, site.trusted()), site.trusted(), acknowledged, published.seen());
         return checkRebuilt(site, settings, server);
-    }
-
-    /** Each acknowledged once; and nothing else but empty files, which creation alone completes, asked for anew. */
-    private static void checkListed(List<JsonObject> listed, List<Acknowledged> acknowledged) throws IOException {
-        Map<String, Integer> times = new HashMap<>();
-        listed.forEach(recording -> times.merge(recording.string("id"), 1, Integer::sum));
-        Set<String> known = new HashSet<>();
-        for (Acknowledged one : acknowledged) {
-            assertThat(known.add(one.recording()))
-                    .as("%s is one of its own", one)
-                    .isTrue();
-            assertThat(times).as("how often %s is listed", one).containsEntry(one.recording(), 1);
-        }
-        for (JsonObject recording : listed) {
-            if (!known.contains(recording.string("id"))) {
-                assertThat(recording.integer("size"))
-                        .as("unasked: %s", recording)
-                        .isZero();
-            }
-        }
     }
 
     private static void checkBytes(Site site, ConsoleClient console, Acknowledged one) throws Exception {
@@ -211,32 +187,6 @@ final class KillTest {
             for (Path left : staged.toList()) {
                 assertThat(Files.size(left)).as("orphan %s", left).isZero();
             }
-        }
-    }
-
-    private static void checkLog(
-            Site site, ConsoleClient console, List<Acknowledged> acknowledged, Set<String> published) throws Exception {
-        WholeLog log = WholeLog.read(console, site.trusted());
-        for (Acknowledged one : acknowledged) {
-            assertThat(log.of(CustodyEvent.RECEIVED, one.recording()))
-                    .as("%s", one)
-                    .hasSize(1);
-            assertThat(log.of(CustodyEvent.SEALED, one.recording()))
-                    .as("%s", one)
-                    .hasSize(1);
-        }
-        Set<String> sealed = new HashSet<>();
-        for (Entry entry : log.of(CustodyEvent.SEALED)) {
-            assertThat(sealed.add(entry.recording()))
-                    .as("sealed twice: %s", entry.json())
-                    .isTrue();
-        }
-        assertThat(log.of(CustodyEvent.QUARANTINED)).isEmpty();
-        log.requireCameraChains();
-        assertThat(published).as("checkpoints seen while it ran").isNotEmpty();
-        for (String note : published) {
-            log.requireExtends(
-                    WholeLog.verified(note.getBytes(java.nio.charset.StandardCharsets.UTF_8), site.trusted()));
         }
     }
 

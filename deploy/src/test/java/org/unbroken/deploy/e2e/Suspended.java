@@ -1,0 +1,59 @@
+package org.unbroken.deploy.e2e;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/**
+ * SIGSTOP: it takes connections and answers none, which is worse than a process that is gone. With {@code felt}, every
+ * gateway is to say by {@code /readyz} that it is not ready, and why.
+ */
+record Suspended(String who, Duration lasts, boolean felt) implements Trouble {
+
+    @Override
+    public void begin(RunningCluster cluster) throws Exception {
+        signal(cluster, "STOP");
+    }
+
+    @Override
+    public boolean shows(RunningCluster cluster) throws Exception {
+        if (!felt) {
+            return true;
+        }
+        for (URI operations : cluster.operations()) {
+            HttpResponse<String> answer = Site.HTTP.send(
+                    HttpRequest.newBuilder(operations.resolve("readyz"))
+                            .timeout(Duration.ofSeconds(60))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() != 503 || answer.body().isBlank()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void heal(RunningCluster cluster) throws Exception {
+        signal(cluster, "CONT");
+    }
+
+    private void signal(RunningCluster cluster, String name) throws Exception {
+        for (long pid : cluster.pids(who)) {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new AssertionError("kill -" + name + " " + pid + " (" + who + "): " + exit);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return who + " hangs for " + lasts.toSeconds() + " s";
+    }
+}
