@@ -116,7 +116,9 @@ class OriginalFilesTest {
     void aBrokenReadLeavesNoCopyAndNoRoomTaken() throws Exception {
         OriginalFiles originals = copying(0);
         bucket.breaksAfter = 1 << 20;
-        assertThatThrownBy(() -> originals.open(ID)).isInstanceOf(IOException.class).hasMessage("connection reset");
+        assertThatThrownBy(() -> originals.open(ID))
+                .isInstanceOf(IOException.class)
+                .hasMessage("connection reset");
         assertThat(copies()).isEmpty();
         bucket.breaksAfter = Long.MAX_VALUE;
         try (LocalOriginal original = originals.open(ID)) {
