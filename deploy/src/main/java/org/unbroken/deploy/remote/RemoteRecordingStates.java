@@ -128,30 +128,4 @@ public final class RemoteRecordingStates implements RecordingStates {
             throw new InterruptedIOException("interrupted while asking for recording " + id);
         }
     }
-
-    /** Whether any node answers at all. */
-    public Optional<String> problem() {
-        List<String> failures = new ArrayList<>();
-        for (URI node : nodes) {
-            try {
-                int status = http.send(
-                                HttpRequest.newBuilder(node.resolve("/healthz"))
-                                        .timeout(ANSWER)
-                                        .build(),
-                                HttpResponse.BodyHandlers.discarding())
-                        .statusCode();
-                if (status == 200) {
-                    return Optional.empty();
-                }
-                failures.add(node + " answers " + status);
-            } catch (IOException e) {
-                failures.add(
-                        node + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failures.add("interrupted");
-            }
-        }
-        return Optional.of("no log node answers (" + String.join("; ", failures) + ")");
-    }
 }

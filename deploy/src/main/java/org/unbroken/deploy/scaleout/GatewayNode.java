@@ -47,7 +47,7 @@ public final class GatewayNode implements ClusterNode {
     private final InstantSource clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final PrometheusRegistry metrics = new PrometheusRegistry();
-    private @Nullable GatewayServer gateway;
+    private volatile @Nullable GatewayServer gateway;
     private @Nullable OperationsServer operations;
 
     public GatewayNode(ServerSettings settings) {
@@ -86,7 +86,11 @@ public final class GatewayNode implements ClusterNode {
                 PartSettings.operations(settings),
                 tokens,
                 new GatewayReadiness(
-                        documents, states, kafka, staging, settings.limits().reserveBytes()),
+                        documents,
+                        this::doorProblem,
+                        kafka,
+                        staging,
+                        settings.limits().reserveBytes()),
                 clock,
                 random,
                 metrics);
@@ -111,6 +115,11 @@ public final class GatewayNode implements ClusterNode {
         cameras.start();
         running.add("gateway", cameras);
         gateway = cameras;
+    }
+
+    private Optional<String> doorProblem() {
+        GatewayServer cameras = gateway;
+        return cameras == null ? Optional.of("it is starting") : cameras.problem();
     }
 
     @Override

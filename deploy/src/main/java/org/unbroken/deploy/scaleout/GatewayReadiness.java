@@ -6,20 +6,24 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.unbroken.deploy.remote.RemoteRecordingStates;
+import java.util.function.Supplier;
 import org.unbroken.ingest.console.Readiness;
 import org.unbroken.storage.custody.WriterDocument;
 import org.unbroken.storage.events.KafkaSettings;
 import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.staging.StagingArea;
 
-/** Whether an upload that arrives now would be taken, acknowledged and asked after. Looked at anew every few seconds. */
+/**
+ * Whether an upload that arrives now would be taken and acknowledged. Looked at anew every few seconds; what the door says,
+ * each time. Log nodes are not looked at: without them uploads go on, and a load balancer that asked here would send cameras
+ * away from every gateway at once.
+ */
 final class GatewayReadiness implements Readiness {
     private static final long FRESH_NANOS = 2_000_000_000L;
     private static final int CONNECT_MILLIS = 1_000;
 
     private final SharedDocuments documents;
-    private final RemoteRecordingStates states;
+    private final Supplier<Optional<String>> door;
     private final KafkaSettings kafka;
     private final StagingArea staging;
     private final long reserveBytes;
@@ -28,12 +32,12 @@ final class GatewayReadiness implements Readiness {
 
     GatewayReadiness(
             SharedDocuments documents,
-            RemoteRecordingStates states,
+            Supplier<Optional<String>> door,
             KafkaSettings kafka,
             StagingArea staging,
             long reserveBytes) {
         this.documents = documents;
-        this.states = states;
+        this.door = door;
         this.kafka = kafka;
         this.staging = staging;
         this.reserveBytes = reserveBytes;
@@ -45,7 +49,9 @@ final class GatewayReadiness implements Readiness {
             last = look();
             lookedAt = System.nanoTime();
         }
-        return last;
+        List<Problem> problems = new ArrayList<>(last);
+        door.get().ifPresent(problem -> problems.add(new Problem("door", problem)));
+        return List.copyOf(problems);
     }
 
     private List<Problem> look() {
@@ -56,7 +62,6 @@ final class GatewayReadiness implements Readiness {
             problems.add(new Problem("s3", "the object store does not answer: " + e.getMessage()));
         }
         brokers().ifPresent(problem -> problems.add(new Problem("kafka", problem)));
-        states.problem().ifPresent(problem -> problems.add(new Problem("log", problem)));
         try {
             long free = staging.freeBytes();
             if (free < reserveBytes) {

@@ -66,6 +66,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private @Nullable Running running;
     private volatile Optional<String> problem = Optional.empty();
+    private volatile boolean draining;
 
     /** {@code bootId} is the kernel's, as {@code /proc/sys/kernel/random/boot_id} has it. */
     public GatewayServer(
@@ -212,12 +213,13 @@ public final class GatewayServer implements AutoCloseable {
 
     /** What stands in the way of uploads, if anything does; as of a few seconds ago. */
     public Optional<String> problem() {
-        return problem;
+        return draining ? Optional.of("it is being drained") : problem;
     }
 
     /** Takes no more connections, and lets those there are end with the request they are at. */
     public synchronized void drain() {
         Running now = running();
+        draining = true;
         now.listening().close().syncUninterruptibly();
         now.door().finishUp();
     }

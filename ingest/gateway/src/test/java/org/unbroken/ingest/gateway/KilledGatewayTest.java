@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,7 @@ import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.intake.Landing;
 
 /** {@code kill -9} in the middle of uploads, resumed each time by a new process on the same folder. */
-@Timeout(120)
+@Timeout(value = 20, unit = TimeUnit.MINUTES) // ends what hangs; six JVMs start in turn, on whatever machine
 class KilledGatewayTest {
     private static final int ROUNDS = 5;
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ import org.unbroken.storage.s3.RadosGateway;
 import org.unbroken.storage.s3.S3Settings;
 
 /** Several gateways over one object store: any of them continues any upload, and losing one loses nothing told. */
-@Timeout(180)
+@Timeout(900) // ends what hangs, on whatever machine
 class SharedGatewaysTest {
     private static final int CHUNK = ChunkChain.CHUNK_BYTES;
 
@@ -95,7 +96,14 @@ class SharedGatewaysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000, false", "8388608, false", "8389608, false", "16777216, false", "8389608, true", "0, false"})
+    @CsvSource({"8389608, false", "8389608, true"})
+    void anotherGatewayContinuesWithinAPart(int offset, boolean checked) throws IOException {
+        anotherGatewayContinuesAtWhateverOffset(offset, checked);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"1000, false", "8388608, false", "16777216, false", "0, false"})
     void anotherGatewayContinuesAtWhateverOffset(int offset, boolean checked) throws IOException {
         SharedRig two = rig();
         byte[] bytes = footage(2 * CHUNK + 4321);
@@ -191,7 +199,7 @@ class SharedGatewaysTest {
         SharedRig two = rig();
         ExecutorService docks = Executors.newFixedThreadPool(2);
         try {
-            for (int round = 0; round < 8; round++) {
+            for (int round = 0; round < 4; round++) {
                 byte[] bytes = footage(3000 + round);
                 String path = two.a.calls().create(bytes.length);
                 two.b.calls().patch(path, 0, Arrays.copyOf(bytes, 1000));
