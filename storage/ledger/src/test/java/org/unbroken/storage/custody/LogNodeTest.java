@@ -78,7 +78,9 @@ class LogNodeTest {
     }
 
     private static boolean packed(NodesFixture nodes) throws IOException {
-        return nodes.packs().list().toList()
+        return nodes.packs()
+                .list()
+                .toList()
                 .equals(nodes.worm
                         .list(StoredLog.SEGMENTS)
                         .map(StoredLog::number)

@@ -34,6 +34,7 @@ final class NodesFixture implements AutoCloseable {
     final List<CustodyFact> facts = new ArrayList<>();
     /** Whether nodes started from now on pack. */
     boolean packing;
+
     private final Path directory;
     private final LogNodeSettings pace;
     private final List<Running> all = new ArrayList<>();
