@@ -32,6 +32,8 @@ import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.SharedUploadSessions;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.s3.S3StagingArea;
+import org.unbroken.storage.s3.UnnamedUploads;
+import org.unbroken.storage.s3.UploadSweeper;
 import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.worm.WormStore;
 
@@ -40,6 +42,8 @@ import org.unbroken.storage.worm.WormStore;
  * which is in the object store before a camera is told of it.
  */
 public final class GatewayNode implements ClusterNode {
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ServerSettings settings;
@@ -72,6 +76,10 @@ public final class GatewayNode implements ClusterNode {
                 random);
         staging.start();
         running.add("staging", staging);
+        // Parts that a creation left when it died before its document was there: nobody will ever name them.
+        UploadSweeper sweeper = new UploadSweeper(new UnnamedUploads(connection, documents, clock), SWEEP_EVERY);
+        sweeper.start();
+        running.add("upload sweeper", sweeper);
         KafkaSettings kafka = stores.kafka();
         KafkaLandingPublisher publisher = new KafkaLandingPublisher(kafka);
         running.add("landings", publisher);
