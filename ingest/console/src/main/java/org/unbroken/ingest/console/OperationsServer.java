@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -94,6 +95,8 @@ public final class OperationsServer implements AutoCloseable {
         if (server != null) {
             try {
                 server.stop();
+            } catch (TimeoutException e) {
+                // Scrapers keep their connections open; they were cut.
             } catch (Exception e) {
                 throw new IOException("the operations port did not close cleanly", e);
             }
