@@ -26,7 +26,7 @@ public record NoteSignature(String name, int keyId, byte[] signature) {
     }
 
     /** Reads a line without its newline; throws {@link IllegalArgumentException} when it is none. */
-    static NoteSignature parse(String line) {
+    public static NoteSignature parse(String line) {
         int space = line.indexOf(' ', PREFIX.length());
         if (!line.startsWith(PREFIX) || space < 0) {
             throw new IllegalArgumentException("not a signature line: " + Shown.text(line));
@@ -41,7 +41,8 @@ public record NoteSignature(String name, int keyId, byte[] signature) {
         return new NoteSignature(line.substring(PREFIX.length(), space), keyId, signature);
     }
 
-    String line() {
+    /** The signature line, without its newline. */
+    public String line() {
         return PREFIX
                 + name
                 + " "

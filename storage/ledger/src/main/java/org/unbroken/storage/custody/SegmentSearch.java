@@ -13,20 +13,27 @@ import org.unbroken.storage.worm.WormStore;
  * key shares with the entry's number are taken away one by one, and where there are too many keys to look through, the
  * highest is found digit by digit. Each look reads one page of a listing.
  */
-final class SegmentSearch {
+public final class SegmentSearch {
     /** What S3 answers in one listing. */
     private static final int PAGE = 1000;
 
     private static final int DIGITS = 20;
 
     private final WormStore worm;
+    private final String folder;
 
     SegmentSearch(WormStore worm) {
-        this.worm = worm;
+        this(worm, StoredLog.SEGMENTS);
     }
 
-    /** Where the last segment begins that begins at this index or before it. */
-    OptionalLong floor(long index) throws IOException {
+    /** Among other keys that are a folder, with its closing slash, and a number of 20 digits. */
+    public SegmentSearch(WormStore worm, String folder) {
+        this.worm = worm;
+        this.folder = folder;
+    }
+
+    /** The last segment that begins at this index or before it: the highest number not above it. */
+    public OptionalLong floor(long index) throws IOException {
         String digits = ObjectKey.segment(index).value().substring(StoredLog.SEGMENTS.length());
         for (int shared = DIGITS - 3; shared >= 0; shared--) {
             List<Long> keys = page(digits.substring(0, shared), index);
@@ -66,7 +73,7 @@ final class SegmentSearch {
 
     /** The first keys with these digits, up to the index. */
     private List<Long> page(String prefix, long index) throws IOException {
-        try (Stream<ObjectKey> keys = worm.list(StoredLog.SEGMENTS + prefix)) {
+        try (Stream<ObjectKey> keys = worm.list(folder + prefix)) {
             return keys.limit(PAGE)
                     .map(StoredLog::number)
                     .takeWhile(first -> first <= index)

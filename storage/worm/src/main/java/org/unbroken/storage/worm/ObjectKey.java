@@ -17,6 +17,7 @@ import org.unbroken.integrity.digest.Sha256;
  * recordings/YYYY/MM/DD/ID/analyses/DIGEST.json
  * log/segments/FIRST                            20 digits: index of the segment's first entry
  * log/checkpoints/SIZE                          20 digits: tree size
+ * log/attested/SIZE                             the same checkpoint with cosignatures
  * </pre>
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
@@ -73,6 +74,10 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 
     public static ObjectKey checkpoint(long treeSize) {
         return new ObjectKey("log/checkpoints/" + digits(treeSize));
+    }
+
+    public static ObjectKey attested(long treeSize) {
+        return new ObjectKey("log/attested/" + digits(treeSize));
     }
 
     private static String digits(long number) {

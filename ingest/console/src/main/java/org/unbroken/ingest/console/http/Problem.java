@@ -88,6 +88,11 @@ public record Problem(int status, String type, String title, String detail, Map<
         return new Problem(429, "too-many", "Too many attempts", detail, retryAfter(retryAfterSeconds));
     }
 
+    /** A witness's refusal, with the status that its protocol gives to it. */
+    public static Problem refused(int status, String detail) {
+        return new Problem(status, "refused", "Refused", detail);
+    }
+
     public static Problem internal(String incident) {
         return new Problem(
                 500,
