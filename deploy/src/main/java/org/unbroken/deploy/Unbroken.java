@@ -16,6 +16,7 @@ import org.unbroken.deploy.command.ServeCommand;
 import org.unbroken.deploy.command.SimulateCommand;
 import org.unbroken.deploy.command.TokenCommand;
 import org.unbroken.deploy.command.VerifyCommand;
+import org.unbroken.deploy.command.WitnessCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuditCommand.class,
             GatewayCommand.class,
             LogCommand.class,
+            WitnessCommand.class,
             ClusterCommand.class,
             SimulateCommand.class
         })

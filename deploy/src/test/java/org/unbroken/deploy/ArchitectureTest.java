@@ -32,7 +32,10 @@ final class ArchitectureTest {
         "org.unbroken.storage.ledger..",
         "org.unbroken.storage.access..",
         "org.unbroken.storage.packs..",
-        "org.unbroken.storage.rocks.."
+        "org.unbroken.storage.rocks..",
+        "org.unbroken.storage.keys..",
+        "org.unbroken.storage.witness..",
+        "org.unbroken.storage.attest.."
     };
     private static final String EVENTS = "org.unbroken.storage.events..";
     private static final String TRANSCODE = "org.unbroken.transcode..";

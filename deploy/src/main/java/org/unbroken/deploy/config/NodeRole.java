@@ -10,6 +10,8 @@ public enum NodeRole {
     /** Works on the shared stores and is no server: issues tokens, audits. */
     OFFLINE(keys(EnumSet.noneOf(Setting.class))),
     GATEWAY(keys(EnumSet.of(Setting.KAFKA_BOOTSTRAP, Setting.LOG_NODES, Setting.GATEWAY_TOKEN_FILE))),
+    /** Watches other logs. It has a folder and the console's door. */
+    WITNESS(EnumSet.of(Setting.WITNESS_NAME, Setting.WITNESS_LOGS)),
     LOG(keys(EnumSet.of(Setting.KAFKA_BOOTSTRAP, Setting.LOG_KEY_FOLDER))),
     JOBS(keys(EnumSet.of(Setting.KAFKA_BOOTSTRAP, Setting.JOBS_CHECKPOINTS, Setting.LOG_KEY)));
 

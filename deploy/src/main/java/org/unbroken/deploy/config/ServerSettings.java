@@ -28,7 +28,8 @@ public record ServerSettings(
         int sealParallelism,
         int describeWorkers,
         int proxyWorkers,
-        ScaleOut scaleOut) {
+        ScaleOut scaleOut,
+        Attestation attestation) {
 
     /**
      * Reads the file of an embedded server, if there is one, and lets the overrides win.

@@ -53,6 +53,25 @@ public enum Setting {
     DESCRIBE_WORKERS("describe.workers", "0", "inspections at once; 0: half of the cores, at most 4"),
     PROXY_WORKERS("proxy.workers", "0", "proxies made at once, at low priority; 0: half of the cores"),
 
+    LOG_PASSPHRASE_FILE(
+            "log.passphrase-file",
+            "",
+            "file with the passphrase of the log's key files, mode 0600; else the environment variable"
+                    + " UNBROKEN_KEY_PASSPHRASE; without either they are in the clear"),
+    LOG_ML_DSA(
+            "log.ml-dsa", "true", "true: checkpoints are cosigned with ML-DSA-44 as well, for when Ed25519 is broken"),
+    LOG_SM2("log.sm2", "false", "true: checkpoints are signed with SM2 as well"),
+    LOG_WITNESSES(
+            "log.witnesses",
+            "",
+            "policy file (C2SP tlog-policy): its witnesses, each with its address, are asked to cosign checkpoints"),
+    LOG_ATTEST_INTERVAL("log.attest-interval", "1m", "cosignatures are gathered no more often than this"),
+    DIGEST_SM3("digest.sm3", "false", "true: manifests have the file's SM3 beside its SHA-256"),
+    WITNESS_NAME("witness.name", "", "the name of this witness's key, unique in the world, fixed at first start"),
+    WITNESS_LOGS("witness.logs", "", "policy file whose log lines name the keys of the logs that are witnessed"),
+    WITNESS_MONITORING(
+            "witness.monitoring", "false", "true: a witness shows its newest cosigned checkpoints to anybody who asks"),
+
     NODE_NAME("node.name", "", "this process among those of the cluster; without it the machine's name and its role"),
     S3_ENDPOINT("s3.endpoint", "", "address of the object store; roles of a cluster keep everything there"),
     S3_REGION("s3.region", "us-east-1", "its region; any word for stores that have none"),

@@ -58,7 +58,8 @@ final class SettingsReader {
                 values.count(Setting.SEAL_PARALLELISM, 1, 64),
                 values.count(Setting.DESCRIBE_WORKERS, 0, 256),
                 values.count(Setting.PROXY_WORKERS, 0, 256),
-                scaleOut);
+                scaleOut,
+                new AttestationReader(values).read());
         values.requireNoProblems();
         return settings;
     }

@@ -17,6 +17,7 @@ import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ScaleOut;
 import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.deploy.server.DataLayout;
+import org.unbroken.deploy.server.LogAttestation;
 import org.unbroken.deploy.server.PartSettings;
 import org.unbroken.deploy.server.RunningParts;
 import org.unbroken.ingest.console.ConsoleEnds;
@@ -27,9 +28,11 @@ import org.unbroken.ingest.pipeline.describe.SharedProxyQueue;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.LogNode;
 import org.unbroken.storage.custody.LogNodeSettings;
+import org.unbroken.storage.custody.LogRole;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.events.KafkaCustodyEvents;
@@ -72,10 +75,12 @@ public final class LogNodeProcess implements ClusterNode {
         SharedDocuments documents = stores.documents(connection);
         WormStore worm = stores.worm(connection, documents);
         KafkaSettings kafka = stores.kafka();
+        DurableFiles files = new DurableFiles(new LocalDisk());
         LogKeys keys = LogKeys.loadOrCreate(
                 Files.createDirectories(scaleOut.log().keyFolder()),
                 PartSettings.logOrigin(settings),
-                new DurableFiles(new LocalDisk()),
+                files,
+                LogAttestation.passphrase(settings.attestation(), files),
                 random);
         Files.createDirectories(layout.ledger().getParent());
         Duration patience = scaleOut.log().takeoverAfter();
@@ -93,6 +98,16 @@ public final class LogNodeProcess implements ClusterNode {
         node.pack(new SharedPackStore(documents));
         node.start();
         running.add("custody log", node);
+        Attestor attestor = new LogAttestation(settings, scaleOut.log().keyFolder(), files, clock, random)
+                .attestor(
+                        node.log(),
+                        () -> node.role() == LogRole.LEADING,
+                        keys.isNew(),
+                        worm,
+                        PartSettings.custody(settings, layout).logRetention(),
+                        metrics);
+        attestor.start();
+        running.add("attestor", attestor);
         KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
         running.add("custody events", events);
         Tokens tokens = BearerTokens.shared(documents, clock, random);

@@ -105,7 +105,8 @@ public final class PartSettings {
                 workers(settings, layout).inspectionWorkers(),
                 settings.retentionFloor(),
                 retentionMode,
-                SOFTWARE);
+                SOFTWARE,
+                settings.attestation().sm3());
     }
 
     public static WorkerSettings workers(ServerSettings settings, DataLayout layout) {

@@ -29,6 +29,7 @@ import org.unbroken.ingest.pipeline.seal.SealWorkshop;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
+import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.LocalCustodyEvents;
@@ -168,10 +169,12 @@ public final class UnbrokenServer implements AutoCloseable {
     }
 
     private CustodyStore custody(LocalWormStore worm) throws IOException {
+        DurableFiles files = new DurableFiles(disk);
         LogKeys keys = LogKeys.loadOrCreate(
                 Files.createDirectories(layout.keys()),
                 PartSettings.logOrigin(settings),
-                new DurableFiles(disk),
+                files,
+                LogAttestation.passphrase(settings.attestation(), files),
                 random);
         logKey = keys.verifierKey();
         CustodyStore custody =
@@ -181,6 +184,16 @@ public final class UnbrokenServer implements AutoCloseable {
         Packer packer = custody.packer(new LocalPackStore(layout.packs(), new DurableFiles(disk)));
         packer.start();
         running.add("packer", packer);
+        Attestor attestor = new LogAttestation(settings, layout.keys(), files, clock, random)
+                .attestor(
+                        custody.log(),
+                        () -> true,
+                        true,
+                        worm,
+                        PartSettings.custody(settings, layout).logRetention(),
+                        metrics);
+        attestor.start();
+        running.add("attestor", attestor);
         return custody;
     }
 

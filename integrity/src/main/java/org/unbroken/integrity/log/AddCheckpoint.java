@@ -56,8 +56,7 @@ public record AddCheckpoint(long oldSize, List<Sha256> proof, SignedNote note, C
             }
             proof.add(Sha256.wrap(Base64Text.decode(line)));
         }
-        return new AddCheckpoint(
-                Long.parseLong(old.substring(OLD.length())), proof, SignedNote.parse(lines.rest()));
+        return new AddCheckpoint(Long.parseLong(old.substring(OLD.length())), proof, SignedNote.parse(lines.rest()));
     }
 
     public byte[] encode() {

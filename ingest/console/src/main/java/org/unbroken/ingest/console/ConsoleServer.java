@@ -33,6 +33,7 @@ import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
 import org.unbroken.ingest.console.verify.Verifications;
 import org.unbroken.ingest.console.verify.VerifyApi;
+import org.unbroken.storage.attest.AttestedCheckpoints;
 import org.unbroken.storage.custody.LocalRecordingStates;
 
 /** The people's door: Jetty in front of the routes. Holds nothing that a restart could lose but sessions. */
@@ -73,7 +74,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
                 verify,
                 overviews,
-                new LogApi(ends.log()),
+                new LogApi(ends.log(), new AttestedCheckpoints(ends.worm())),
                 new StatesApi(new LocalRecordingStates(ends.ledger(), ends.log())),
                 new Operations(ends.readiness(), registry),
                 new Pages(recordings, overviews, verify, ends),

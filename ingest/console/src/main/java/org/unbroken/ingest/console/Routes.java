@@ -65,6 +65,7 @@ record Routes(
     private List<Route> log(String prefix) {
         return List.of(
                 Route.get(prefix + "/checkpoint", Permission.READ_LOG, log::checkpoint),
+                Route.get(prefix + "/attested", Permission.READ_LOG, log::attested),
                 Route.get(prefix + "/key", Permission.READ_LOG, log::key),
                 Route.get(prefix + "/tile/{L}/{N...}", Permission.READ_LOG, log::tile),
                 Route.get("/internal/recordings/{id}", Permission.READ_STATES, states::state),

@@ -9,12 +9,10 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -40,10 +38,8 @@ import org.unbroken.storage.witness.Witness;
 /** A witness's door: what logs ask, and beside it status and metrics under the console's rules. */
 public final class WitnessServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WitnessServer.class);
-    private static final int THREADS = 16;
+    private static final int THREADS = 64;
     private static final int CONNECTIONS = 256;
-    /** Whoever sends more slowly holds a thread from others. */
-    private static final long SLOWEST_BYTES_PER_SECOND = 2048;
 
     private final ConsoleSettings settings;
     private final Door door;
@@ -107,7 +103,7 @@ public final class WitnessServer implements AutoCloseable {
                     long count = log.evidence().stream()
                             .filter(each -> each.kind() == kind)
                             .count();
-                    gauge.call(count, log.origin(), kind.wire());
+                    gauge.call((double) count, log.origin(), kind.wire());
                 }
             }
         } catch (IOException e) {
@@ -122,11 +118,6 @@ public final class WitnessServer implements AutoCloseable {
         threads.setDaemon(true);
         Server starting = new Server(threads);
         ServerConnector connector = Connectors.create(starting, settings);
-        Arrays.stream(connector.getConnectionFactories().toArray())
-                .filter(HttpConnectionFactory.class::isInstance)
-                .forEach(factory -> ((HttpConnectionFactory) factory)
-                        .getHttpConfiguration()
-                        .setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND));
         starting.setConnectors(new Connector[] {connector});
         starting.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
         starting.setHandler(door);

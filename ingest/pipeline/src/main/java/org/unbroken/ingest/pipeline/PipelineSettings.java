@@ -15,6 +15,7 @@ import java.time.Period;
  * @param retentionFloor how long a recording is kept at least, from the server's clock at its arrival
  * @param retentionMode how the store enforces it: {@code local} or {@code compliance}
  * @param software name and version that go into manifests
+ * @param sm3 whether manifests have the file's SM3 beside its SHA-256
  */
 public record PipelineSettings(
         Path flinkDirectory,
@@ -24,7 +25,29 @@ public record PipelineSettings(
         int describeParallelism,
         Period retentionFloor,
         String retentionMode,
-        String software) {
+        String software,
+        boolean sm3) {
+    public PipelineSettings(
+            Path flinkDirectory,
+            Path derivedDirectory,
+            Duration checkpointInterval,
+            int sealParallelism,
+            int describeParallelism,
+            Period retentionFloor,
+            String retentionMode,
+            String software) {
+        this(
+                flinkDirectory,
+                derivedDirectory,
+                checkpointInterval,
+                sealParallelism,
+                describeParallelism,
+                retentionFloor,
+                retentionMode,
+                software,
+                false);
+    }
+
     public PipelineSettings {
         if (checkpointInterval.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException("checkpointInterval = " + checkpointInterval + ": at least 100 ms");

@@ -45,7 +45,7 @@ public final class AttestedCheckpoints {
     }
 
     /** Looks in the store for a newer one than is known, up to this size. */
-    void refresh(long size) throws IOException {
+    public void refresh(long size) throws IOException {
         OptionalLong found = search.floor(size);
         if (found.isPresent() && found.getAsLong() > newestSize()) {
             newest.set(read(found.getAsLong()));

@@ -65,7 +65,7 @@ final class AttestorMetrics implements AutoCloseable {
 
     void cosigned(String witness, long entries) {
         contradicts.labelValues(witness).set(0);
-        cosigned.labelValues(witness).set(entries);
+        cosigned.labelValues(witness).set((double) entries);
     }
 
     @Override

@@ -50,13 +50,12 @@ public final class WitnessClient {
      * @param tiles of a tree that is at least as large
      * @throws IOException when there is none, with what to do about it
      */
-    NoteSignature cosign(SignedNote note, TileReader tiles) throws IOException, InterruptedException {
+    public NoteSignature cosign(SignedNote note, TileReader tiles) throws IOException, InterruptedException {
         Checkpoint checkpoint = Checkpoint.parse(note.text());
         // Told more than we have: ask again, in case that witness was put right since.
         long old = cosigned <= checkpoint.size() ? cosigned : 0;
         for (int i = 0; i < TRIES; i++) {
-            AddCheckpoint request =
-                    new AddCheckpoint(old, TreeProofs.consistency(old, checkpoint.size(), tiles), note);
+            AddCheckpoint request = new AddCheckpoint(old, TreeProofs.consistency(old, checkpoint.size(), tiles), note);
             WitnessDoor.Reply reply = door.addCheckpoint(request.encode());
             switch (reply.status()) {
                 case 200 -> {
@@ -65,12 +64,13 @@ public final class WitnessClient {
                     return signature;
                 }
                 case 409 -> old = otherSize(reply, checkpoint.size(), old);
-                case 422 -> throw new WitnessFailure(
-                        "says that this log is not the one it cosigned at size " + old + ": "
-                                + Shown.text(reply.body()),
-                        true);
-                default -> throw new WitnessFailure(
-                        "answers " + reply.status() + ": " + Shown.text(reply.body()), false);
+                case 422 ->
+                    throw new WitnessFailure(
+                            "says that this log is not the one it cosigned at size " + old + ": "
+                                    + Shown.text(reply.body()),
+                            true);
+                default ->
+                    throw new WitnessFailure("answers " + reply.status() + ": " + Shown.text(reply.body()), false);
             }
         }
         throw new WitnessFailure("answers 409 again and again", false);

@@ -124,8 +124,7 @@ final class EncryptedKey {
         }
         byte[] salt = ASN1OctetString.getInstance(scrypt.getObjectAt(0)).getOctets();
         byte[] secret = SCrypt.generate(passphrase.bytes(), salt, cost, block, parallel, KEY_BYTES);
-        byte[] vector =
-                ASN1OctetString.getInstance(scheme.getParameters()).getOctets();
+        byte[] vector = ASN1OctetString.getInstance(scheme.getParameters()).getOctets();
         return cipher(Cipher.DECRYPT_MODE, secret, vector, info.getEncryptedData());
     }
 
@@ -145,5 +144,4 @@ final class EncryptedKey {
             Arrays.fill(secret, (byte) 0);
         }
     }
-
 }

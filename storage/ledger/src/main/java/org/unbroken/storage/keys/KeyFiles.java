@@ -68,9 +68,7 @@ public final class KeyFiles {
     }
 
     private byte[] text(SecretNoteKey key) throws IOException {
-        String text = passphrase.isPresent()
-                ? EncryptedKey.write(key, passphrase.get(), random)
-                : key.text() + "\n";
+        String text = passphrase.isPresent() ? EncryptedKey.write(key, passphrase.get(), random) : key.text() + "\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -28,8 +28,7 @@ final class PrivateKeyBytes {
         DEROctetString secret = new DEROctetString(key.secret());
         PrivateKeyInfo info =
                 switch (key.type()) {
-                    case ED25519, ED25519_COSIGNATURE ->
-                        new PrivateKeyInfo(new AlgorithmIdentifier(ED25519), secret);
+                    case ED25519, ED25519_COSIGNATURE -> new PrivateKeyInfo(new AlgorithmIdentifier(ED25519), secret);
                     case ML_DSA_44_COSIGNATURE ->
                         new PrivateKeyInfo(
                                 new AlgorithmIdentifier(NISTObjectIdentifiers.id_ml_dsa_44),
@@ -52,20 +51,20 @@ final class PrivateKeyBytes {
                 switch (type) {
                     case ED25519, ED25519_COSIGNATURE -> {
                         require(algorithm.equals(ED25519));
-                        yield ASN1OctetString.getInstance(info.parsePrivateKey()).getOctets();
+                        yield ASN1OctetString.getInstance(info.parsePrivateKey())
+                                .getOctets();
                     }
                     case ML_DSA_44_COSIGNATURE -> {
                         require(algorithm.equals(NISTObjectIdentifiers.id_ml_dsa_44));
-                        yield ASN1OctetString.getInstance(
-                                        ASN1TaggedObject.getInstance(info.parsePrivateKey()), false)
+                        yield ASN1OctetString.getInstance(ASN1TaggedObject.getInstance(info.parsePrivateKey()), false)
                                 .getOctets();
                     }
                     case SM2_SM3 -> {
                         require(algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)
                                 && GMObjectIdentifiers.sm2p256v1.equals(
                                         info.getPrivateKeyAlgorithm().getParameters()));
-                        yield fixed(ECPrivateKey.getInstance(info.parsePrivateKey())
-                                .getKey());
+                        yield fixed(
+                                ECPrivateKey.getInstance(info.parsePrivateKey()).getKey());
                     }
                     case UNKNOWN -> throw new IllegalArgumentException("a key of no type that signs here");
                 };

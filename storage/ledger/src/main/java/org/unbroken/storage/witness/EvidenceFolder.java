@@ -78,7 +78,8 @@ final class EvidenceFolder {
     }
 
     private Checkpoint read(Path path) throws IOException {
-        return Checkpoint.parse(SignedNote.parse(files.read(path, SignedNote.MAX_BYTES)).text());
+        return Checkpoint.parse(
+                SignedNote.parse(files.read(path, SignedNote.MAX_BYTES)).text());
     }
 
     private List<Path> names() throws IOException {

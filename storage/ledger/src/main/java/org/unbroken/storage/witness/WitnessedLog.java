@@ -94,9 +94,8 @@ final class WitnessedLog {
             return refused(Refusal.INCONSISTENT, "the root of a tree of size 0 is that of the empty tree");
         }
         Optional<SignedNote> held = newest();
-        Checkpoint known = held.isPresent()
-                ? Checkpoint.parse(held.get().text())
-                : new Checkpoint(origin, 0, TreeHash.EMPTY);
+        Checkpoint known =
+                held.isPresent() ? Checkpoint.parse(held.get().text()) : new Checkpoint(origin, 0, TreeHash.EMPTY);
         SignedNote note = onlyWith(request.note(), judged.logKeys());
         if (held.isPresent() && shown.size() == known.size() && !shown.root().equals(known.root())) {
             keep(EvidenceKind.FORK, held.get(), note);

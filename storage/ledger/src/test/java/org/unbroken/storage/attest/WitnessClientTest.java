@@ -54,7 +54,8 @@ class WitnessClientTest {
             asked.add(AddCheckpoint.parse(body).oldSize());
             WitnessAnswer answer = witness.add(body);
             if (answer instanceof WitnessAnswer.Cosigned cosigned) {
-                return new WitnessDoor.Reply(200, "text/plain", cosigned.signatures().get(0).line() + "\n");
+                return new WitnessDoor.Reply(
+                        200, "text/plain", cosigned.signatures().get(0).line() + "\n");
             }
             if (answer instanceof WitnessAnswer.OtherSize other) {
                 return new WitnessDoor.Reply(409, "text/x.tlog.size", other.newest() + "\n");
@@ -90,11 +91,13 @@ class WitnessClientTest {
         cosign(client(door));
         GrowingLog fork = log.other().grow("b", 9);
         assertThatThrownBy(() -> client(door).cosign(fork.note(), fork))
-                .isInstanceOfSatisfying(WitnessFailure.class, e -> assertThat(e.contradicts()).isTrue());
+                .isInstanceOfSatisfying(
+                        WitnessFailure.class, e -> assertThat(e.contradicts()).isTrue());
         GrowingLog shorter = log.other().grow("a", 3);
         assertThatThrownBy(() -> client(door).cosign(shorter.note(), shorter))
                 .hasMessageContaining("restored from an old copy")
-                .isInstanceOfSatisfying(WitnessFailure.class, e -> assertThat(e.contradicts()).isTrue());
+                .isInstanceOfSatisfying(
+                        WitnessFailure.class, e -> assertThat(e.contradicts()).isTrue());
     }
 
     @ParameterizedTest
@@ -122,8 +125,8 @@ class WitnessClientTest {
     void sizesThatChangeWithEachAnswerAreGivenUp() throws Exception {
         log.grow("a", 9);
         long[] size = {0};
-        assertThatThrownBy(() -> cosign(client(
-                        request -> new WitnessDoor.Reply(409, "text/x.tlog.size", ++size[0] + "\n"))))
+        assertThatThrownBy(() ->
+                        cosign(client(request -> new WitnessDoor.Reply(409, "text/x.tlog.size", ++size[0] + "\n"))))
                 .hasMessageContaining("again and again");
         assertThat(size[0]).isEqualTo(3);
     }
@@ -135,10 +138,12 @@ class WitnessClientTest {
                 .sign(new GrowingLog("log.example").grow("b", 5).note().text());
         assertThatThrownBy(() -> cosign(client(request -> new WitnessDoor.Reply(200, "", other.line() + "\n"))))
                 .hasMessageContaining("wrong signature");
-        NoteSignature late = KEY.signer(() -> NOW.plusSeconds(7200), RANDOM).sign(log.note().text());
+        NoteSignature late =
+                KEY.signer(() -> NOW.plusSeconds(7200), RANDOM).sign(log.note().text());
         assertThatThrownBy(() -> cosign(client(request -> new WitnessDoor.Reply(200, "", late.line() + "\n"))))
                 .hasMessageContaining("future");
-        NoteSignature timeless = KEY.signer(() -> Instant.EPOCH, RANDOM).sign(log.note().text());
+        NoteSignature timeless =
+                KEY.signer(() -> Instant.EPOCH, RANDOM).sign(log.note().text());
         assertThatThrownBy(() -> cosign(client(request -> new WitnessDoor.Reply(200, "", timeless.line() + "\n"))))
                 .hasMessageContaining("wrong signature");
     }
@@ -147,9 +152,11 @@ class WitnessClientTest {
     void linesOfOthersBesideItsOwnAreIgnored() throws Exception {
         log.grow("a", 5);
         SecretNoteKey stranger = SecretNoteKey.generate(KeyType.ED25519_COSIGNATURE, "stranger", RANDOM);
-        String lines = stranger.signer(() -> NOW, RANDOM).sign(log.note().text()).line() + "\n"
-                + KEY.signer(() -> NOW, RANDOM).sign(log.note().text()).line() + "\n";
-        assertThat(cosign(client(request -> new WitnessDoor.Reply(200, "", lines))).name())
+        String lines =
+                stranger.signer(() -> NOW, RANDOM).sign(log.note().text()).line() + "\n"
+                        + KEY.signer(() -> NOW, RANDOM).sign(log.note().text()).line() + "\n";
+        assertThat(cosign(client(request -> new WitnessDoor.Reply(200, "", lines)))
+                        .name())
                 .isEqualTo("witness.example/w");
         // A text slipped in before the signatures would be signed by nobody.
         String slipped = "more\n\n" + lines;

@@ -42,8 +42,10 @@ class KeyFilesTest {
     void anEncryptedKeyIsReadWithItsPassphraseOnly(KeyType type) throws Exception {
         Path file = folder.resolve("log.key");
         SecretNoteKey key = with(PASSPHRASE).readOrCreate(file, type, "log.example");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(with(PASSPHRASE).readOrCreate(file, type, "log.example").secret()).isEqualTo(key.secret());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(with(PASSPHRASE).readOrCreate(file, type, "log.example").secret())
+                .isEqualTo(key.secret());
         String secret = key.text().split("\\+", 5)[4];
         assertThat(Files.readString(file)).doesNotContain(secret);
         assertThatThrownBy(() -> plain().read(file)).hasMessageContaining("no passphrase was given");
@@ -78,7 +80,8 @@ class KeyFilesTest {
             files.replace(file, new String(altered).getBytes(StandardCharsets.UTF_8));
             try {
                 // Bits that pad a base64 group may be turned without a change of the key.
-                assertThat(with(PASSPHRASE).read(file).verifierKey().text()).isEqualTo(text.lines().findFirst().orElseThrow());
+                assertThat(with(PASSPHRASE).read(file).verifierKey().text())
+                        .isEqualTo(text.lines().findFirst().orElseThrow());
             } catch (IOException noticed) {
                 assertThat(noticed).hasMessageContaining("cannot be read");
             }
@@ -116,7 +119,15 @@ class KeyFilesTest {
         Process openssl;
         try {
             openssl = new ProcessBuilder(
-                            "openssl", "pkey", "-in", file.toString(), "-passin", "pass:correct horse", "-pubout", "-outform", "DER")
+                            "openssl",
+                            "pkey",
+                            "-in",
+                            file.toString(),
+                            "-passin",
+                            "pass:correct horse",
+                            "-pubout",
+                            "-outform",
+                            "DER")
                     .start();
         } catch (IOException none) {
             if ("required".equals(System.getenv("UNBROKEN_REAL_SERVERS"))) {

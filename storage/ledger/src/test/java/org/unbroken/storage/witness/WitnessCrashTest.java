@@ -54,9 +54,12 @@ class WitnessCrashTest {
                 disk.forgetFaults();
 
                 Witness again = open(log, disk, folder);
-                long held = Checkpoint.parse(again.seen().get(0).newest().orElseThrow().text())
+                long held = Checkpoint.parse(
+                                again.seen().get(0).newest().orElseThrow().text())
                         .size();
-                assertThat(held).as("after operation " + k + ", " + fault).isIn(answered ? List.of(5L) : List.of(3L, 5L));
+                assertThat(held)
+                        .as("after operation " + k + ", " + fault)
+                        .isIn(answered ? List.of(5L) : List.of(3L, 5L));
                 GrowingLog fork = log.other().grow("b", 9);
                 assertThat(again.add(fork.request(held))).isNotInstanceOf(Cosigned.class);
                 assertThat(again.add(log.request(held))).isInstanceOf(Cosigned.class);

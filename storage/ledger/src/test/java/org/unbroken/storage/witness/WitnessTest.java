@@ -54,7 +54,8 @@ class WitnessTest {
     }
 
     private static void refused(WitnessAnswer answer, Refusal refusal) {
-        assertThat(answer).isInstanceOfSatisfying(Refused.class, it -> assertThat(it.refusal()).isEqualTo(refusal));
+        assertThat(answer).isInstanceOfSatisfying(Refused.class, it -> assertThat(it.refusal())
+                .isEqualTo(refusal));
     }
 
     private List<Evidence> evidence() throws IOException {
@@ -191,9 +192,12 @@ class WitnessTest {
     void signaturesThatNobodyLookedAtAreNotKept() throws Exception {
         log.grow("a", 3);
         SecretNoteKey stranger = SecretNoteKey.generate(KeyType.ED25519, "stranger.example", RANDOM);
-        SignedNote note = log.note().with(List.of(stranger.signer(() -> NOW, RANDOM).sign(log.note().text())));
+        SignedNote note = log.note()
+                .with(List.of(stranger.signer(() -> NOW, RANDOM).sign(log.note().text())));
         witness.add(new AddCheckpoint(0, List.of(), note).encode());
-        assertThat(witness.newest(EvidenceFolder.name("log.example")).orElseThrow().signatures())
+        assertThat(witness.newest(EvidenceFolder.name("log.example"))
+                        .orElseThrow()
+                        .signatures())
                 .extracting(NoteSignature::name)
                 .containsExactly("log.example", "witness.example/w");
     }
@@ -202,7 +206,9 @@ class WitnessTest {
     void aLostRecordIsNotTakenForANewLog() throws Exception {
         log.grow("a", 3);
         witness.add(log.request(0));
-        Path record = folder.resolve("logs").resolve(EvidenceFolder.name("log.example")).resolve("checkpoint");
+        Path record = folder.resolve("logs")
+                .resolve(EvidenceFolder.name("log.example"))
+                .resolve("checkpoint");
         Files.writeString(record, "nonsense");
         assertThatThrownBy(() -> witness.add(log.request(3)))
                 .isInstanceOf(IOException.class)
@@ -214,7 +220,8 @@ class WitnessTest {
         assertThatThrownBy(() -> new Witness(
                         folder,
                         TrustPolicy.NONE,
-                        List.of(SecretNoteKey.generate(KeyType.ED25519, "w", RANDOM).signer(() -> NOW, RANDOM)),
+                        List.of(SecretNoteKey.generate(KeyType.ED25519, "w", RANDOM)
+                                .signer(() -> NOW, RANDOM)),
                         new DurableFiles(new LocalDisk())))
                 .isInstanceOf(IllegalArgumentException.class);
     }

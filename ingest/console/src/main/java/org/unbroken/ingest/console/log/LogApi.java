@@ -10,6 +10,7 @@ import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.log.EntryBundle;
 import org.unbroken.integrity.log.Tile;
+import org.unbroken.storage.attest.AttestedCheckpoints;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.custody.Sequenced;
 
@@ -22,15 +23,26 @@ public final class LogApi {
     private static final String IMMUTABLE = "private, max-age=31536000, immutable";
 
     private final CustodyLog log;
+    private final AttestedCheckpoints attested;
 
-    public LogApi(CustodyLog log) {
+    public LogApi(CustodyLog log, AttestedCheckpoints attested) {
         this.log = log;
+        this.attested = attested;
     }
 
     public Answer checkpoint(Call call) throws IOException {
         return log.checkpoint()
                 .map(note -> Answer.bytes(200, Answer.TEXT, note))
                 .orElseThrow(() -> Problem.absent("the log has no entries yet").exception());
+    }
+
+    /** The newest checkpoint with cosignatures; whichever process gathered them, they are in the store. */
+    public Answer attested(Call call) throws IOException {
+        attested.refresh(log.publishedSize());
+        return attested.newest()
+                .map(note -> Answer.bytes(200, Answer.TEXT, note.encode()))
+                .orElseThrow(() ->
+                        Problem.absent("no checkpoint has cosignatures yet").exception());
     }
 
     /** The log's public key, one line. Whoever distrusts this server has it from elsewhere. */

@@ -52,8 +52,7 @@ public final class WitnessApi {
         }
         if (answer instanceof WitnessAnswer.OtherSize other) {
             answers.labelValues("other_size").inc();
-            return Answer.bytes(
-                    409, SIZE, (other.newest() + "\n").getBytes(StandardCharsets.US_ASCII));
+            return Answer.bytes(409, SIZE, (other.newest() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
         WitnessAnswer.Refused refused = (WitnessAnswer.Refused) answer;
         answers.labelValues(refused.refusal().name().toLowerCase(Locale.ROOT)).inc();
@@ -70,7 +69,8 @@ public final class WitnessApi {
     public Answer checkpoint(Call call) throws IOException {
         return witness.newest(call.variable("hash"))
                 .map(note -> Answer.bytes(200, Answer.TEXT, note.encode()))
-                .orElseThrow(() -> Problem.absent("nothing of such a log was cosigned here").exception());
+                .orElseThrow(() -> Problem.absent("nothing of such a log was cosigned here")
+                        .exception());
     }
 
     /** The keys that this witness signs with, a line each. */
@@ -102,7 +102,8 @@ public final class WitnessApi {
                                     .toList()))
                     .build());
         }
-        return Answer.json(200, JsonObject.builder().put("logs", new JsonArray(logs)).build());
+        return Answer.json(
+                200, JsonObject.builder().put("logs", new JsonArray(logs)).build());
     }
 
     private static Json shown(Evidence evidence) {

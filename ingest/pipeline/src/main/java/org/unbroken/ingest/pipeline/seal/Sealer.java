@@ -94,7 +94,7 @@ final class Sealer {
 
     private ReadBack readBack(ObjectKey original) throws IOException, InterruptedException {
         try (SeekableByteChannel bytes = worm.open(original)) {
-            return ReadBack.of(bytes, () -> receiving.awaitTurn(LONGEST_WAIT_FOR_TURN));
+            return ReadBack.of(bytes, settings.sm3(), () -> receiving.awaitTurn(LONGEST_WAIT_FOR_TURN));
         }
     }
 
@@ -133,6 +133,7 @@ final class Sealer {
                 .received(landing.receivedAt(), landing.uploader())
                 .retention(until, settings.retentionMode())
                 .software(settings.software());
+        found.sm3().ifPresent(builder::sm3);
         // The id was made when the upload was created, which is when the dock told the camera's time.
         time(landing, "device_time")
                 .ifPresent(

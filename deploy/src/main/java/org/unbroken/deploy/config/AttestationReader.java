@@ -1,0 +1,77 @@
+package org.unbroken.deploy.config;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.unbroken.integrity.verify.TrustPolicy;
+import org.unbroken.integrity.verify.TrustedWitness;
+
+/** The keys about signatures, cosignatures and witnesses. */
+final class AttestationReader {
+    private final SettingValues values;
+
+    AttestationReader(SettingValues values) {
+        this.values = values;
+    }
+
+    Attestation read() {
+        TrustPolicy witnesses = policy(Setting.LOG_WITNESSES);
+        for (TrustedWitness witness : witnesses.witnesses()) {
+            if (witness.url().filter(AttestationReader::isAddress).isEmpty()) {
+                values.problem(
+                        Setting.LOG_WITNESSES,
+                        "witness " + witness.name() + " has no address (http:// or https://) after its key");
+            }
+        }
+        if (values.isGiven(Setting.LOG_WITNESSES) && witnesses.witnesses().isEmpty()) {
+            values.problem(Setting.LOG_WITNESSES, "no witness line in it");
+        }
+        TrustPolicy witnessed = policy(Setting.WITNESS_LOGS);
+        if (values.isGiven(Setting.WITNESS_LOGS) && witnessed.logs().isEmpty()) {
+            values.problem(Setting.WITNESS_LOGS, "no log line in it");
+        }
+        return new Attestation(
+                values.readable(Setting.LOG_PASSPHRASE_FILE),
+                values.flag(Setting.LOG_ML_DSA),
+                values.flag(Setting.LOG_SM2),
+                values.flag(Setting.DIGEST_SM3),
+                witnesses,
+                values.value(
+                        Setting.LOG_ATTEST_INTERVAL,
+                        Quantities::duration,
+                        Duration.ofMinutes(1),
+                        d -> d.toMillis() >= 100 && d.toDays() < 1,
+                        "100ms to 24h"),
+                values.matching(
+                        Setting.WITNESS_NAME,
+                        "[!-~&&[^+]]{0,200}",
+                        "up to 200 printable ASCII characters without blanks and '+'"),
+                witnessed,
+                values.flag(Setting.WITNESS_MONITORING));
+    }
+
+    private TrustPolicy policy(Setting setting) {
+        Optional<Path> file = values.readable(setting);
+        if (file.isEmpty() || !Files.isReadable(file.get())) {
+            return TrustPolicy.NONE;
+        }
+        try {
+            return TrustPolicy.parse(Files.readString(file.get()));
+        } catch (IOException | IllegalArgumentException e) {
+            values.problem(setting, String.valueOf(e.getMessage()));
+            return TrustPolicy.NONE;
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI uri = URI.create(text);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

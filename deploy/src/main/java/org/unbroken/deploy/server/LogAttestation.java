@@ -1,0 +1,115 @@
+package org.unbroken.deploy.server;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.unbroken.deploy.config.Attestation;
+import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.integrity.note.KeyType;
+import org.unbroken.integrity.note.NoteSigner;
+import org.unbroken.integrity.verify.TrustedWitness;
+import org.unbroken.storage.attest.AttestedCheckpoints;
+import org.unbroken.storage.attest.Attestor;
+import org.unbroken.storage.attest.AttestorSettings;
+import org.unbroken.storage.attest.HttpWitnessDoor;
+import org.unbroken.storage.attest.LogCosigners;
+import org.unbroken.storage.attest.WitnessClient;
+import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.durable.DurableFiles;
+import org.unbroken.storage.keys.Passphrase;
+import org.unbroken.storage.worm.WormStore;
+
+/** The log's attestor, put together from the settings. */
+public final class LogAttestation {
+    private static final Logger log = LoggerFactory.getLogger(LogAttestation.class);
+    private static final String PASSPHRASE = "UNBROKEN_KEY_PASSPHRASE";
+
+    private final ServerSettings settings;
+    private final Path keyFolder;
+    private final DurableFiles files;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    public LogAttestation(
+            ServerSettings settings, Path keyFolder, DurableFiles files, InstantSource clock, SecureRandom random) {
+        this.settings = settings;
+        this.keyFolder = keyFolder;
+        this.files = files;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** What key files are encrypted with: from the configured file, else from the environment. */
+    public static Optional<Passphrase> passphrase(Attestation attestation, DurableFiles files) throws IOException {
+        if (attestation.passphraseFile().isPresent()) {
+            return Optional.of(Passphrase.read(attestation.passphraseFile().get(), files));
+        }
+        try {
+            return Optional.ofNullable(System.getenv(PASSPHRASE)).map(Passphrase::new);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(PASSPHRASE + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * An attestor that is not started.
+     *
+     * @param mayMakeKeys whether the log's further keys are made where they are missing
+     */
+    public Attestor attestor(
+            CustodyLog custody,
+            BooleanSupplier leading,
+            boolean mayMakeKeys,
+            WormStore worm,
+            java.time.Duration retention,
+            PrometheusRegistry metrics)
+            throws IOException {
+        Attestation attestation = settings.attestation();
+        LogCosigners cosigners = new LogCosigners(keyFolder, files, passphrase(attestation, files), random);
+        String origin = custody.verifierKey().name();
+        List<NoteSigner> own = new ArrayList<>();
+        for (KeyType type : wanted(attestation)) {
+            Optional<NoteSigner> signer = cosigners.find("log", type, origin, mayMakeKeys, clock);
+            if (signer.isEmpty()) {
+                log.atWarn()
+                        .addKeyValue("type", type)
+                        .addKeyValue("folder", keyFolder)
+                        .log("no key of this type: put the same key file into each log node's key folder");
+            }
+            signer.ifPresent(own::add);
+        }
+        List<WitnessClient> witnesses = new ArrayList<>();
+        for (TrustedWitness witness : attestation.witnesses().witnesses()) {
+            witnesses.add(new WitnessClient(
+                    witness, new HttpWitnessDoor(witness.url().orElseThrow(), AttestorSettings.PATIENCE), clock));
+        }
+        return new Attestor(
+                custody,
+                leading,
+                new AttestedCheckpoints(worm),
+                own,
+                witnesses,
+                new AttestorSettings(attestation.interval(), AttestorSettings.PATIENCE, retention),
+                clock,
+                metrics);
+    }
+
+    private static List<KeyType> wanted(Attestation attestation) {
+        List<KeyType> types = new ArrayList<>();
+        if (attestation.mlDsa()) {
+            types.add(KeyType.ML_DSA_44_COSIGNATURE);
+        }
+        if (attestation.sm2()) {
+            types.add(KeyType.SM2_SM3);
+        }
+        return types;
+    }
+}
