@@ -61,7 +61,7 @@ class BundleFuzzTest {
     private static byte[] mutated(int kind, int at, int other, byte value) {
         byte[] bytes = good.clone();
         switch (kind) {
-            case 0 -> bytes[at] ^= (byte) (value == 0 ? 1 : value);
+            case 0 -> bytes[at] ^= value == 0 ? 1 : value;
             case 1 -> bytes = Arrays.copyOf(bytes, at);
             case 2 -> {
                 int length = Math.min(Math.min(64, bytes.length - at), bytes.length - other);

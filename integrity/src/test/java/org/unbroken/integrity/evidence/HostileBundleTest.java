@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -203,13 +203,13 @@ final class HostileBundleTest {
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Path central(UnaryOperator<ByteBuffer> change) throws IOException {
+    private Path central(Consumer<ByteBuffer> change) throws IOException {
         Path good = Files.createTempFile(folder, "good", ".zip");
         Files.delete(good);
         byte[] bytes = Files.readAllBytes(SampleBundle.write(good));
         ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int start = whole.getInt(bytes.length - 6);
-        change.apply(whole.slice(start, bytes.length - start).order(ByteOrder.LITTLE_ENDIAN));
+        change.accept(whole.slice(start, bytes.length - start).order(ByteOrder.LITTLE_ENDIAN));
         return Files.write(good, bytes);
     }
 
