@@ -17,6 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.durable.LocalDisk;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What no single request can put or copy. On a server that keeps its data on disk; 12 GB of room are needed. */
 @Tag("slow")
+@Isolated("measures the memory of this JVM")
 class LargeObjectTest {
     private static final long GIB = 1L << 30;
     private static final int CHUNK = (int) StagedUpload.CHUNK_BYTES;
