@@ -77,8 +77,8 @@ class InterruptedPutTest {
 
     private static void stage(StoreRoom room, PartsStaging staging, ObjectKey key, int number) throws IOException {
         if (key.equals(ObjectKey.original(id(COPIED, number)))) {
-            byte[] padded = Arrays.copyOf(bytes(SIZE, number), (int) StagedUpload.SHORTEST_APART_BYTES);
-            staging.stageApart(room.connection, id(COPIED, number), padded);
+            byte[] andMore = Arrays.copyOf(bytes(SIZE, number), SIZE + 100);
+            staging.stageApart(room.connection, id(COPIED, number), andMore);
         } else if (key.value().endsWith("/original")) {
             staging.stage(id("2026-11-21", number), bytes(SIZE, number));
         }
