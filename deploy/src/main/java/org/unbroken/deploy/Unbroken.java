@@ -9,6 +9,7 @@ import org.unbroken.deploy.command.DockCommand;
 import org.unbroken.deploy.command.ExportCommand;
 import org.unbroken.deploy.command.GatewayCommand;
 import org.unbroken.deploy.command.InspectCommand;
+import org.unbroken.deploy.command.KeyCommand;
 import org.unbroken.deploy.command.LogCommand;
 import org.unbroken.deploy.command.ProductVersion;
 import org.unbroken.deploy.command.ProxyCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GatewayCommand.class,
             LogCommand.class,
             WitnessCommand.class,
+            KeyCommand.class,
             ClusterCommand.class,
             SimulateCommand.class
         })

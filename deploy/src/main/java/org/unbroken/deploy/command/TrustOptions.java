@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.unbroken.deploy.config.TrustedKeys;
+import org.unbroken.integrity.log.KeyChange;
+import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.integrity.verify.TrustPolicy;
 import picocli.CommandLine.Option;
@@ -23,7 +25,25 @@ final class TrustOptions {
     @Option(names = "--policy", paramLabel = "FILE", description = "Trusted logs and witnesses as a C2SP tlog-policy.")
     private Optional<Path> policy = Optional.empty();
 
+    @Option(
+            names = "--key-change",
+            paramLabel = "FILE",
+            description = "Note by which a trusted key of the log handed over to the next, signed by both.")
+    private List<Path> keyChanges = new ArrayList<>();
+
     TrustPolicy policy() throws IOException, CommandFailure {
+        TrustPolicy policy = given();
+        for (Path file : keyChanges) {
+            try {
+                policy = policy.following(KeyChange.verified(SignedNote.parse(Files.readAllBytes(file))));
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure("--key-change " + file + ": " + e.getMessage(), e);
+            }
+        }
+        return policy;
+    }
+
+    private TrustPolicy given() throws IOException, CommandFailure {
         List<VerifierKey> trusted = new ArrayList<>();
         for (String key : keys) {
             trusted.addAll(read(key));

@@ -15,6 +15,7 @@ import org.unbroken.integrity.verify.TrustPolicy;
  */
 public record Attestation(
         Optional<Path> passphraseFile,
+        Optional<KeyOnToken> token,
         boolean mlDsa,
         boolean sm2,
         boolean sm3,

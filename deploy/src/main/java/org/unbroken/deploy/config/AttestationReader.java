@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.unbroken.integrity.verify.TrustPolicy;
 import org.unbroken.integrity.verify.TrustedWitness;
+import org.unbroken.storage.keys.TokenAddress;
 
 /** The keys about signatures, cosignatures and witnesses. */
 final class AttestationReader {
@@ -35,6 +36,7 @@ final class AttestationReader {
         }
         return new Attestation(
                 values.readable(Setting.LOG_PASSPHRASE_FILE),
+                token(),
                 values.flag(Setting.LOG_ML_DSA),
                 values.flag(Setting.LOG_SM2),
                 values.flag(Setting.DIGEST_SM3),
@@ -51,6 +53,32 @@ final class AttestationReader {
                         "up to 200 printable ASCII characters without blanks and '+'"),
                 witnessed,
                 values.flag(Setting.WITNESS_MONITORING));
+    }
+
+    private Optional<KeyOnToken> token() {
+        Optional<Path> module = values.readable(Setting.LOG_TOKEN_MODULE);
+        Optional<Path> pin = values.readable(Setting.LOG_TOKEN_PIN_FILE);
+        if (module.isEmpty()) {
+            return Optional.empty();
+        }
+        if (pin.isEmpty()) {
+            values.problem(Setting.LOG_TOKEN_PIN_FILE, "log.token.module needs it");
+            return Optional.empty();
+        }
+        if (values.text(Setting.LOG_ORIGIN).isEmpty()) {
+            values.problem(Setting.LOG_ORIGIN, "log.token.module needs it: a key on a token has no name");
+        }
+        try {
+            TokenAddress address = new TokenAddress(
+                    Path.of(values.text(Setting.LOG_TOKEN_TOOL)),
+                    module.get(),
+                    values.text(Setting.LOG_TOKEN_LABEL),
+                    values.text(Setting.LOG_TOKEN_KEY_ID));
+            return Optional.of(new KeyOnToken(address, pin.get()));
+        } catch (IllegalArgumentException e) {
+            values.problem(Setting.LOG_TOKEN_MODULE, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private TrustPolicy policy(Setting setting) {

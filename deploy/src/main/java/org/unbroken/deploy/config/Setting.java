@@ -58,6 +58,14 @@ public enum Setting {
             "",
             "file with the passphrase of the log's key files, mode 0600; else the environment variable"
                     + " UNBROKEN_KEY_PASSPHRASE; without either they are in the clear"),
+    LOG_TOKEN_MODULE(
+            "log.token.module",
+            "",
+            "PKCS#11 library of a token that has the log's Ed25519 key; with it log.key is not used"),
+    LOG_TOKEN_LABEL("log.token.label", "", "the token's label"),
+    LOG_TOKEN_KEY_ID("log.token.key-id", "", "the key's CKA_ID, in hex"),
+    LOG_TOKEN_PIN_FILE("log.token.pin-file", "", "file with the token's PIN; mode 0600"),
+    LOG_TOKEN_TOOL("log.token.tool", "pkcs11-tool", "OpenSC's pkcs11-tool, which is run for each signature"),
     LOG_ML_DSA(
             "log.ml-dsa", "true", "true: checkpoints are cosigned with ML-DSA-44 as well, for when Ed25519 is broken"),
     LOG_SM2("log.sm2", "false", "true: checkpoints are signed with SM2 as well"),

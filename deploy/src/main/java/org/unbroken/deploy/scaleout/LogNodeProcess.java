@@ -80,12 +80,9 @@ public final class LogNodeProcess implements ClusterNode {
         WormStore worm = stores.worm(connection, documents);
         KafkaSettings kafka = stores.kafka();
         DurableFiles files = new DurableFiles(new LocalDisk());
-        LogKeys keys = LogKeys.loadOrCreate(
-                Files.createDirectories(scaleOut.log().keyFolder()),
-                PartSettings.logOrigin(settings),
-                files,
-                LogAttestation.passphrase(settings.attestation(), files),
-                random);
+        LogAttestation attestation = new LogAttestation(
+                settings, Files.createDirectories(scaleOut.log().keyFolder()), files, clock, random);
+        LogKeys keys = attestation.keys();
         Files.createDirectories(layout.ledger().getParent());
         Duration patience = scaleOut.log().takeoverAfter();
         LogNode node = new LogNode(
@@ -102,8 +99,7 @@ public final class LogNodeProcess implements ClusterNode {
         node.pack(new SharedPackStore(documents));
         node.start();
         running.add("custody log", node);
-        Attestor attestor = new LogAttestation(settings, scaleOut.log().keyFolder(), files, clock, random)
-                .attestor(
+        Attestor attestor = attestation.attestor(
                         node.log(),
                         () -> node.role() == LogRole.LEADING,
                         keys.isNew(),

@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.deploy.config.Attestation;
+import org.unbroken.deploy.config.KeyOnToken;
 import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.integrity.note.KeyType;
 import org.unbroken.integrity.note.NoteSigner;
@@ -23,8 +25,12 @@ import org.unbroken.storage.attest.HttpWitnessDoor;
 import org.unbroken.storage.attest.LogCosigners;
 import org.unbroken.storage.attest.WitnessClient;
 import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.durable.DurableFiles;
+import org.unbroken.storage.keys.KeyFiles;
 import org.unbroken.storage.keys.Passphrase;
+import org.unbroken.storage.keys.TokenNoteSigner;
+import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
 /** The log's attestor, put together from the settings. */
@@ -49,14 +55,32 @@ public final class LogAttestation {
 
     /** What key files are encrypted with: from the configured file, else from the environment. */
     public static Optional<Passphrase> passphrase(Attestation attestation, DurableFiles files) throws IOException {
-        if (attestation.passphraseFile().isPresent()) {
-            return Optional.of(Passphrase.read(attestation.passphraseFile().get(), files));
+        return passphrase(attestation.passphraseFile(), files);
+    }
+
+    /** As {@link #passphrase(Attestation, DurableFiles)}. */
+    public static Optional<Passphrase> passphrase(Optional<Path> file, DurableFiles files) throws IOException {
+        if (file.isPresent()) {
+            return Optional.of(Passphrase.read(file.get(), files));
         }
         try {
             return Optional.ofNullable(System.getenv(PASSPHRASE)).map(Passphrase::new);
         } catch (IllegalArgumentException e) {
             throw new IOException(PASSPHRASE + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The log's key: on the configured token, else in the folder, made there the first time. */
+    public LogKeys keys() throws IOException {
+        Attestation attestation = settings.attestation();
+        if (attestation.token().isEmpty()) {
+            return LogKeys.loadOrCreate(
+                    keyFolder, PartSettings.logOrigin(settings), files, passphrase(attestation, files), random);
+        }
+        KeyOnToken token = attestation.token().get();
+        String pin = KeyFiles.secretLine(token.pinFile(), "the token's PIN", files);
+        return LogKeys.onToken(
+                keyFolder, TokenNoteSigner.open(token.address(), pin, settings.logOrigin()), files);
     }
 
     /**
@@ -72,6 +96,7 @@ public final class LogAttestation {
             java.time.Duration retention,
             PrometheusRegistry metrics)
             throws IOException {
+        keepChanges(worm, clock.instant().plus(retention));
         Attestation attestation = settings.attestation();
         LogCosigners cosigners = new LogCosigners(keyFolder, files, passphrase(attestation, files), random);
         String origin = custody.verifierKey().name();
@@ -100,6 +125,13 @@ public final class LogAttestation {
                 new AttestorSettings(attestation.interval(), AttestorSettings.PATIENCE, retention),
                 clock,
                 metrics);
+    }
+
+    /** Notes by which keys handed over are kept with the log: whoever restores the store finds who signed what. */
+    private void keepChanges(WormStore worm, Instant until) throws IOException {
+        for (LogKeys.Change change : LogKeys.changes(keyFolder, files)) {
+            worm.put(ObjectKey.keyChange(change.size()), change.note().encode(), until);
+        }
     }
 
     private static List<KeyType> wanted(Attestation attestation) {

@@ -70,12 +70,14 @@ public final class StoredFolder implements AutoCloseable {
     /** By the packs that are there; they are checked against the log, and change nothing but the speed. */
     public RebuildReport rebuild(RebuildSettings.Checks checks, Progress progress) throws IOException {
         SecureRandom random = new SecureRandom();
-        if (!Files.exists(layout.keys().resolve("log.key"))) {
+        boolean onToken = settings.attestation().token().isPresent();
+        if (!onToken && !Files.exists(layout.keys().resolve("log.key"))) {
             throw new NoSuchFileException(layout.keys().resolve("log.key")
                     + ": a log is only gone on with under its own key; put it back from its backup");
         }
-        LogKeys keys =
-                LogKeys.loadOrCreate(layout.keys(), PartSettings.logOrigin(settings), new DurableFiles(disk), random);
+        LogKeys keys = new LogAttestation(
+                        settings, layout.keys(), new DurableFiles(disk), Clock.systemUTC(), random)
+                .keys();
         return Rebuild.run(
                 worm,
                 PartSettings.custody(settings, layout),

@@ -170,12 +170,9 @@ public final class UnbrokenServer implements AutoCloseable {
 
     private CustodyStore custody(LocalWormStore worm) throws IOException {
         DurableFiles files = new DurableFiles(disk);
-        LogKeys keys = LogKeys.loadOrCreate(
-                Files.createDirectories(layout.keys()),
-                PartSettings.logOrigin(settings),
-                files,
-                LogAttestation.passphrase(settings.attestation(), files),
-                random);
+        Files.createDirectories(layout.keys());
+        LogAttestation attestation = new LogAttestation(settings, layout.keys(), files, clock, random);
+        LogKeys keys = attestation.keys();
         logKey = keys.verifierKey();
         CustodyStore custody =
                 new CustodyStore(PartSettings.custody(settings, layout), worm, keys.signer(), clock, random, metrics);
@@ -184,8 +181,7 @@ public final class UnbrokenServer implements AutoCloseable {
         Packer packer = custody.packer(new LocalPackStore(layout.packs(), new DurableFiles(disk)));
         packer.start();
         running.add("packer", packer);
-        Attestor attestor = new LogAttestation(settings, layout.keys(), files, clock, random)
-                .attestor(
+        Attestor attestor = attestation.attestor(
                         custody.log(),
                         () -> true,
                         true,

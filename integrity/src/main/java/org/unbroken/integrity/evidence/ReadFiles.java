@@ -74,7 +74,7 @@ final class ReadFiles {
         try (ReadableByteChannel file = files.reader().open(path)) {
             FileDigests read = FileDigests.read(
                     file,
-                    manifest.size(),
+                    manifest,
                     bytes -> progressBytes.accept(done.addAndGet(bytes - last.getAndSet(bytes))));
             originals.put(path, read);
             // What goes on beyond the bytes that were sealed was not read to its end: it has no digest here.

@@ -20,7 +20,7 @@ final class FileChecks {
             List<Check> checks,
             List<Long> damaged) {
         if (manifest.isEmpty()) {
-            FileDigests digests = FileReading.of(file, Long.MAX_VALUE, progressBytes);
+            FileDigests digests = FileReading.of(file, Long.MAX_VALUE, false, progressBytes);
             checks.add(
                     digests.sha256().isPresent()
                             ? Check.unknown(
@@ -30,7 +30,7 @@ final class FileChecks {
                             : Check.failed("file", digests.trouble()));
             return;
         }
-        compare(FileReading.of(file, manifest.get().size(), progressBytes), manifest.get(), checks, damaged);
+        compare(FileDigests.read(file, manifest.get(), progressBytes), manifest.get(), checks, damaged);
     }
 
     static void compare(FileDigests digests, Manifest expected, List<Check> checks, List<Long> damaged) {
@@ -43,6 +43,17 @@ final class FileChecks {
                 damaged.size() + " of " + expected.chunks().size() + " chunks do not match: " + runs(damaged)));
         checks.add(chain(expected, digests));
         checks.add(sha256(expected, digests));
+        expected.fileSm3().ifPresent(sm3 -> checks.add(sm3(sm3, digests)));
+    }
+
+    private static Check sm3(String expected, FileDigests digests) {
+        Optional<String> found = digests.surplus() > 0 ? Optional.empty() : digests.sm3();
+        return Check.of(
+                "sm3",
+                found.filter(expected::equals).isPresent(),
+                "the file's SM3 is " + expected,
+                found.map(other -> "the file's SM3 is " + other + ", not " + expected)
+                        .orElse("the file's SM3 is not " + expected));
     }
 
     private static Check size(Manifest expected, FileDigests digests) {

@@ -15,10 +15,16 @@ import org.unbroken.integrity.manifest.Manifest;
  * @param surplus how many more were seen after those expected; reading stops early, so there may be more still
  * @param chunks each chunk's digest; none for a chunk that could not be read
  * @param sha256 of the expected bytes; none when some could not be read
+ * @param sm3 of the same, in hex; none unless the manifest has one
  * @param trouble why some could not be read; empty when all could
  */
 public record FileDigests(
-        long bytes, long surplus, List<Optional<Sha256>> chunks, Optional<Sha256> sha256, String trouble) {
+        long bytes,
+        long surplus,
+        List<Optional<Sha256>> chunks,
+        Optional<Sha256> sha256,
+        Optional<String> sm3,
+        String trouble) {
     public FileDigests {
         chunks = List.copyOf(chunks);
     }
@@ -28,8 +34,8 @@ public record FileDigests(
      *
      * @param progressBytes is told how many bytes have been read so far
      */
-    public static FileDigests read(ReadableByteChannel file, long expectedBytes, LongConsumer progressBytes) {
-        return FileReading.of(file, expectedBytes, progressBytes);
+    public static FileDigests read(ReadableByteChannel file, Manifest expected, LongConsumer progressBytes) {
+        return FileReading.of(file, expected.size(), expected.fileSm3().isPresent(), progressBytes);
     }
 
     /** Size, chunks, chain and plain digest against those of the manifest, for which this was read. */

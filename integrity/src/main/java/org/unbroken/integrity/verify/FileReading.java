@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.digest.Sm3;
 
 /**
  * Reads a file once and digests each byte twice, for its chunk and for the whole file, each on a thread of its own.
@@ -39,6 +40,9 @@ final class FileReading {
     private final ExecutorService wholeThread = thread("file-digest");
     private final ExecutorService chunkThread = thread("chunk-digest");
     private final MessageDigest whole = Sha256.newDigest();
+    /** As {@link #whole}, on the same thread; nobody pays for it unasked. */
+    private final Optional<MessageDigest> sm3;
+
     /** The open chunk's; only its thread uses it, and {@link #chunks}. */
     private final MessageDigest chunk = Sha256.newDigest();
 
@@ -51,8 +55,10 @@ final class FileReading {
     private boolean ended;
     private String trouble = "";
 
-    private FileReading(ReadableByteChannel file, long expected, LongConsumer progressBytes) throws IOException {
+    private FileReading(ReadableByteChannel file, long expected, boolean withSm3, LongConsumer progressBytes)
+            throws IOException {
         this.file = file;
+        this.sm3 = withSm3 ? Optional.of(Sm3.newDigest()) : Optional.empty();
         this.expected = expected;
         this.progressBytes = progressBytes;
         this.begin = file instanceof SeekableByteChannel seekable ? seekable.position() : 0;
@@ -70,9 +76,9 @@ final class FileReading {
     }
 
     /** Reads the expected bytes, from where the channel stands, and looks beyond them for more. */
-    static FileDigests of(ReadableByteChannel file, long expected, LongConsumer progressBytes) {
+    static FileDigests of(ReadableByteChannel file, long expected, boolean withSm3, LongConsumer progressBytes) {
         try {
-            FileReading reading = new FileReading(file, expected, progressBytes);
+            FileReading reading = new FileReading(file, expected, withSm3, progressBytes);
             try {
                 return reading.run();
             } finally {
@@ -80,7 +86,13 @@ final class FileReading {
                 reading.chunkThread.shutdownNow();
             }
         } catch (IOException e) {
-            return new FileDigests(0, 0, List.of(), Optional.empty(), "the file could not be read: " + e.getMessage());
+            return new FileDigests(
+                    0,
+                    0,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "the file could not be read: " + e.getMessage());
         }
     }
 
@@ -91,7 +103,8 @@ final class FileReading {
         inUse.forEach(CompletableFuture::join);
         CompletableFuture.runAsync(() -> {}, chunkThread).join();
         Optional<Sha256> sha256 = trouble.isEmpty() ? Optional.of(Sha256.finish(whole)) : Optional.empty();
-        return new FileDigests(bytes, ended ? 0 : surplus(), chunks, sha256, trouble);
+        Optional<String> national = trouble.isEmpty() ? sm3.map(Sm3::finish) : Optional.empty();
+        return new FileDigests(bytes, ended ? 0 : surplus(), chunks, sha256, national, trouble);
     }
 
     /** One bad sector condemns one chunk and not the film: where the channel can, reading goes on at the next chunk. */
@@ -145,7 +158,12 @@ final class FileReading {
                 turn,
                 CompletableFuture.allOf(
                         CompletableFuture.runAsync(() -> chunk.update(ofChunk), chunkThread),
-                        CompletableFuture.runAsync(() -> whole.update(ofWhole), wholeThread)));
+                        CompletableFuture.runAsync(() -> whole(ofWhole), wholeThread)));
+    }
+
+    private void whole(ByteBuffer piece) {
+        sm3.ifPresent(digest -> digest.update(piece.duplicate()));
+        whole.update(piece);
     }
 
     private void skip(long start, int length, IOException cause) {

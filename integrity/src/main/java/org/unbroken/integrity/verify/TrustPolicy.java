@@ -3,6 +3,8 @@ package org.unbroken.integrity.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.unbroken.integrity.log.KeyChange;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.note.VerifierKey;
 
@@ -47,6 +49,28 @@ public record TrustPolicy(
         List<TrustedLog> all = new ArrayList<>(trustedLogs);
         more.forEach(key -> all.add(new TrustedLog(key, Optional.empty())));
         return new TrustPolicy(all, witnesses, quorum, revocations);
+    }
+
+    /**
+     * Believes the new key of a log whose old one is trusted, and the old one no further than it went.
+     *
+     * @throws IllegalArgumentException when the old key is not trusted, or revoked
+     */
+    public TrustPolicy following(KeyChange change) {
+        VerifierKey old = change.oldKey();
+        if (!logs().contains(old)) {
+            throw new IllegalArgumentException("the key that hands over, " + old.shortText() + ", is not trusted");
+        }
+        long size = change.last().size();
+        for (Revocation revocation : revocations) {
+            if (revocation.isOf(old) && !revocation.leaves(size, Optional.empty())) {
+                throw new IllegalArgumentException("the key that hands over, " + old.shortText() + ", is revoked");
+            }
+        }
+        List<Revocation> more = new ArrayList<>(revocations);
+        more.add(new Revocation(old.shortText(), OptionalLong.of(size + 1), Optional.empty()));
+        TrustPolicy with = logs().contains(change.newKey()) ? this : withLogs(List.of(change.newKey()));
+        return new TrustPolicy(with.trustedLogs, witnesses, quorum, more);
     }
 
     /** The log keys. */

@@ -1,6 +1,7 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.unbroken.integrity.RecordingId;
@@ -29,6 +30,11 @@ public interface CustodyLog extends PublishedLog {
 
     /** The log's public key. */
     VerifierKey verifierKey();
+
+    /** That key, and those that it took over from: the newest checkpoint may be one of theirs still. */
+    default List<VerifierKey> believedKeys() {
+        return List.of(verifierKey());
+    }
 
     /** The entry with its inclusion proof under the newest checkpoint; empty while it is not published. */
     Optional<TlogProof> proof(long index) throws IOException;

@@ -72,7 +72,7 @@ public final class CustodyStore implements AutoCloseable {
                 new MarkFence(settings.publishedMark()),
                 open.publication()::end);
         this.log =
-                new RocksCustodyLog(open.database(), work.writer()::append, open.publication(), signer.verifierKey());
+                new RocksCustodyLog(open.database(), work.writer()::append, open.publication(), signer);
     }
 
     /**

@@ -38,7 +38,7 @@ final class Follower {
     private final OpenLog log;
     private final WormStore worm;
     private final NoteSigner signer;
-    private final VerifierKey key;
+    private final List<VerifierKey> keys;
     private final PublishedMark mark;
     /** What the mark is known to say at least. */
     private long marked;
@@ -48,7 +48,7 @@ final class Follower {
         this.log = log;
         this.worm = worm;
         this.signer = signer;
-        this.key = signer.verifierKey();
+        this.keys = signer.believed();
     }
 
     /** Takes back what this node sequenced, or half followed, and is not published. */
@@ -104,7 +104,7 @@ final class Follower {
      * As where one process has the log, whoever restores the key restores the mark.
      */
     void checkMark() throws IOException {
-        Optional<PublishedCheckpoint> own = mark.read(List.of(key));
+        Optional<PublishedCheckpoint> own = mark.read(keys);
         if (own.isEmpty()) {
             return;
         }
@@ -127,9 +127,9 @@ final class Follower {
     }
 
     private void checkSignature(PublishedCheckpoint goal) throws LogStoppedException {
-        if (!goal.note().verifiedBy(List.of(key)).contains(key)) {
+        if (goal.note().verifiedBy(keys).isEmpty()) {
             throw new LogStoppedException("the published checkpoint of size " + goal.size() + " (document "
-                    + WriterDocument.NAME + ") is not signed by this node's key " + key.name()
+                    + WriterDocument.NAME + ") is not signed by this node's key " + keys.get(0).name()
                     + ": the nodes have different keys, or another log's document");
         }
     }

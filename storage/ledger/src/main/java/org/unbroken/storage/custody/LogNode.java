@@ -95,7 +95,7 @@ public final class LogNode implements AutoCloseable {
         this.open = new OpenLog(settings, CustodyDatabase.synced(), clock);
         this.follower = new Follower(open, worm, signer, settings.publishedMark());
         this.watch = new WriterWatch(documents, nodeName, pace.patience(), System::nanoTime, random);
-        this.log = new RocksCustodyLog(open.database(), this::append, open.publication(), signer.verifierKey());
+        this.log = new RocksCustodyLog(open.database(), this::append, open.publication(), signer);
         this.ledger = new NodeLedger(open.ledger(), () -> leading != null);
         this.logMetrics = new LogMetrics(registry, this::health, open.ledger());
         this.metrics = new NodeMetrics(registry, this);

@@ -110,7 +110,7 @@ public final class Rebuild {
         RocksDatabase old = holdOld();
         try {
             deleteTree(building);
-            KnownLog known = KnownLog.of(old, settings.publishedMark().read(List.of(signer.verifierKey())));
+            KnownLog known = KnownLog.of(old, settings.publishedMark().read(signer.believed()));
             long entries = build(known);
             if (findings.stream().anyMatch(Finding::isProblem)) {
                 return new RebuildReport(entries, List.of(), findings, false);
@@ -156,7 +156,7 @@ public final class Rebuild {
     }
 
     private long build(KnownLog known) throws IOException {
-        List<VerifierKey> trusted = List.of(signer.verifierKey());
+        List<VerifierKey> trusted = signer.believed();
         DocumentReads documents = new DocumentReads(worm, way.packs());
         try (RocksDatabase database = RocksDatabase.openForLoading(building, Families.ALL, RebuildWriter.ONLY_PUT);
                 RebuildWindows windows = new RebuildWindows(

@@ -15,6 +15,7 @@ import org.unbroken.integrity.log.Tile;
 import org.unbroken.integrity.log.TileReader;
 import org.unbroken.integrity.log.TlogProof;
 import org.unbroken.integrity.log.TreeProofs;
+import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.rocks.RocksDatabase;
 
@@ -23,17 +24,17 @@ final class RocksCustodyLog implements CustodyLog {
     private final CustodyDatabase database;
     private final Function<CustodyFact, CompletableFuture<Sequenced>> appending;
     private final Publication publication;
-    private final VerifierKey verifierKey;
+    private final NoteSigner signer;
 
     RocksCustodyLog(
             CustodyDatabase database,
             Function<CustodyFact, CompletableFuture<Sequenced>> appending,
             Publication publication,
-            VerifierKey verifierKey) {
+            NoteSigner signer) {
         this.database = database;
         this.appending = appending;
         this.publication = publication;
-        this.verifierKey = verifierKey;
+        this.signer = signer;
     }
 
     @Override
@@ -58,7 +59,12 @@ final class RocksCustodyLog implements CustodyLog {
 
     @Override
     public VerifierKey verifierKey() {
-        return verifierKey;
+        return signer.verifierKey();
+    }
+
+    @Override
+    public List<VerifierKey> believedKeys() {
+        return signer.believed();
     }
 
     @Override

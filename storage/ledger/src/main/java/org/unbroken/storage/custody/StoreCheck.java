@@ -52,11 +52,11 @@ final class StoreCheck {
     }
 
     void run(NoteSigner signer) throws IOException {
-        VerifierKey key = signer.verifierKey();
+        List<VerifierKey> keys = signer.believed();
         Optional<PublishedCheckpoint> published = LogRecords.published(database);
         long size = published.map(PublishedCheckpoint::size).orElse(0L);
         if (published.isPresent()) {
-            checkOwn(published.get(), key);
+            checkOwn(published.get(), keys);
         }
         long unknown = LogRecords.intent(database).map(SegmentIntent::end).orElse(size);
         if (worm.find(ObjectKey.segment(unknown)).isPresent()) {
@@ -65,7 +65,7 @@ final class StoreCheck {
                     + ": it is new, or an old copy. To go on from it would contradict what was shown to others."
                     + " Run rebuild, which makes the database anew from the store.");
         }
-        Optional<PublishedCheckpoint> marked = mark.read(List.of(key));
+        Optional<PublishedCheckpoint> marked = mark.read(keys);
         if (marked.isPresent()) {
             checkMark(marked.get(), size, unknown);
         }
@@ -99,10 +99,10 @@ final class StoreCheck {
         }
     }
 
-    private void checkOwn(PublishedCheckpoint published, VerifierKey key) throws IOException {
-        if (!published.note().verifiedBy(List.of(key)).contains(key)) {
+    private void checkOwn(PublishedCheckpoint published, List<VerifierKey> keys) throws IOException {
+        if (published.note().verifiedBy(keys).isEmpty()) {
             throw new LogStoppedException("the newest checkpoint of this log, of size " + published.size()
-                    + ", is not signed by the log's key " + key + ": the key was exchanged or lost");
+                    + ", is not signed by the log's key " + keys.get(0) + ": the key was exchanged or lost");
         }
         Checkpoint checkpoint = Checkpoint.parse(published.note().text());
         if (RocksLedger.size(database) < published.size()

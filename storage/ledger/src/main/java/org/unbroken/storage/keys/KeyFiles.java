@@ -94,6 +94,16 @@ public final class KeyFiles {
         }
     }
 
+    /** The first line of a file for its owner alone, such as a PIN. */
+    public static String secretLine(Path file, String what, DurableFiles files) throws IOException {
+        requirePrivate(file, what);
+        return new String(files.read(file, LONGEST), StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+    }
+
     /** Throws unless this is a plain file for its owner alone. */
     static void requirePrivate(Path file, String what) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

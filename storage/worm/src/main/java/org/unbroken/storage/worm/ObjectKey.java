@@ -18,6 +18,7 @@ import org.unbroken.integrity.digest.Sha256;
  * log/segments/FIRST                            20 digits: index of the segment's first entry
  * log/checkpoints/SIZE                          20 digits: tree size
  * log/attested/SIZE                             the same checkpoint with cosignatures
+ * log/keys/SIZE                                 the log's key handed over after this size
  * </pre>
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
@@ -78,6 +79,10 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 
     public static ObjectKey attested(long treeSize) {
         return new ObjectKey("log/attested/" + digits(treeSize));
+    }
+
+    public static ObjectKey keyChange(long treeSize) {
+        return new ObjectKey("log/keys/" + digits(treeSize));
     }
 
     private static String digits(long number) {

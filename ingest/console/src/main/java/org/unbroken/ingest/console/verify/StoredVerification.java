@@ -38,7 +38,7 @@ final class StoredVerification {
     VerificationReport run(Recording recording, LongConsumer progressBytes) throws IOException {
         byte[] manifest = manifest(recording);
         byte[] receipt = log.receipt(recording.id()).map(TlogProof::encode).orElse(null);
-        TrustPolicy trusted = TrustPolicy.ofKeys(log.verifierKey());
+        TrustPolicy trusted = new TrustPolicy(log.believedKeys());
         List<Check> checks = new ArrayList<>(ledgerAgrees(recording, manifest));
         List<Long> damaged = List.of();
         try (SeekableByteChannel original = worm.open(ObjectKey.original(recording.id()))) {

@@ -63,6 +63,10 @@ class SealerTest {
     }
 
     private Sealer sealer(String software) {
+        return sealer(software, false);
+    }
+
+    private Sealer sealer(String software, boolean sm3) {
         PipelineSettings settings = new PipelineSettings(
                 dir.resolve("flink"),
                 dir.resolve("derived"),
@@ -71,7 +75,8 @@ class SealerTest {
                 1,
                 Period.ofYears(2),
                 "local",
-                software);
+                software,
+                sm3);
         return new Sealer(worm, new RightOfWay(), settings, new StageTimes(new PrometheusRegistry()));
     }
 
@@ -119,6 +124,18 @@ class SealerTest {
                         worm.localPath(ObjectKey.original(landing.recording())).orElseThrow()))
                 .isEqualTo(bytes);
         assertThat(staging.list()).isEmpty();
+    }
+
+    @Test
+    void theManifestHasAnSm3WhereItIsAskedFor() throws Exception {
+        Landing landing = land("abc".getBytes(java.nio.charset.StandardCharsets.US_ASCII), Map.of());
+        sealer("unbroken 1", true).seal(LandingRef.of(landing, 1));
+        // GB/T 32905 annex A, example 1.
+        assertThat(manifest(landing).fileSm3())
+                .contains("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+        Landing plain = land(footage(1000), Map.of());
+        sealer.seal(LandingRef.of(plain, 1));
+        assertThat(manifest(plain).fileSm3()).isEmpty();
     }
 
     @Test
