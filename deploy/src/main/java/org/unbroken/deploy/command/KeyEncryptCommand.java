@@ -45,7 +45,9 @@ public final class KeyEncryptCommand implements Callable<Integer> {
 
     private static List<Path> keyFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".key")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".key"))
+                    .sorted()
+                    .toList();
         }
     }
 }

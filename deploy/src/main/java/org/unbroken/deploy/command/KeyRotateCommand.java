@@ -35,8 +35,8 @@ public final class KeyRotateCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         DurableFiles files = new DurableFiles(new LocalDisk());
         try (DataFolder taken = folder.take()) {
-            SignedNote note = LogKeys.rotate(
-                    folder.keys(), folder.mark(), files, folder.passphrase(files), new SecureRandom());
+            SignedNote note =
+                    LogKeys.rotate(folder.keys(), folder.mark(), files, folder.passphrase(files), new SecureRandom());
             KeyChange change = KeyChange.verified(note);
             var out = spec.commandLine().getOut();
             out.println("log " + change.oldKey());

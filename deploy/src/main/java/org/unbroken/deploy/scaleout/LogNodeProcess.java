@@ -100,12 +100,12 @@ public final class LogNodeProcess implements ClusterNode {
         node.start();
         running.add("custody log", node);
         Attestor attestor = attestation.attestor(
-                        node.log(),
-                        () -> node.role() == LogRole.LEADING,
-                        keys.isNew(),
-                        worm,
-                        PartSettings.custody(settings, layout).logRetention(),
-                        metrics);
+                node.log(),
+                () -> node.role() == LogRole.LEADING,
+                keys.isNew(),
+                worm,
+                PartSettings.custody(settings, layout).logRetention(),
+                metrics);
         attestor.start();
         running.add("attestor", attestor);
         KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);

@@ -79,8 +79,7 @@ public final class LogAttestation {
         }
         KeyOnToken token = attestation.token().get();
         String pin = KeyFiles.secretLine(token.pinFile(), "the token's PIN", files);
-        return LogKeys.onToken(
-                keyFolder, TokenNoteSigner.open(token.address(), pin, settings.logOrigin()), files);
+        return LogKeys.onToken(keyFolder, TokenNoteSigner.open(token.address(), pin, settings.logOrigin()), files);
     }
 
     /**

@@ -75,9 +75,8 @@ public final class StoredFolder implements AutoCloseable {
             throw new NoSuchFileException(layout.keys().resolve("log.key")
                     + ": a log is only gone on with under its own key; put it back from its backup");
         }
-        LogKeys keys = new LogAttestation(
-                        settings, layout.keys(), new DurableFiles(disk), Clock.systemUTC(), random)
-                .keys();
+        LogKeys keys =
+                new LogAttestation(settings, layout.keys(), new DurableFiles(disk), Clock.systemUTC(), random).keys();
         return Rebuild.run(
                 worm,
                 PartSettings.custody(settings, layout),

@@ -182,12 +182,12 @@ public final class UnbrokenServer implements AutoCloseable {
         packer.start();
         running.add("packer", packer);
         Attestor attestor = attestation.attestor(
-                        custody.log(),
-                        () -> true,
-                        true,
-                        worm,
-                        PartSettings.custody(settings, layout).logRetention(),
-                        metrics);
+                custody.log(),
+                () -> true,
+                true,
+                worm,
+                PartSettings.custody(settings, layout).logRetention(),
+                metrics);
         attestor.start();
         running.add("attestor", attestor);
         return custody;

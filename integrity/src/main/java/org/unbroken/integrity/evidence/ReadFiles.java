@@ -73,9 +73,7 @@ final class ReadFiles {
         AtomicLong last = new AtomicLong();
         try (ReadableByteChannel file = files.reader().open(path)) {
             FileDigests read = FileDigests.read(
-                    file,
-                    manifest,
-                    bytes -> progressBytes.accept(done.addAndGet(bytes - last.getAndSet(bytes))));
+                    file, manifest, bytes -> progressBytes.accept(done.addAndGet(bytes - last.getAndSet(bytes))));
             originals.put(path, read);
             // What goes on beyond the bytes that were sealed was not read to its end: it has no digest here.
             if (read.surplus() == 0 && read.sha256().isPresent()) {

@@ -62,8 +62,7 @@ public record KeyChange(Checkpoint last, VerifierKey oldKey, VerifierKey newKey)
 
     /** The note, signed by both. */
     public static SignedNote sign(Checkpoint last, NoteSigner oldKey, NoteSigner newKey) {
-        return SignedNote.sign(
-                new KeyChange(last, oldKey.verifierKey(), newKey.verifierKey()).text(), oldKey, newKey);
+        return SignedNote.sign(new KeyChange(last, oldKey.verifierKey(), newKey.verifierKey()).text(), oldKey, newKey);
     }
 
     public String text() {

@@ -26,9 +26,13 @@ class KeyChangeTest {
     void whoTrustsTheOldKeyFollowsToTheNewOne() {
         KeyChange change = KeyChange.verified(SignedNote.parse(CHANGE.encode()));
         TrustPolicy policy = TrustPolicy.ofKeys(Sample.SIGNER.verifierKey()).following(change);
-        assertThat(policy.judge(Sample.checkpoint()).signed()).as("an old proof").isTrue();
+        assertThat(policy.judge(Sample.checkpoint()).signed())
+                .as("an old proof")
+                .isTrue();
         assertThat(policy.judge(later(NEXT)).signed()).as("a new proof").isTrue();
-        assertThat(policy.judge(later(Sample.SIGNER)).signed()).as("the old key goes on").isFalse();
+        assertThat(policy.judge(later(Sample.SIGNER)).signed())
+                .as("the old key goes on")
+                .isFalse();
     }
 
     @Test

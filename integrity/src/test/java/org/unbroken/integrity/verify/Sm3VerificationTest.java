@@ -59,6 +59,7 @@ class Sm3VerificationTest {
         assertThat(outcome(file, withSm3(sm3(file)))).isEqualTo(Outcome.PASSED);
         assertThat(outcome(file, withSm3("00".repeat(32)))).isEqualTo(Outcome.FAILED);
         assertThat(outcome(Sample.flipped(file, 77), withSm3(sm3(file)))).isEqualTo(Outcome.FAILED);
-        assertThat(checks(file, Sample.manifest())).noneMatch(check -> check.name().equals("sm3"));
+        assertThat(checks(file, Sample.manifest()))
+                .noneMatch(check -> check.name().equals("sm3"));
     }
 }

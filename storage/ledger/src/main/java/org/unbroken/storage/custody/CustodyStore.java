@@ -71,8 +71,7 @@ public final class CustodyStore implements AutoCloseable {
                 metrics,
                 new MarkFence(settings.publishedMark()),
                 open.publication()::end);
-        this.log =
-                new RocksCustodyLog(open.database(), work.writer()::append, open.publication(), signer);
+        this.log = new RocksCustodyLog(open.database(), work.writer()::append, open.publication(), signer);
     }
 
     /**

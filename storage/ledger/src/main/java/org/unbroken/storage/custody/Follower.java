@@ -129,7 +129,8 @@ final class Follower {
     private void checkSignature(PublishedCheckpoint goal) throws LogStoppedException {
         if (goal.note().verifiedBy(keys).isEmpty()) {
             throw new LogStoppedException("the published checkpoint of size " + goal.size() + " (document "
-                    + WriterDocument.NAME + ") is not signed by this node's key " + keys.get(0).name()
+                    + WriterDocument.NAME + ") is not signed by this node's key "
+                    + keys.get(0).name()
                     + ": the nodes have different keys, or another log's document");
         }
     }

@@ -165,15 +165,15 @@ public final class LogKeys {
         PublishedCheckpoint last = new PublishedMark(mark, files)
                 .read(new SucceedingSigner(oldSigner, previous).believed())
                 .orElseThrow(() -> new IOException(mark + " is not there: under this key nothing was published yet"));
-        SecretNoteKey next = SecretNoteKey.generate(old.type(), old.verifierKey().name(), random);
+        SecretNoteKey next =
+                SecretNoteKey.generate(old.type(), old.verifierKey().name(), random);
         SignedNote change = KeyChange.sign(
                 Checkpoint.parse(last.note().text()), oldSigner, next.signer(InstantSource.system(), random));
         files.replace(
                 directory.resolve(String.format(CHANGE + "%020d", last.size())), change.encode(), DurableFiles.PUBLIC);
         StringBuilder lines = new StringBuilder(old.verifierKey().text() + "\n");
-        previous.stream()
-                .filter(key -> !key.equals(old.verifierKey()))
-                .forEach(key -> lines.append(key.text()).append('\n'));
+        previous.stream().filter(key -> !key.equals(old.verifierKey())).forEach(key -> lines.append(key.text())
+                .append('\n'));
         files.replace(
                 directory.resolve(PREVIOUS), lines.toString().getBytes(StandardCharsets.UTF_8), DurableFiles.PUBLIC);
         keys.replace(secret, next);

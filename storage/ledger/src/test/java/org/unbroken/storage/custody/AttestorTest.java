@@ -225,6 +225,45 @@ class AttestorTest {
         }
     }
 
+    @Test
+    void twoAgenciesWatchEachOther() throws Exception {
+        MemoryWorm otherWorm = new MemoryWorm();
+        StoreFixture here = new StoreFixture(folder.resolve("here"), worm);
+        StoreFixture there = new StoreFixture(folder.resolve("there"), otherWorm);
+        SecretNoteKey oursKey = witnessKey("witness.here");
+        SecretNoteKey theirsKey = witnessKey("witness.there");
+        WitnessDoor ours = honest(oursKey, there.signer.verifierKey());
+        WitnessDoor theirs = honest(theirsKey, here.signer.verifierKey());
+        try (CustodyStore hereStore = here.open();
+                CustodyStore thereStore = there.open();
+                Attestor hereAttestor = attestor(
+                        hereStore,
+                        new AtomicBoolean(true),
+                        List.of(),
+                        client("theirs", theirsKey.verifierKey(), theirs));
+                Attestor thereAttestor = new Attestor(
+                        thereStore.log(),
+                        () -> true,
+                        new AttestedCheckpoints(otherWorm),
+                        List.of(),
+                        List.of(client("ours", oursKey.verifierKey(), ours)),
+                        new AttestorSettings(Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofDays(1)),
+                        () -> Facts.NOW,
+                        new PrometheusRegistry())) {
+            hereAttestor.start();
+            thereAttestor.start();
+            long size = grow(hereStore, 0);
+            long otherSize = grow(thereStore, 1);
+            assertThat(attested(size).verifiedBy(List.of(here.signer.verifierKey(), theirsKey.verifierKey())))
+                    .hasSize(2);
+            ObjectKey other = ObjectKey.attested(otherSize);
+            Await.until(() -> otherWorm.find(other).isPresent());
+            assertThat(SignedNote.parse(otherWorm.read(other, SignedNote.MAX_BYTES))
+                            .verifiedBy(List.of(there.signer.verifierKey(), oursKey.verifierKey())))
+                    .hasSize(2);
+        }
+    }
+
     private double gauge(String name) {
         List<Double> values = new ArrayList<>();
         metrics.scrape(name::equals)

@@ -76,7 +76,8 @@ class KeyRotationTest {
         try (CustodyStore store = open()) {
             assertThat(store.log().believedKeys()).containsExactly(change.newKey(), old);
             // The newest checkpoint is the old key's still.
-            assertThat(store.log().proof(0).orElseThrow().checkpoint().verifiedBy(List.of(old))).hasSize(1);
+            assertThat(store.log().proof(0).orElseThrow().checkpoint().verifiedBy(List.of(old)))
+                    .hasSize(1);
             after = grow(store, 1);
         }
         TrustPolicy policy = TrustPolicy.ofKeys(old).following(change);
@@ -105,9 +106,13 @@ class KeyRotationTest {
                 Facts.RANDOM,
                 Progress.NONE);
         assertThat(report.entries()).isEqualTo(3);
-        assertThat(Audit.run(worm, keys().signer().believed(), false, Progress.NONE).findings()).isEmpty();
+        assertThat(Audit.run(worm, keys().signer().believed(), false, Progress.NONE)
+                        .findings())
+                .isEmpty();
         // A log whose first part none of these keys signed is another's.
-        assertThat(Audit.run(worm, List.of(keys().verifierKey()), false, Progress.NONE).findings()).isNotEmpty();
+        assertThat(Audit.run(worm, List.of(keys().verifierKey()), false, Progress.NONE)
+                        .findings())
+                .isNotEmpty();
     }
 
     @Test

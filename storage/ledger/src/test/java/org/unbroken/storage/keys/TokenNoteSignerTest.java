@@ -31,7 +31,9 @@ class TokenNoteSignerTest {
     @BeforeEach
     void makeToken() throws Exception {
         List<Path> modules = Stream.of(
-                        "/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so", "/usr/lib64/libsofthsm2.so")
+                        "/usr/lib/softhsm/libsofthsm2.so",
+                        "/usr/lib64/softhsm/libsofthsm2.so",
+                        "/usr/lib64/libsofthsm2.so")
                 .map(Path::of)
                 .filter(Files::exists)
                 .toList();
@@ -50,9 +52,39 @@ class TokenNoteSignerTest {
                 "#!/bin/sh\nSOFTHSM2_CONF=" + configuration + " exec /usr/bin/pkcs11-tool \"$@\"\n");
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
         run("--init-token", "--slot-index", "0", "--label", "log", "--so-pin", "12345678");
-        run("--token-label", "log", "--init-pin", "--so-pin", "12345678", "--login", "--login-type", "so", "--new-pin", PIN);
-        run("--token-label", "log", "--login", "--pin", PIN, "--keypairgen", "--key-type", "EC:edwards25519", "--id", "0a");
-        run("--token-label", "log", "--login", "--pin", PIN, "--keypairgen", "--key-type", "EC:prime256v1", "--id", "0b");
+        run(
+                "--token-label",
+                "log",
+                "--init-pin",
+                "--so-pin",
+                "12345678",
+                "--login",
+                "--login-type",
+                "so",
+                "--new-pin",
+                PIN);
+        run(
+                "--token-label",
+                "log",
+                "--login",
+                "--pin",
+                PIN,
+                "--keypairgen",
+                "--key-type",
+                "EC:edwards25519",
+                "--id",
+                "0a");
+        run(
+                "--token-label",
+                "log",
+                "--login",
+                "--pin",
+                PIN,
+                "--keypairgen",
+                "--key-type",
+                "EC:prime256v1",
+                "--id",
+                "0b");
     }
 
     private void run(String... arguments) throws Exception {
@@ -83,7 +115,10 @@ class TokenNoteSignerTest {
     void aWrongPinAMissingKeyAndAnotherKindAreErrorsThatSayWhich() throws Exception {
         assertThatThrownBy(() -> open("0c", PIN)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> open("0b", PIN)).hasMessageContaining("not an Ed25519 key");
-        assertThatThrownBy(() -> open("0a", "1111")).hasMessageContaining("token log").message().doesNotContain("1111");
+        assertThatThrownBy(() -> open("0a", "1111"))
+                .hasMessageContaining("token log")
+                .message()
+                .doesNotContain("1111");
     }
 
     @Test
@@ -95,7 +130,9 @@ class TokenNoteSignerTest {
 
     @Test
     void addressesThatAreOptionsAreRefused() {
-        assertThatThrownBy(() -> new TokenAddress(tool, module, "--pin", "01")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TokenAddress(tool, module, "log", "--")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TokenAddress(tool, module, "--pin", "01"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TokenAddress(tool, module, "log", "--"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
