@@ -9,6 +9,9 @@ import picocli.CommandLine.Spec;
         name = "key",
         description = "Keeps the log's keys: a new one, or the same under a passphrase.",
         synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExample:%n",
+        footer = {"  unbroken key rotate --data /srv/unbroken"},
         subcommands = {KeyRotateCommand.class, KeyEncryptCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets it
 public final class KeyCommand implements Runnable {
