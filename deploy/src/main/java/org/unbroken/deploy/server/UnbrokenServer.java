@@ -29,6 +29,7 @@ import org.unbroken.ingest.pipeline.seal.SealWorkshop;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
+import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.LocalCustodyEvents;
@@ -181,6 +182,10 @@ public final class UnbrokenServer implements AutoCloseable {
         Packer packer = custody.packer(new LocalPackStore(layout.packs(), new DurableFiles(disk)));
         packer.start();
         running.add("packer", packer);
+        Attestor attestor = custody.attestor(
+                Attestations.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
+        attestor.start();
+        running.add("attestations", attestor);
         return custody;
     }
 

@@ -61,11 +61,11 @@ public final class TimeStampVerification {
             return new TimeStampVerdict(
                     List.of(new Check("token", Outcome.FAILED, String.valueOf(e.getMessage()))), Optional.empty());
         }
-        return verifyImprint(stamp, stamp.digest().of(stampedBytes), trusted, ends);
+        return verifyDigest(stamp, stamp.digest().of(stampedBytes), trusted, ends);
     }
 
     /** For a digest, in the token's own algorithm, that was stamped instead of bytes. */
-    static TimeStampVerdict verifyImprint(
+    public static TimeStampVerdict verifyDigest(
             TimeStamp stamp, byte[] digest, TrustedAuthorities trusted, AlgorithmEnds ends) {
         return new TimeStampVerification(stamp, trusted, ends).run(digest);
     }

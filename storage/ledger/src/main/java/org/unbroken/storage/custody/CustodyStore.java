@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.note.NoteSigner;
+import org.unbroken.storage.attest.Attestation;
+import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.packs.PackStore;
 import org.unbroken.storage.worm.WormStore;
@@ -122,6 +124,11 @@ public final class CustodyStore implements AutoCloseable {
                 PackSource.of(open.database(), open.ledger()),
                 settings.retryFirst(),
                 settings.retryLongest());
+    }
+
+    /** Sees to these, once this store is started. To be closed before this store is. */
+    public Attestor attestor(Attestation.Source attestations) {
+        return new Attestor(log, attestations.forTurn());
     }
 
     public LogHealth health() {

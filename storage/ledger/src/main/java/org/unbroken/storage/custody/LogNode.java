@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.note.NoteSigner;
+import org.unbroken.storage.attest.Attestation;
+import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.packs.PackStore;
 import org.unbroken.storage.rocks.Batch;
@@ -65,6 +67,7 @@ public final class LogNode implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean started;
     private @Nullable PackStore packs;
+    private Attestation.Source attestations = Attestation.Source.NONE;
     /** Whether the database may hold what is not published. Only the node's thread uses it. */
     private boolean ahead;
 
@@ -105,6 +108,11 @@ public final class LogNode implements AutoCloseable {
     /** Has this node pack what it publishes, while it leads. To be said before the start. */
     public synchronized void pack(PackStore store) {
         packs = store;
+    }
+
+    /** Has this node see to these, while it leads. To be said before the start. */
+    public synchronized void attest(Attestation.Source source) {
+        attestations = source;
     }
 
     /** Opens the database, takes back what was not published, and begins to follow. */
@@ -270,6 +278,8 @@ public final class LogNode implements AutoCloseable {
         LOG.info("leading the log from entry {} on", open.publication().size());
         Optional<Packer> packer = packer();
         packer.ifPresent(Packer::start);
+        Attestor attestor = attestor();
+        attestor.start();
         while (!isOver(turn) && now.stopped().isEmpty()) {
             document = turn.document();
             pause(GLANCE);
@@ -277,6 +287,7 @@ public final class LogNode implements AutoCloseable {
         // What it has not packed, whoever leads next does. Should that one be at it already: packs change by
         // compare-and-set.
         packer.ifPresent(Packer::close);
+        attestor.close();
         if (isClosing() && turn.lost().isEmpty() && now.stopped().isEmpty()) {
             now.finish();
             leading = null;
@@ -307,6 +318,10 @@ public final class LogNode implements AutoCloseable {
                         PackSource.of(open.database(), open.ledger()),
                         settings.retryFirst(),
                         settings.retryLongest()));
+    }
+
+    private synchronized Attestor attestor() {
+        return new Attestor(log, attestations.forTurn());
     }
 
     /** Brings database, document and store together; empty when the turn ended meanwhile. */

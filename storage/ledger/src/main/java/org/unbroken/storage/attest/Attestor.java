@@ -1,0 +1,101 @@
+package org.unbroken.storage.attest;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.unbroken.integrity.note.SignedNote;
+import org.unbroken.storage.custody.CustodyLog;
+
+/**
+ * Has attestations attended to while a process leads the log, each by a thread of its own. Whatever fails in one is logged
+ * and tried again; the log does not notice.
+ */
+public final class Attestor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Attestor.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final long CLOSING_MILLIS = 5_000;
+
+    private final CustodyLog log;
+    private final List<Round> rounds;
+    private volatile boolean closing;
+
+    public Attestor(CustodyLog log, List<Attestation> attestations) {
+        this.log = log;
+        this.rounds = attestations.stream().map(Round::new).toList();
+    }
+
+    public void start() {
+        for (Round round : rounds) {
+            log.onPublished(round.news::release);
+            round.thread.start();
+        }
+    }
+
+    /** What is under way is interrupted, and done again by whoever leads next. Returns soon, whoever is being waited for. */
+    @Override
+    public void close() {
+        closing = true;
+        rounds.forEach(round -> round.thread.interrupt());
+        try {
+            for (Round round : rounds) {
+                round.thread.join(CLOSING_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Round {
+        private final Attestation attestation;
+        private final Thread thread;
+        private final Semaphore news = new Semaphore(0);
+        private @Nullable Duration pause;
+
+        Round(Attestation attestation) {
+            this.attestation = attestation;
+            this.thread = new Thread(this::run, "attest-" + attestation.name());
+            thread.setDaemon(true);
+        }
+
+        private void run() {
+            try {
+                while (!closing) {
+                    Optional<byte[]> checkpoint = log.checkpoint();
+                    Duration rest = checkpoint.isEmpty() ? LONGEST_PAUSE : attend(SignedNote.parse(checkpoint.get()));
+                    if (pause != null) {
+                        // After a failure, what is published meanwhile does not make it more urgent.
+                        TimeUnit.NANOSECONDS.sleep(rest.toNanos());
+                    } else if (news.tryAcquire(rest.toNanos(), TimeUnit.NANOSECONDS)) {
+                        news.drainPermits();
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException | RuntimeException e) {
+                LOG.error("{} ends: the newest checkpoint cannot be read", attestation.name(), e);
+            } finally {
+                attestation.ended();
+            }
+        }
+
+        private Duration attend(SignedNote newest) throws InterruptedException {
+            try {
+                Duration rest = attestation.attend(newest);
+                pause = null;
+                return rest;
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("{} failed, and is tried again: {}", attestation.name(), e.toString());
+                Duration next = pause == null ? FIRST_PAUSE : pause.multipliedBy(2);
+                pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+                return pause;
+            }
+        }
+    }
+}
