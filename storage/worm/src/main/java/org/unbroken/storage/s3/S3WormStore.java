@@ -122,12 +122,14 @@ public final class S3WormStore implements WormStore {
         retention.atLeast(get(key), retainUntil);
     }
 
-    /** Holds an object whatever its date, until it is released: S3's legal hold. */
+    /** S3's legal hold, on the version that is the object. */
+    @Override
     public void hold(ObjectKey key) throws IOException {
         checkRunning();
         retention.hold(get(key), true);
     }
 
+    @Override
     public void release(ObjectKey key) throws IOException {
         checkRunning();
         retention.hold(get(key), false);

@@ -322,20 +322,29 @@ class S3WormStoreTest implements WormStoreContract {
     }
 
     @Test
-    void holdsUntilReleased() throws IOException {
-        ObjectKey key = ObjectKey.segment(0);
-        room.store.put(key, new byte[1], UNTIL);
-        room.store.hold(key);
-        room.store.hold(key);
-        assertThat(legalHold(key)).isEqualTo("ON");
-        room.store.release(key);
-        assertThat(legalHold(key)).isEqualTo("OFF");
-        assertKept(room.store.find(key).orElseThrow(), UNTIL);
+    void holdsTheVersionThatIsTheObjectAndTheServerKnows() throws IOException {
+        for (ObjectKey key : oneOfEachKind()) {
+            String version = room.versions(key).get(0).versionId();
+            String onTop = room.client()
+                    .putObject(
+                            b -> b.bucket(room.settings.wormBucket()).key(key.value()),
+                            RequestBody.fromString("somebody else's"))
+                    .versionId();
+
+            room.store.hold(key);
+
+            assertThat(legalHold(key, version)).isEqualTo("ON");
+            assertThatThrownBy(() -> legalHold(key, onTop)).isInstanceOf(S3Exception.class);
+            room.store.release(key);
+            assertThat(legalHold(key, version)).isEqualTo("OFF");
+            assertKept(room.store.find(key).orElseThrow(), UNTIL);
+        }
     }
 
-    private String legalHold(ObjectKey key) {
+    private String legalHold(ObjectKey key, String version) {
         return room.client()
-                .getObjectLegalHold(b -> b.bucket(room.settings.wormBucket()).key(key.value()))
+                .getObjectLegalHold(b ->
+                        b.bucket(room.settings.wormBucket()).key(key.value()).versionId(version))
                 .legalHold()
                 .statusAsString();
     }
