@@ -86,7 +86,8 @@ final class StampsReader {
                 continue;
             }
             try {
-                StampAuthority authority = authority(line, file.get().toAbsolutePath().resolveSibling("."));
+                StampAuthority authority =
+                        authority(line, file.get().toAbsolutePath().resolveSibling("."));
                 if (!names.add(authority.name())) {
                     throw new IllegalArgumentException("a second authority named " + authority.name());
                 }

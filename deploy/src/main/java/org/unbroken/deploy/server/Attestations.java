@@ -25,8 +25,7 @@ public final class Attestations {
         if (stamps.authorities().isEmpty()) {
             return Attestation.Source.NONE;
         }
-        StampClient client =
-                new StampClient(stamps.connectTimeout(), stamps.timeout(), stamps.algorithms(), random);
+        StampClient client = new StampClient(stamps.connectTimeout(), stamps.timeout(), stamps.algorithms(), random);
         StampMetrics metrics = new StampMetrics(registry, clock);
         return () -> {
             List<Attestation> all = new ArrayList<>();

@@ -130,9 +130,8 @@ public final class PartSettings {
                         told.authorities(), custody(settings, layout).logRetention())
                 .withInterval(told.interval())
                 .withEvidence(told.evidenceInterval(), told.evidenceLead(), told.algorithms());
-        Duration connect = standard.connectTimeout().compareTo(told.timeout()) < 0
-                ? standard.connectTimeout()
-                : told.timeout();
+        Duration connect =
+                standard.connectTimeout().compareTo(told.timeout()) < 0 ? standard.connectTimeout() : told.timeout();
         return standard.withTimes(connect, told.timeout(), standard.retryFirst(), standard.retryLongest());
     }
 

@@ -182,8 +182,8 @@ public final class UnbrokenServer implements AutoCloseable {
         Packer packer = custody.packer(new LocalPackStore(layout.packs(), new DurableFiles(disk)));
         packer.start();
         running.add("packer", packer);
-        Attestor attestor = custody.attestor(
-                Attestations.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
+        Attestor attestor =
+                custody.attestor(Attestations.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
         attestor.start();
         running.add("attestations", attestor);
         return custody;

@@ -94,8 +94,7 @@ public final class StampsApi {
 
     private Answer object(ObjectKey key, String type) throws IOException {
         try {
-            return Answer.bytes(200, type, worm.read(key, LONGEST))
-                    .with("Cache-Control", IMMUTABLE);
+            return Answer.bytes(200, type, worm.read(key, LONGEST)).with("Cache-Control", IMMUTABLE);
         } catch (NoSuchFileException e) {
             throw Problem.absent("there is no " + key).exception();
         }
@@ -111,7 +110,8 @@ public final class StampsApi {
             throw Problem.badParameter("entry", "an entry's index, from 0").exception();
         }
         OptionalLong found = objects.ceiling(Long.parseLong(entry.get()) + 1);
-        return listing(objects, found.isPresent() && found.getAsLong() > log.publishedSize() ? OptionalLong.empty() : found);
+        return listing(
+                objects, found.isPresent() && found.getAsLong() > log.publishedSize() ? OptionalLong.empty() : found);
     }
 
     private static Answer listing(SizedObjects objects, OptionalLong size) throws IOException {
