@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.unbroken.storage.attest.Attestation;
+import org.unbroken.storage.attest.EvidenceKeeping;
+import org.unbroken.storage.attest.EvidenceMetrics;
 import org.unbroken.storage.attest.StampClient;
 import org.unbroken.storage.attest.StampMetrics;
 import org.unbroken.storage.attest.StampSettings;
@@ -27,9 +29,11 @@ public final class Attestations {
         }
         StampClient client = new StampClient(stamps.connectTimeout(), stamps.timeout(), stamps.algorithms(), random);
         StampMetrics metrics = new StampMetrics(registry, clock);
+        EvidenceMetrics records = new EvidenceMetrics(registry, clock);
         return () -> {
             List<Attestation> all = new ArrayList<>();
             all.add(new TimeStamping(worm, client, stamps, metrics, clock));
+            all.add(new EvidenceKeeping(worm, client, stamps, records, clock));
             return all;
         };
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.SignerInformation;
@@ -65,6 +66,21 @@ public final class TimeStamp {
         }
     }
 
+    /** From within another structure, whose bytes are bounded already. */
+    static TimeStamp of(ContentInfo content) {
+        try {
+            byte[] der = content.getEncoded(ASN1Encoding.DER);
+            if (der.length > MAX_BYTES) {
+                throw new StampException("a time-stamp of " + der.length + " bytes; at most " + MAX_BYTES);
+            }
+            return new TimeStamp(der, new TimeStampToken(content));
+        } catch (StampException e) {
+            throw e;
+        } catch (TSPException | IOException | RuntimeException e) {
+            throw new StampException("not an RFC 3161 time-stamp token: " + e.getMessage(), e);
+        }
+    }
+
     /** The very bytes that were read. */
     public byte[] encoded() {
         return encoded.clone();
@@ -106,6 +122,10 @@ public final class TimeStamp {
 
     List<X509CertificateHolder> certificates() {
         return certificates;
+    }
+
+    ContentInfo content() {
+        return token.toCMSSignedData().toASN1Structure();
     }
 
     TimeStampToken token() {
