@@ -66,11 +66,7 @@ final class EvidenceKeepingTest {
 
     private EvidenceKeeping keeping(StampDigest digest, AlgorithmEnds ends) {
         return new EvidenceKeeping(
-                worm,
-                client(),
-                settings(digest, ends),
-                new EvidenceMetrics(new PrometheusRegistry(), clock),
-                clock);
+                worm, client(), settings(digest, ends), new EvidenceMetrics(new PrometheusRegistry(), clock), clock);
     }
 
     private SignedNote stamped(long size) throws Exception {
@@ -103,9 +99,9 @@ final class EvidenceKeepingTest {
     /** Three records, on three days. */
     private SignedNote threeDays() throws Exception {
         SignedNote newest = stamped(5);
-        for (int hour = 1; hour <= 50; hour++) {
-            clock.step(Duration.ofHours(1));
-            newest = stamped(5 + hour);
+        for (int quarter = 1; quarter <= 9; quarter++) {
+            clock.step(Duration.ofHours(6));
+            newest = stamped(5 + quarter);
         }
         keeping().attend(newest);
         return newest;
@@ -115,11 +111,11 @@ final class EvidenceKeepingTest {
     void eachDaysFirstStampedCheckpointGetsARecord() throws Exception {
         SignedNote newest = threeDays();
 
-        assertThat(records()).containsExactly("5/0000", "29/0000", "53/0000");
-        assertThat(verdict(29, 0, AlgorithmEnds.standard()).problems()).isEmpty();
+        assertThat(records()).containsExactly("5/0000", "9/0000", "13/0000");
+        assertThat(verdict(9, 0, AlgorithmEnds.standard()).problems()).isEmpty();
         keeping().attend(newest);
         assertThat(records()).hasSize(3);
-        assertThat(server.asked()).as("tokens alone").isEqualTo(51);
+        assertThat(server.asked()).as("tokens alone").isEqualTo(10);
     }
 
     @Test
@@ -134,10 +130,10 @@ final class EvidenceKeepingTest {
         now = second;
         keeping().attend(newest);
 
-        assertThat(records()).containsExactly("5/0000", "5/0001", "29/0000", "29/0001", "53/0000", "53/0001");
+        assertThat(records()).containsExactly("5/0000", "5/0001", "9/0000", "9/0001", "13/0000", "13/0001");
         assertThat(server.asked() - before).isEqualTo(1);
         clock.step(DAY.multipliedBy(500));
-        for (long size : new long[] {5, 29, 53}) {
+        for (long size : new long[] {5, 9, 13}) {
             EvidenceVerdict verdict = verdict(size, 1, AlgorithmEnds.standard());
             assertThat(verdict.problems()).isEmpty();
             assertThat(verdict.time().orElseThrow().time()).isBefore(BEGIN.plus(DAY.multipliedBy(3)));
@@ -160,7 +156,7 @@ final class EvidenceKeepingTest {
 
         keeping(StampDigest.SHA512, AlgorithmEnds.standard()).attend(newest);
 
-        EvidenceVerdict verdict = verdict(29, 1, AlgorithmEnds.standard());
+        EvidenceVerdict verdict = verdict(9, 1, AlgorithmEnds.standard());
         assertThat(verdict.problems()).isEmpty();
         assertThat(verdict.links())
                 .extracting(EvidenceLink::kind)
@@ -179,14 +175,15 @@ final class EvidenceKeepingTest {
 
     @Test
     void aCrashAmongTheRenewalsLeavesTheRestToTheNextLead() throws Exception {
-        for (MemoryWorm.Outcome end : List.of(
-                MemoryWorm.Outcome.FAILED, MemoryWorm.Outcome.DIED, MemoryWorm.Outcome.DIED_AFTER_WRITING)) {
+        for (MemoryWorm.Outcome end :
+                List.of(MemoryWorm.Outcome.FAILED, MemoryWorm.Outcome.DIED, MemoryWorm.Outcome.DIED_AFTER_WRITING)) {
             worm.objects.clear();
             SignedNote newest = threeDays();
             clock.step(DAY.multipliedBy(910));
             now = second;
             int[] renewals = {0};
-            worm.fault((number, key) -> key.value().endsWith("/0001") && ++renewals[0] == 2 ? end : MemoryWorm.Outcome.DONE);
+            worm.fault((number, key) ->
+                    key.value().endsWith("/0001") && ++renewals[0] == 2 ? end : MemoryWorm.Outcome.DONE);
             try {
                 keeping().attend(newest);
             } catch (IOException | RuntimeException asIfKilled) {
@@ -197,8 +194,9 @@ final class EvidenceKeepingTest {
             keeping().attend(newest);
 
             assertThat(records()).as(end.name()).hasSize(6);
-            for (long size : new long[] {5, 29, 53}) {
-                assertThat(verdict(size, 1, AlgorithmEnds.standard()).problems()).isEmpty();
+            for (long size : new long[] {5, 9, 13}) {
+                assertThat(verdict(size, 1, AlgorithmEnds.standard()).problems())
+                        .isEmpty();
             }
             clock.step(Duration.between(clock.instant(), BEGIN));
             now = first;
