@@ -91,8 +91,8 @@ public final class ExportCommand implements Callable<Integer> {
         if (server.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "from where? --server CONSOLE_URL");
         }
-        EvidenceSource source = new RemoteEvidence(new ConsoleClient(
-                connection.http(), ConnectionOptions.server(server.get(), "/"), connection.token()));
+        EvidenceSource source = new RemoteEvidence(
+                new ConsoleClient(connection.http(), ConnectionOptions.server(server.get(), "/"), connection.token()));
         try (Progress progress = Progress.standard()) {
             new EvidenceExport(source, Pause.real(), System::nanoTime, PATIENCE, progress)
                     .run(List.copyOf(ids), statement, out);

@@ -3,7 +3,7 @@ package org.unbroken.deploy.config;
 import java.time.Duration;
 import java.util.List;
 import org.unbroken.integrity.stamp.AlgorithmEnds;
-import org.unbroken.storage.attest.StampAuthority;
+import org.unbroken.storage.stamps.StampAuthority;
 
 /**
  * How checkpoints are time-stamped.

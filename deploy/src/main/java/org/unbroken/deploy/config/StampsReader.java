@@ -16,7 +16,7 @@ import java.util.Set;
 import org.unbroken.integrity.stamp.AlgorithmEnds;
 import org.unbroken.integrity.stamp.StampDigest;
 import org.unbroken.integrity.stamp.TrustedAuthorities;
-import org.unbroken.storage.attest.StampAuthority;
+import org.unbroken.storage.stamps.StampAuthority;
 
 /**
  * Reads how checkpoints are time-stamped. The file of the authorities has a line for each, and {@code #} comments:

@@ -138,8 +138,8 @@ public final class EvidenceExport {
             }
             proofs.put(recording.id(), own);
         }
-        ProofFile key = new ProofFile(
-                "keys/log.vkey", (source.logKey().text() + "\n").getBytes(StandardCharsets.UTF_8));
+        ProofFile key =
+                new ProofFile("keys/log.vkey", (source.logKey().text() + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             return new BundleContents(statement, note, recordings, checkpoint, proofs, Optional.empty(), List.of(key));
         } catch (IllegalArgumentException e) {

@@ -12,8 +12,8 @@ import org.unbroken.ingest.gateway.GatewayTls;
 import org.unbroken.ingest.gateway.http.HttpLimits;
 import org.unbroken.ingest.gateway.upload.UploadLimits;
 import org.unbroken.ingest.pipeline.PipelineSettings;
-import org.unbroken.storage.attest.StampSettings;
 import org.unbroken.storage.custody.CustodySettings;
+import org.unbroken.storage.stamps.StampSettings;
 import org.unbroken.transcode.WorkerSettings;
 
 /** The server's settings, as each of its parts wants them. */

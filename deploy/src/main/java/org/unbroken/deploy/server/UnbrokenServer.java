@@ -29,7 +29,6 @@ import org.unbroken.ingest.pipeline.seal.SealWorkshop;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
-import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.LocalCustodyEvents;
@@ -43,6 +42,7 @@ import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.RocksIntake;
 import org.unbroken.storage.packs.LocalPackStore;
 import org.unbroken.storage.staging.LocalStagingArea;
+import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.LocalWormSettings;
 import org.unbroken.storage.worm.LocalWormStore;
 import org.unbroken.transcode.MediaWorkers;
@@ -182,10 +182,10 @@ public final class UnbrokenServer implements AutoCloseable {
         Packer packer = custody.packer(new LocalPackStore(layout.packs(), new DurableFiles(disk)));
         packer.start();
         running.add("packer", packer);
-        Attestor attestor =
-                custody.attestor(Attestations.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
-        attestor.start();
-        running.add("attestations", attestor);
+        LeaderTasks tasks =
+                custody.tasks(StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
+        tasks.start();
+        running.add("time-stamps", tasks);
         return custody;
     }
 

@@ -7,10 +7,10 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.note.NoteSigner;
-import org.unbroken.storage.attest.Attestation;
-import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.packs.PackStore;
+import org.unbroken.storage.stamps.LeaderTask;
+import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -127,8 +127,8 @@ public final class CustodyStore implements AutoCloseable {
     }
 
     /** Sees to these, once this store is started. To be closed before this store is. */
-    public Attestor attestor(Attestation.Source attestations) {
-        return new Attestor(log, attestations.forTurn());
+    public LeaderTasks tasks(LeaderTask.Source tasks) {
+        return new LeaderTasks(log, tasks.forTurn());
     }
 
     public LogHealth health() {

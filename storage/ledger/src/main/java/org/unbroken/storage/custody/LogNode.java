@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.note.NoteSigner;
-import org.unbroken.storage.attest.Attestation;
-import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.packs.PackStore;
 import org.unbroken.storage.rocks.Batch;
 import org.unbroken.storage.rocks.RocksDatabase;
 import org.unbroken.storage.shared.SharedDocuments;
+import org.unbroken.storage.stamps.LeaderTask;
+import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.ObjectConflictException;
 import org.unbroken.storage.worm.WormStore;
 
@@ -67,7 +67,7 @@ public final class LogNode implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean started;
     private @Nullable PackStore packs;
-    private Attestation.Source attestations = Attestation.Source.NONE;
+    private LeaderTask.Source tasks = LeaderTask.Source.NONE;
     /** Whether the database may hold what is not published. Only the node's thread uses it. */
     private boolean ahead;
 
@@ -111,8 +111,8 @@ public final class LogNode implements AutoCloseable {
     }
 
     /** Has this node see to these, while it leads. To be said before the start. */
-    public synchronized void attest(Attestation.Source source) {
-        attestations = source;
+    public synchronized void alsoDo(LeaderTask.Source source) {
+        tasks = source;
     }
 
     /** Opens the database, takes back what was not published, and begins to follow. */
@@ -278,8 +278,8 @@ public final class LogNode implements AutoCloseable {
         LOG.info("leading the log from entry {} on", open.publication().size());
         Optional<Packer> packer = packer();
         packer.ifPresent(Packer::start);
-        Attestor attestor = attestor();
-        attestor.start();
+        LeaderTasks tasksNow = leaderTasks();
+        tasksNow.start();
         while (!isOver(turn) && now.stopped().isEmpty()) {
             document = turn.document();
             pause(GLANCE);
@@ -287,7 +287,7 @@ public final class LogNode implements AutoCloseable {
         // What it has not packed, whoever leads next does. Should that one be at it already: packs change by
         // compare-and-set.
         packer.ifPresent(Packer::close);
-        attestor.close();
+        tasksNow.close();
         if (isClosing() && turn.lost().isEmpty() && now.stopped().isEmpty()) {
             now.finish();
             leading = null;
@@ -320,8 +320,8 @@ public final class LogNode implements AutoCloseable {
                         settings.retryLongest()));
     }
 
-    private synchronized Attestor attestor() {
-        return new Attestor(log, attestations.forTurn());
+    private synchronized LeaderTasks leaderTasks() {
+        return new LeaderTasks(log, tasks.forTurn());
     }
 
     /** Brings database, document and store together; empty when the turn ended meanwhile. */

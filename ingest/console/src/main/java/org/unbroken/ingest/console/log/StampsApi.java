@@ -14,8 +14,8 @@ import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
-import org.unbroken.storage.attest.SizedObjects;
 import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.stamps.SizedObjects;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 

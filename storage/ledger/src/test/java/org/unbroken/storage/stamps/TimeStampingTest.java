@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.stamps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

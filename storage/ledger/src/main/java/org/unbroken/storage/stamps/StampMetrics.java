@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.stamps;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;

@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.stamps;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.unbroken.storage.worm.WormStore;
  *
  * Two that believe to lead may both ask; the store keeps the token that was put first, and the other is dropped.
  */
-public final class TimeStamping implements Attestation {
+public final class TimeStamping implements LeaderTask {
     private static final Logger LOG = LoggerFactory.getLogger(TimeStamping.class);
     /** Checkpoints that are looked through for an authority's newest token. */
     private static final int LOOKED_BACK = 64;

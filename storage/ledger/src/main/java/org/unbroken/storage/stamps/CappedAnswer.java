@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.stamps;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * An answer's body up to a length, beyond which the connection is closed. With a limit of 0 nothing is read and the body
  * counts as empty; with a problem it fails with that.
  */
-final class CappedBody implements HttpResponse.BodySubscriber<byte[]> {
+final class CappedAnswer implements HttpResponse.BodySubscriber<byte[]> {
     private final int limit;
     private final String problem;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private Flow.@Nullable Subscription subscription;
 
-    CappedBody(int limit, String problem) {
+    CappedAnswer(int limit, String problem) {
         this.limit = limit;
         this.problem = problem;
     }

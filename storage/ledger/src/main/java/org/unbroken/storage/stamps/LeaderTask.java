@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.stamps;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -6,11 +6,10 @@ import java.util.List;
 import org.unbroken.integrity.note.SignedNote;
 
 /**
- * One way in which others vouch for the log's checkpoints, such as time-stamps of an authority or cosignatures of
- * witnesses. Done by whoever leads the log, after publication, which never waits for it. An {@link Attestor} gives each a
- * thread of its own, so that one whose others are slow holds up no other.
+ * Something that whoever leads the log does about its checkpoints after publication, which never waits for it.
+ * {@link LeaderTasks} gives each a thread of its own, so that one that waits for others holds up no other.
  */
-public interface Attestation {
+public interface LeaderTask {
     /** For threads and messages, such as {@code timestamps}. */
     String name();
 
@@ -32,6 +31,6 @@ public interface Attestation {
     interface Source {
         Source NONE = List::of;
 
-        List<Attestation> forTurn();
+        List<LeaderTask> forTurn();
     }
 }

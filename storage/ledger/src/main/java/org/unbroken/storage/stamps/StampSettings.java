@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.stamps;
 
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.stamps;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -13,11 +13,11 @@ import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.custody.CustodyLog;
 
 /**
- * Has attestations attended to while a process leads the log, each by a thread of its own. Whatever fails in one is logged
+ * Has tasks seen to while a process leads the log, each by a thread of its own. Whatever fails in one is logged
  * and tried again; the log does not notice.
  */
-public final class Attestor implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Attestor.class);
+public final class LeaderTasks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderTasks.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final long CLOSING_MILLIS = 5_000;
@@ -26,9 +26,9 @@ public final class Attestor implements AutoCloseable {
     private final List<Round> rounds;
     private volatile boolean closing;
 
-    public Attestor(CustodyLog log, List<Attestation> attestations) {
+    public LeaderTasks(CustodyLog log, List<LeaderTask> tasks) {
         this.log = log;
-        this.rounds = attestations.stream().map(Round::new).toList();
+        this.rounds = tasks.stream().map(Round::new).toList();
     }
 
     public void start() {
@@ -53,14 +53,14 @@ public final class Attestor implements AutoCloseable {
     }
 
     private final class Round {
-        private final Attestation attestation;
+        private final LeaderTask task;
         private final Thread thread;
         private final Semaphore news = new Semaphore(0);
         private @Nullable Duration pause;
 
-        Round(Attestation attestation) {
-            this.attestation = attestation;
-            this.thread = new Thread(this::run, "attest-" + attestation.name());
+        Round(LeaderTask task) {
+            this.task = task;
+            this.thread = new Thread(this::run, "leader-" + task.name());
             thread.setDaemon(true);
         }
 
@@ -79,19 +79,19 @@ public final class Attestor implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException | RuntimeException e) {
-                LOG.error("{} ends: the newest checkpoint cannot be read", attestation.name(), e);
+                LOG.error("{} ends: the newest checkpoint cannot be read", task.name(), e);
             } finally {
-                attestation.ended();
+                task.ended();
             }
         }
 
         private Duration attend(SignedNote newest) throws InterruptedException {
             try {
-                Duration rest = attestation.attend(newest);
+                Duration rest = task.attend(newest);
                 pause = null;
                 return rest;
             } catch (IOException | RuntimeException e) {
-                LOG.warn("{} failed, and is tried again: {}", attestation.name(), e.toString());
+                LOG.warn("{} failed, and is tried again: {}", task.name(), e.toString());
                 Duration next = pause == null ? FIRST_PAUSE : pause.multipliedBy(2);
                 pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
                 return pause;

@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.stamps;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -120,12 +120,12 @@ public final class StampClient {
         String type = head.headers().firstValue("Content-Type").orElse("");
         String problem = "";
         if (head.statusCode() != 200) {
-            return new CappedBody(0, "");
+            return new CappedAnswer(0, "");
         }
         if (!type.split(";", 2)[0].strip().equalsIgnoreCase(REPLY)) {
             problem = "its answer is of type \"" + Shown.text(type) + "\" and not " + REPLY;
         }
-        return new CappedBody(LONGEST_ANSWER, problem);
+        return new CappedAnswer(LONGEST_ANSWER, problem);
     }
 
     private static Optional<String> basic(StampAuthority authority) throws IOException {

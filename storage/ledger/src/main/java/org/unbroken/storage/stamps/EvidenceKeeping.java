@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.stamps;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +44,7 @@ import org.unbroken.storage.worm.WormStore;
  * A record begins with a token that is there already. It is renewed by time-stamp where the authority's digest is that of
  * its chain, and by hash tree where that is another: both kinds are leaves of the same tree.
  */
-public final class EvidenceKeeping implements Attestation {
+public final class EvidenceKeeping implements LeaderTask {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceKeeping.class);
     /** How often it is looked whether something is due; what is due is so for days. */
     private static final Duration GLANCE = Duration.ofHours(1);
