@@ -67,8 +67,7 @@ public final class LeaderTasks implements AutoCloseable {
         private void run() {
             try {
                 while (!closing) {
-                    Optional<byte[]> checkpoint = log.checkpoint();
-                    Duration rest = checkpoint.isEmpty() ? LONGEST_PAUSE : attend(SignedNote.parse(checkpoint.get()));
+                    Duration rest = attend();
                     if (pause != null) {
                         // After a failure, what is published meanwhile does not make it more urgent.
                         TimeUnit.NANOSECONDS.sleep(rest.toNanos());
@@ -78,16 +77,15 @@ public final class LeaderTasks implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (IOException | RuntimeException e) {
-                LOG.error("{} ends: the newest checkpoint cannot be read", task.name(), e);
             } finally {
                 task.ended();
             }
         }
 
-        private Duration attend(SignedNote newest) throws InterruptedException {
+        private Duration attend() throws InterruptedException {
             try {
-                Duration rest = task.attend(newest);
+                Optional<byte[]> newest = log.checkpoint();
+                Duration rest = newest.isEmpty() ? LONGEST_PAUSE : task.attend(SignedNote.parse(newest.get()));
                 pause = null;
                 return rest;
             } catch (IOException | RuntimeException e) {
