@@ -34,6 +34,9 @@ import org.rocksdb.WriteOptions;
  * lock keeps the native handles alive as long as a call is under way.
  */
 public final class RocksDatabase implements RocksReader, Closeable {
+    /** What fits into a processor's cache while it is put together and taken apart. */
+    private static final long PIECE_BYTES = 256 << 10;
+
     private final Path directory;
     private final OpenedFiles files;
     private final Map<String, ColumnFamilyHandle> families;
@@ -58,19 +61,27 @@ public final class RocksDatabase implements RocksReader, Closeable {
      * Whatever a crash left is recovered here.
      */
     public static RocksDatabase open(Path directory, List<String> families) throws IOException {
-        return new RocksDatabase(directory, OpenedFiles.open(directory, families, Tuning.SERVING));
+        return new RocksDatabase(directory, OpenedFiles.open(directory, families, Set.of(), Tuning.SERVING));
     }
 
-    /** As {@link #open}, tuned for one thread that puts in very much at once, {@link Durability#UNLOGGED}. */
-    public static RocksDatabase openForLoading(Path directory, List<String> families) throws IOException {
-        return new RocksDatabase(directory, OpenedFiles.open(directory, families, Tuning.LOADING));
+    /**
+     * As {@link #open}, tuned for one thread that puts in very much at once, {@link Durability#UNLOGGED}.
+     *
+     * @param onlyPut families that nobody reads before it is all in: they can be read, and that is slow
+     */
+    public static RocksDatabase openForLoading(Path directory, List<String> families, Set<String> onlyPut)
+            throws IOException {
+        return new RocksDatabase(directory, OpenedFiles.open(directory, families, onlyPut, Tuning.LOADING));
     }
 
     public Path directory() {
         return directory;
     }
 
-    /** Applies the batch, all or none. After a failure nothing more is written until the database is opened again. */
+    /**
+     * Applies the batch, all or none; one that is {@link Durability#UNLOGGED} in pieces, which readers may see. After a
+     * failure nothing more is written until the database is opened again.
+     */
     public void write(Batch batch, Durability durability) throws IOException {
         Lock lock = use();
         try {
@@ -81,6 +92,10 @@ public final class RocksDatabase implements RocksReader, Closeable {
             try (WriteBatch changes = new WriteBatch()) {
                 for (Batch.Change change : batch.changes()) {
                     change.enter(changes, this::family);
+                    if (durability == Durability.UNLOGGED && changes.getDataSize() > PIECE_BYTES) {
+                        db().write(unlogged, changes);
+                        changes.clear();
+                    }
                 }
                 db().write(options(durability), changes);
             } catch (RocksDBException e) {
@@ -104,7 +119,10 @@ public final class RocksDatabase implements RocksReader, Closeable {
     /** Makes all that was written durable, {@link Durability#UNLOGGED} writes too, and waits for it. */
     public void flush() throws IOException {
         Lock lock = use();
-        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+        try (FlushOptions starting = new FlushOptions().setWaitForFlush(false);
+                FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            // Waiting for a family before the next one is begun would leave the other processors idle.
+            db().flush(starting, List.copyOf(families.values()));
             db().flush(waiting, List.copyOf(families.values()));
             db().flushWal(true);
         } catch (RocksDBException e) {

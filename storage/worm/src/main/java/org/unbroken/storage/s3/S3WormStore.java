@@ -52,7 +52,8 @@ public final class S3WormStore implements WormStore {
         MultipartUploads uploads = new MultipartUploads(connection);
         this.single = new SinglePut(connection, versions, retention, same, clock, Pause.REAL);
         this.ticket = new TicketPut(uploads, documents, versions, retention, same, clock, Pause.REAL);
-        this.stowing = new Stowing(uploads, documents, versions, retention, Pause.REAL);
+        this.stowing = new Stowing(
+                uploads, new ApartUploads(connection, documents, clock), documents, versions, retention, Pause.REAL);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }

@@ -20,6 +20,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.staging.StagingArea;
@@ -32,7 +34,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Against a real store that enforces its locks. */
+/** Against a real store that enforces its locks. Each test has buckets of its own, so that they can run at once. */
+@Execution(ExecutionMode.CONCURRENT)
 class S3WormStoreTest implements WormStoreContract {
     private StoreRoom room;
     private PartsStaging staging;
