@@ -109,6 +109,17 @@ public final class StoredEvidence implements EvidenceSource {
                 log.checkpoint().orElseThrow(() -> new IOException("the log has published nothing yet")));
     }
 
+    /** Nobody is asked to attest what a stopped server's folder says. */
+    @Override
+    public Optional<SignedNote> attested() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<StampedCheckpoint> stamped(long index) {
+        return Optional.empty();
+    }
+
     @Override
     public TileReader tiles(long size) {
         return log.tiles();

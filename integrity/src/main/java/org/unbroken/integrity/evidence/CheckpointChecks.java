@@ -55,7 +55,9 @@ final class CheckpointChecks {
     private boolean isOfTheSameText(SignedNote note) {
         boolean same = note.text().equals(plain.orElseThrow().text());
         if (same) {
-            results.passed("attested", "the checkpoint again, with " + note.signatures().size() + " signature lines");
+            results.passed(
+                    "attested",
+                    "the checkpoint again, with " + note.signatures().size() + " signature lines");
         } else {
             results.failed("attested", BundleLayout.ATTESTED + " is of another checkpoint");
         }
@@ -81,10 +83,13 @@ final class CheckpointChecks {
         boolean holds = from.origin().equals(to.origin())
                 && TreeProofs.verifyConsistency(from.size(), from.root(), to.size(), to.root(), path);
         if (holds) {
-            results.passed("stamped", "the log at size " + from.size() + " is the beginning of that at size " + to.size());
+            results.passed(
+                    "stamped", "the log at size " + from.size() + " is the beginning of that at size " + to.size());
         } else {
-            results.failed("stamped", BundleLayout.CONSISTENCY + " does not lead from " + BundleLayout.STAMPED + " to "
-                    + BundleLayout.CHECKPOINT);
+            results.failed(
+                    "stamped",
+                    BundleLayout.CONSISTENCY + " does not lead from " + BundleLayout.STAMPED + " to "
+                            + BundleLayout.CHECKPOINT);
         }
     }
 

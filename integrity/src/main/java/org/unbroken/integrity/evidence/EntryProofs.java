@@ -37,8 +37,7 @@ final class EntryProofs {
         if (!path.endsWith(String.format(java.util.Locale.ROOT, "/%020d.tlog-proof", proof.index()))) {
             throw new IllegalArgumentException("it proves entry " + proof.index() + ", and its name says another");
         }
-        if (checkpoint.isEmpty()
-                || !proof.checkpoint().equals(checkpoint.get())) {
+        if (checkpoint.isEmpty() || !proof.checkpoint().equals(checkpoint.get())) {
             throw new IllegalArgumentException("it leads to another checkpoint than proof/checkpoint");
         }
         if (!proof.provesExtra()) {

@@ -142,7 +142,8 @@ public final class VerifyMain {
                 }
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--key " + given + ": no such file, and not a key: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "--key " + given + ": no such file, and not a key: " + e.getMessage(), e);
         }
         if (found.isEmpty()) {
             throw new IllegalArgumentException("--key " + given + ": the file holds no key");

@@ -42,8 +42,8 @@ final class VerifierJarTest {
     }
 
     private int java(Object... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

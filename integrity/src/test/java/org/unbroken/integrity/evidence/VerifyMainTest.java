@@ -58,7 +58,8 @@ final class VerifyMainTest {
         assertThat(run.exit()).isEqualTo(2);
         JsonObject report = JsonObject.parse(run.out().strip().getBytes(StandardCharsets.UTF_8));
         assertThat(report.string("verdict")).isEqualTo("not_authenticated");
-        assertThat(report.array("checks").objects()).anyMatch(check -> check.string("name").equals("chunks"));
+        assertThat(report.array("checks").objects())
+                .anyMatch(check -> check.string("name").equals("chunks"));
     }
 
     @Test
