@@ -146,8 +146,13 @@ public final class RocksDatabase implements RocksReader, Closeable {
 
     Optional<byte[]> get(String family, byte[] key, @Nullable RocksSnapshot moment) throws IOException {
         Lock lock = use();
-        try (ReadOptions options = reading(moment)) {
-            return Optional.ofNullable(db().get(family(family), options, key));
+        try {
+            if (moment == null) {
+                return Optional.ofNullable(db().get(family(family), key));
+            }
+            try (ReadOptions options = reading(moment)) {
+                return Optional.ofNullable(db().get(family(family), options, key));
+            }
         } catch (RocksDBException e) {
             throw new IOException("cannot read from " + directory + ": " + e.getMessage(), e);
         } finally {
