@@ -78,10 +78,13 @@ final class MadeBundle {
                 Optional.empty(),
                 Optional.empty(),
                 "benchmark");
-        NotePages note = NotePages.of(
-                statement, manifests.stream().map(this::evidence).toList());
+        NotePages note =
+                NotePages.of(statement, manifests.stream().map(this::evidence).toList());
         for (Manifest manifest : manifests) {
-            append(CustodyEvent.EXPORTED, manifest, ExportRecord.of(statement, note).json());
+            append(
+                    CustodyEvent.EXPORTED,
+                    manifest,
+                    ExportRecord.of(statement, note).json());
         }
         List<RecordingEvidence> evidence =
                 manifests.stream().map(this::evidence).toList();

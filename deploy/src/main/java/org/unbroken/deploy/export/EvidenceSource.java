@@ -24,7 +24,8 @@ public interface EvidenceSource {
     List<CustodyStep> custody(RecordingId recording) throws IOException, ConsoleException, InterruptedException;
 
     /** An analysis record that an entry names. */
-    JsonObject analysis(RecordingId recording, Sha256 digest) throws IOException, ConsoleException, InterruptedException;
+    JsonObject analysis(RecordingId recording, Sha256 digest)
+            throws IOException, ConsoleException, InterruptedException;
 
     /** Has the export entered in the custody log; durable when it returns. */
     void enter(RecordingId recording, ExportRecord export) throws IOException, ConsoleException, InterruptedException;

@@ -97,8 +97,8 @@ record ProvingCheckpoint(SignedNote plain, Optional<SignedNote> attested, List<P
         List<ProofFile> files = new ArrayList<>(stamped.files());
         if (from < size) {
             StringBuilder path = new StringBuilder();
-            TreeProofs.consistency(from, size, tiles)
-                    .forEach(hash -> path.append(Base64Text.encode(hash.bytes())).append('\n'));
+            TreeProofs.consistency(from, size, tiles).forEach(hash -> path.append(Base64Text.encode(hash.bytes()))
+                    .append('\n'));
             files.add(new ProofFile("stamped", stamped.note().encode()));
             files.add(new ProofFile("consistency", path.toString().getBytes(StandardCharsets.UTF_8)));
         }

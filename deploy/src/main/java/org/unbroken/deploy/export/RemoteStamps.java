@@ -29,7 +29,8 @@ final class RemoteStamps {
         List<ProofFile> files = new ArrayList<>();
         Optional<JsonObject> stamps = listing("log/timestamps?entry=" + index);
         Optional<JsonObject> records = listing("log/evidence?entry=" + index);
-        long size = stamps.or(() -> records).map(listed -> listed.integer("size")).orElse(0L);
+        long size =
+                stamps.or(() -> records).map(listed -> listed.integer("size")).orElse(0L);
         if (size == 0) {
             return Optional.empty();
         }

@@ -58,8 +58,8 @@ public final class StoredEvidence implements EvidenceSource {
         Recording recording = recording(id);
         if (recording.state() != RecordingState.SEALED) {
             String reason = recording.reason().map(text -> " (" + text + ")").orElse("");
-            throw new IOException("recording " + id + " is " + recording.state().wire() + reason
-                    + ": only sealed ones are exported");
+            throw new IOException(
+                    "recording " + id + " is " + recording.state().wire() + reason + ": only sealed ones are exported");
         }
         try {
             return Manifest.parse(worm.read(ObjectKey.manifest(id), Manifest.MAX_BYTES));
@@ -99,7 +99,8 @@ public final class StoredEvidence implements EvidenceSource {
                     .index();
             log.published(index).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the custody log does not take the export, and nothing is given out unlogged: " + e, e);
+            throw new IOException(
+                    "the custody log does not take the export, and nothing is given out unlogged: " + e, e);
         }
     }
 

@@ -52,8 +52,7 @@ final class ProvingCheckpointTest {
 
     private static SignedNote note(long size, NoteSigner... signers) {
         try {
-            return SignedNote.sign(
-                    new Checkpoint("example/log", size, TreeProofs.root(size, TILES)).text(), signers);
+            return SignedNote.sign(new Checkpoint("example/log", size, TreeProofs.root(size, TILES)).text(), signers);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -101,17 +100,16 @@ final class ProvingCheckpointTest {
 
     @Test
     void anEarlierStampedOneComesWithTheWayFromIt() throws Exception {
-        stamped = Optional.of(new StampedCheckpoint(
-                note(4, LOG), List.of(new ProofFile("timestamps/tsa.tst", new byte[] {1}))));
+        stamped = Optional.of(
+                new StampedCheckpoint(note(4, LOG), List.of(new ProofFile("timestamps/tsa.tst", new byte[] {1}))));
 
-        assertThat(names(find(2, 8)))
-                .containsExactly("timestamps/tsa.tst", "stamped", "consistency", "keys/log.vkey");
+        assertThat(names(find(2, 8))).containsExactly("timestamps/tsa.tst", "stamped", "consistency", "keys/log.vkey");
     }
 
     @Test
     void oneThatWasStampedItselfNeedsNone() throws Exception {
-        stamped = Optional.of(new StampedCheckpoint(
-                note(NEWEST, LOG), List.of(new ProofFile("timestamps/tsa.tst", new byte[] {1}))));
+        stamped = Optional.of(
+                new StampedCheckpoint(note(NEWEST, LOG), List.of(new ProofFile("timestamps/tsa.tst", new byte[] {1}))));
 
         assertThat(names(find(2, 8))).containsExactly("timestamps/tsa.tst", "keys/log.vkey");
     }

@@ -34,7 +34,8 @@ final class LargeZipTest {
         }
         try (ZipFile stock = new ZipFile(zip.toFile())) {
             assertThat(stock.getEntry("bag/data/large").getSize()).isEqualTo(LARGE);
-            assertThat(stock.getInputStream(stock.getEntry("bag/data/after")).readAllBytes()).hasSize(7);
+            assertThat(stock.getInputStream(stock.getEntry("bag/data/after")).readAllBytes())
+                    .hasSize(7);
         }
     }
 
