@@ -91,6 +91,16 @@ public final class RemoteEvidence implements EvidenceSource {
     }
 
     @Override
+    public Optional<SignedNote> attested() throws IOException, ConsoleException, InterruptedException {
+        return new RemoteStamps(console).attested();
+    }
+
+    @Override
+    public Optional<StampedCheckpoint> stamped(long index) throws IOException, ConsoleException, InterruptedException {
+        return new RemoteStamps(console).covering(index);
+    }
+
+    @Override
     public TileReader tiles(long size) {
         Map<String, byte[]> known = new HashMap<>();
         return (level, index) -> {

@@ -43,6 +43,7 @@ import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.RocksIntake;
 import org.unbroken.storage.packs.LocalPackStore;
 import org.unbroken.storage.staging.LocalStagingArea;
+import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.LocalWormSettings;
 import org.unbroken.storage.worm.LocalWormStore;
 import org.unbroken.transcode.MediaWorkers;
@@ -190,6 +191,10 @@ public final class UnbrokenServer implements AutoCloseable {
                 metrics);
         attestor.start();
         running.add("attestor", attestor);
+        LeaderTasks tasks =
+                custody.tasks(StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
+        tasks.start();
+        running.add("time-stamps", tasks);
         return custody;
     }
 

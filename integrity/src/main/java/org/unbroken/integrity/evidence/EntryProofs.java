@@ -56,9 +56,10 @@ final class EntryProofs {
         return entries;
     }
 
-    /** The proof's bytes as they lie in the bundle. */
-    byte[] proof(long index) {
-        return proofs.getOrDefault(index, new byte[0]);
+    /** A proof of the entry, that leads to the same checkpoint with other signature lines. */
+    byte[] proof(long index, SignedNote signed) {
+        TlogProof proof = TlogProof.parse(proofs.getOrDefault(index, new byte[0]));
+        return new TlogProof(proof.extra(), proof.index(), proof.path(), signed).encode();
     }
 
     List<String> troubles() {

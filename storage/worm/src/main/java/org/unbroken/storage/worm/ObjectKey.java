@@ -19,6 +19,8 @@ import org.unbroken.integrity.digest.Sha256;
  * log/checkpoints/SIZE                          20 digits: tree size
  * log/attested/SIZE                             the same checkpoint with cosignatures
  * log/keys/SIZE                                 the log's key handed over after this size
+ * log/timestamps/SIZE/NAME.tst                  of that checkpoint; NAME is the authority's, [a-z0-9][a-z0-9-]*
+ * log/evidence/SIZE/N                           of that checkpoint; 4 digits: how many times renewed
  * </pre>
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
@@ -83,6 +85,18 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 
     public static ObjectKey keyChange(long treeSize) {
         return new ObjectKey("log/keys/" + digits(treeSize));
+    }
+
+    /** {@code authority}: its configured name, {@code [a-z0-9][a-z0-9-]*}. */
+    public static ObjectKey timestamp(long treeSize, String authority) {
+        return new ObjectKey("log/timestamps/" + digits(treeSize) + "/" + authority + ".tst");
+    }
+
+    public static ObjectKey evidence(long treeSize, int renewals) {
+        if (renewals < 0 || renewals > 9999) {
+            throw new IllegalArgumentException("an evidence record renewed " + renewals + " times");
+        }
+        return new ObjectKey("log/evidence/" + digits(treeSize) + "/" + String.format("%04d", renewals));
     }
 
     private static String digits(long number) {
