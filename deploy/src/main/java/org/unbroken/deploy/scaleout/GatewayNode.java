@@ -94,11 +94,7 @@ public final class GatewayNode implements ClusterNode {
                 PartSettings.operations(settings),
                 tokens,
                 new GatewayReadiness(
-                        documents,
-                        this::doorProblem,
-                        kafka,
-                        staging,
-                        settings.limits().reserveBytes()),
+                        documents, this::doorProblem, staging, settings.limits().reserveBytes()),
                 clock,
                 random,
                 metrics);

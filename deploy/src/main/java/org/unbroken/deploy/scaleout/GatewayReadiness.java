@@ -1,44 +1,34 @@
 package org.unbroken.deploy.scaleout;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.unbroken.ingest.console.Readiness;
 import org.unbroken.storage.custody.WriterDocument;
-import org.unbroken.storage.events.KafkaSettings;
 import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.staging.StagingArea;
 
 /**
  * Whether an upload that arrives now would be taken and acknowledged. Looked at anew every few seconds; what the door says,
- * each time. Log nodes are not looked at: without them uploads go on, and a load balancer that asked here would send cameras
- * away from every gateway at once.
+ * each time. Log nodes and Kafka are not looked at: without them bytes are still received, and a load balancer that asked
+ * here would send cameras away from every gateway at once. Uploads that cannot be announced are the door's to count.
  */
 final class GatewayReadiness implements Readiness {
     private static final long FRESH_NANOS = 2_000_000_000L;
-    private static final int CONNECT_MILLIS = 1_000;
 
     private final SharedDocuments documents;
     private final Supplier<Optional<String>> door;
-    private final KafkaSettings kafka;
     private final StagingArea staging;
     private final long reserveBytes;
     private List<Problem> last = List.of();
     private long lookedAt = System.nanoTime() - FRESH_NANOS;
 
     GatewayReadiness(
-            SharedDocuments documents,
-            Supplier<Optional<String>> door,
-            KafkaSettings kafka,
-            StagingArea staging,
-            long reserveBytes) {
+            SharedDocuments documents, Supplier<Optional<String>> door, StagingArea staging, long reserveBytes) {
         this.documents = documents;
         this.door = door;
-        this.kafka = kafka;
         this.staging = staging;
         this.reserveBytes = reserveBytes;
     }
@@ -61,7 +51,6 @@ final class GatewayReadiness implements Readiness {
         } catch (IOException e) {
             problems.add(new Problem("s3", "the object store does not answer: " + e.getMessage()));
         }
-        brokers().ifPresent(problem -> problems.add(new Problem("kafka", problem)));
         try {
             long free = staging.freeBytes();
             if (free < reserveBytes) {
@@ -72,22 +61,5 @@ final class GatewayReadiness implements Readiness {
             problems.add(new Problem("disk", "the spool cannot be asked: " + e.getMessage()));
         }
         return List.copyOf(problems);
-    }
-
-    /** Whether any broker takes connections: a cheap sign, and no proof that it would keep what it is sent. */
-    private Optional<String> brokers() {
-        List<String> failures = new ArrayList<>();
-        for (String server : kafka.bootstrapServers()) {
-            int colon = server.lastIndexOf(':');
-            String host = server.substring(0, colon).replace("[", "").replace("]", "");
-            try (Socket socket = new Socket()) {
-                socket.connect(
-                        new InetSocketAddress(host, Integer.parseInt(server.substring(colon + 1))), CONNECT_MILLIS);
-                return Optional.empty();
-            } catch (IOException e) {
-                failures.add(server + ": " + e.getMessage());
-            }
-        }
-        return Optional.of("no broker takes connections (" + String.join("; ", failures) + ")");
     }
 }

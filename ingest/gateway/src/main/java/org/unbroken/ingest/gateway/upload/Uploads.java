@@ -204,12 +204,13 @@ public final class Uploads {
     /**
      * Announces what other requests, perhaps other gateways, decided and could not announce.
      *
-     * @return what stands in the way of uploads, for who looks after the gateway; empty when nothing does
+     * @return why nothing more is taken in, for who looks after the gateway; empty while bytes are. Uploads that only
+     *     wait to be acknowledged are no reason: who asks may send cameras away for it, and bytes can still be received
      */
     public Optional<String> announce(int max) {
         try {
             int waiting = ends.sessions().republish(max);
-            return waiting == 0
+            return waiting < limits.unpublishedLandings()
                     ? Optional.empty()
                     : Optional.of(
                             waiting + " uploads are here whole and cannot be acknowledged: the landings' queue cannot"
