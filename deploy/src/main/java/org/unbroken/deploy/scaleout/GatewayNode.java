@@ -110,7 +110,13 @@ public final class GatewayNode implements ClusterNode {
                 PartSettings.gateway(settings).sharingPort(scaleOut.gateway().reusePort()),
                 new GatewayEnds(
                         staging,
-                        new SharedUploadSessions(documents, publisher, scaleOut.nodeName(), clock, random),
+                        new SharedUploadSessions(
+                                documents,
+                                publisher,
+                                scaleOut.nodeName(),
+                                scaleOut.gateway().announceAgainAfter(),
+                                clock,
+                                random),
                         states,
                         worm,
                         tokens,

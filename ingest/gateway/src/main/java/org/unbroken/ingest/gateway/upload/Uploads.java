@@ -22,6 +22,7 @@ import org.unbroken.ingest.gateway.tus.RefusedException;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.intake.TakenOverException;
 import org.unbroken.storage.intake.UploadSession;
+import org.unbroken.storage.ledger.RecordingState;
 
 /**
  * All uploads that somebody is talking about, at most one object an id, and the way to new ones.
@@ -219,6 +220,21 @@ public final class Uploads {
             LOG.atWarn().setCause(e).log("landings that wait to be announced could not be looked for; tried again");
             return Optional.of("the upload sessions cannot be reached: " + e.getMessage());
         }
+    }
+
+    /** Announces anew what was announced hours ago and is not sealed: what a queue has lost, nobody else would miss. */
+    public int announceAgain(int max) throws IOException {
+        int again = ends.sessions().announceAgain(this::isSettled, max);
+        metrics.announcedAgain(again);
+        return again;
+    }
+
+    private boolean isSettled(RecordingId id) throws IOException {
+        return ends.states()
+                .find(id)
+                .map(recording ->
+                        recording.state() != RecordingState.LANDED && recording.state() != RecordingState.BLOCKED)
+                .orElse(false);
     }
 
     /** Ends what is under way, keeping what arrived, and closes all files. */
