@@ -1,21 +1,18 @@
 package org.unbroken.integrity;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times as the formats write them: RFC 3339, UTC, always milliseconds, as in {@code 2026-11-21T20:30:00.123Z}. */
 public final class Timestamps {
-    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
     private static final Pattern READ = Pattern.compile(
             "(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,64}))?([Zz]|[+-]\\d\\d:\\d\\d)");
     private static final String FORM = "0000-00-00T00:00:00.000Z";
@@ -30,7 +27,24 @@ public final class Timestamps {
         if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
             throw new IllegalArgumentException("RFC 3339 has no way to write " + instant);
         }
-        return WRITTEN.format(instant);
+        LocalDateTime utc = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        byte[] text = FORM.getBytes(StandardCharsets.US_ASCII);
+        digits(text, 0, 4, utc.getYear());
+        digits(text, 5, 7, utc.getMonthValue());
+        digits(text, 8, 10, utc.getDayOfMonth());
+        digits(text, 11, 13, utc.getHour());
+        digits(text, 14, 16, utc.getMinute());
+        digits(text, 17, 19, utc.getSecond());
+        digits(text, 20, 23, utc.getNano() / 1_000_000);
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    private static void digits(byte[] text, int from, int to, int number) {
+        int rest = number;
+        for (int i = to - 1; i >= from; i--) {
+            text[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     /**

@@ -88,6 +88,16 @@ final class LogOnlyWorm implements WormStore {
     }
 
     @Override
+    public void hold(ObjectKey key) throws IOException {
+        log.hold(key);
+    }
+
+    @Override
+    public void release(ObjectKey key) throws IOException {
+        log.release(key);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return Optional.empty();
     }

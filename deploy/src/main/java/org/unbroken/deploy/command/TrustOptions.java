@@ -20,7 +20,7 @@ final class TrustOptions {
                     + " way of its own, not from the server that is being checked.")
     private List<String> keys = new ArrayList<>();
 
-    @Option(names = "--policy", paramLabel = "FILE", description = "Trusted log keys as a C2SP tlog-policy.")
+    @Option(names = "--policy", paramLabel = "FILE", description = "Trusted logs and witnesses as a C2SP tlog-policy.")
     private Optional<Path> policy = Optional.empty();
 
     TrustPolicy policy() throws IOException, CommandFailure {
@@ -28,17 +28,14 @@ final class TrustOptions {
         for (String key : keys) {
             trusted.addAll(read(key));
         }
-        if (policy.isPresent()) {
-            try {
-                for (VerifierKey log :
-                        TrustPolicy.parse(Files.readString(policy.get())).logs()) {
-                    trusted.add(TrustedKeys.key(log.text()));
-                }
-            } catch (IllegalArgumentException e) {
-                throw new CommandFailure("--policy " + policy.get() + ": " + e.getMessage(), e);
-            }
+        if (policy.isEmpty()) {
+            return new TrustPolicy(trusted);
         }
-        return new TrustPolicy(trusted);
+        try {
+            return TrustPolicy.parse(Files.readString(policy.get())).withLogs(trusted);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("--policy " + policy.get() + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<VerifierKey> read(String text) throws IOException, CommandFailure {

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.unbroken.integrity.note.KeyType;
 import org.unbroken.integrity.note.VerifierKey;
 
 /** A log's keys as people give them: a key, or a file that holds keys, a line each. */
@@ -39,9 +40,9 @@ public final class TrustedKeys {
      */
     public static VerifierKey key(String text) {
         VerifierKey key = new VerifierKey(text.strip());
-        if (key.type() != VerifierKey.ED25519) {
-            throw new IllegalArgumentException(
-                    "a key of algorithm " + key.type() + " cannot be used here, only Ed25519 (1); is it mistyped?");
+        if (key.keyType() == KeyType.UNKNOWN) {
+            throw new IllegalArgumentException("a key of algorithm " + key.type()
+                    + " cannot be used here, only Ed25519 (1, 4), ML-DSA-44 (6) and SM2; is it mistyped?");
         }
         return key;
     }

@@ -63,7 +63,8 @@ public final class GatewayNode implements ClusterNode {
     public void start() throws IOException, InterruptedException {
         JvmMetrics.builder().register(metrics);
         ScaleOut scaleOut = settings.scaleOut();
-        SharedStores stores = new SharedStores(scaleOut, clock, running, new Waiting(PATIENCE, System::nanoTime));
+        SharedStores stores = new SharedStores(
+                scaleOut, clock, running, new Waiting(PATIENCE, System::nanoTime), new StoreMetrics(metrics));
         S3Connection connection = stores.connection();
         SharedDocuments documents = stores.documents(connection);
         WormStore worm = stores.worm(connection, documents);

@@ -67,7 +67,8 @@ public final class JobEnds {
         running.add("scratch folder", place);
         this.scratch = new DataLayout(place.folder());
         this.jobs = PartSettings.pipeline(settings, scratch, "compliance");
-        SharedStores stores = new SharedStores(scaleOut, clock, running, new Waiting(PATIENCE, System::nanoTime));
+        SharedStores stores = new SharedStores(
+                scaleOut, clock, running, new Waiting(PATIENCE, System::nanoTime), new StoreMetrics(metrics));
         this.connection = stores.connection();
         this.documents = stores.documents(connection);
         this.worm = stores.worm(connection, documents);

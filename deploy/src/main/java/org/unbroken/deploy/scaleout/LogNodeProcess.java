@@ -67,8 +67,12 @@ public final class LogNodeProcess implements ClusterNode {
         ScaleOut scaleOut = settings.scaleOut();
         DataLayout layout = new DataLayout(settings.data());
         running.add("data folder", DataFolder.take(layout.root()));
-        SharedStores stores =
-                new SharedStores(scaleOut, clock, running, new Waiting(GatewayNode.PATIENCE, System::nanoTime));
+        SharedStores stores = new SharedStores(
+                scaleOut,
+                clock,
+                running,
+                new Waiting(GatewayNode.PATIENCE, System::nanoTime),
+                new StoreMetrics(metrics));
         S3Connection connection = stores.connection();
         SharedDocuments documents = stores.documents(connection);
         WormStore worm = stores.worm(connection, documents);

@@ -6,6 +6,7 @@ import org.unbroken.deploy.config.ScaleOut;
 import org.unbroken.deploy.server.RunningParts;
 import org.unbroken.storage.events.KafkaSettings;
 import org.unbroken.storage.events.Topics;
+import org.unbroken.storage.s3.RequestObserver;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.s3.S3SharedDocuments;
 import org.unbroken.storage.s3.S3WormStore;
@@ -18,18 +19,21 @@ final class SharedStores {
     private final InstantSource clock;
     private final RunningParts running;
     private final Waiting waiting;
+    private final RequestObserver observer;
 
     /** What is opened is added to {@code running}, whose owner closes it. */
-    SharedStores(ScaleOut settings, InstantSource clock, RunningParts running, Waiting waiting) {
+    SharedStores(
+            ScaleOut settings, InstantSource clock, RunningParts running, Waiting waiting, RequestObserver observer) {
         this.settings = settings;
         this.clock = clock;
         this.running = running;
         this.waiting = waiting;
+        this.observer = observer;
     }
 
     S3Connection connection() throws IOException {
         S3Connection connection =
-                new S3Connection(StoreSettings.s3(settings.store().orElseThrow()));
+                new S3Connection(StoreSettings.s3(settings.store().orElseThrow()), observer);
         connection.start();
         running.add("object store", connection);
         return connection;

@@ -18,6 +18,7 @@ import org.unbroken.storage.custody.Progress;
 import org.unbroken.storage.custody.WriterDocument;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
+import org.unbroken.storage.s3.RequestObserver;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.shared.SharedDocument;
 import org.unbroken.storage.shared.SharedDocuments;
@@ -41,7 +42,11 @@ public final class StoredCluster implements AutoCloseable {
     public AuditReport audit(List<VerifierKey> trusted, boolean bytes, Progress progress)
             throws IOException, InterruptedException {
         SharedStores stores = new SharedStores(
-                settings.scaleOut(), Clock.systemUTC(), running, new Waiting(PATIENCE, System::nanoTime));
+                settings.scaleOut(),
+                Clock.systemUTC(),
+                running,
+                new Waiting(PATIENCE, System::nanoTime),
+                RequestObserver.NONE);
         S3Connection connection = stores.connection();
         SharedDocuments documents = stores.documents(connection);
         WormStore worm = stores.worm(connection, documents);

@@ -1,7 +1,9 @@
 package org.unbroken.integrity.custody;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What can happen to a recording, as entries name it. Readers meet later names too and keep them as text. */
 public enum CustodyEvent {
@@ -16,6 +18,9 @@ public enum CustodyEvent {
     RELEASED("released"),
     DISPOSED("disposed");
 
+    private static final Map<String, CustodyEvent> BY_WIRE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CustodyEvent::wire, event -> event));
+
     private final String wire;
 
     CustodyEvent(String wire) {
@@ -28,6 +33,6 @@ public enum CustodyEvent {
 
     /** Nothing for an event that this version does not know. */
     public static Optional<CustodyEvent> ofWire(String wire) {
-        return Arrays.stream(values()).filter(event -> event.wire.equals(wire)).findFirst();
+        return Optional.ofNullable(BY_WIRE.get(wire));
     }
 }

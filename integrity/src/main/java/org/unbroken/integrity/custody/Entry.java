@@ -33,8 +33,23 @@ public final class Entry {
 
     private static final Pattern EVENT = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
-    private final JsonObject json;
-    /** Written once: they are hashed, compared and stored, and an entry never changes. */
+    private final String event;
+    private final String recording;
+    private final String agency;
+    private final Instant at;
+    private final String actor;
+    private final Sha256 detail;
+    private final Optional<Sha256> manifest;
+    private final Optional<Sha256> chain;
+    private final Optional<Sha256> analysis;
+    private final Optional<Sha256> camera;
+    private final Optional<Sha256> previous;
+    private final OptionalLong position;
+    private final OptionalLong size;
+    /**
+     * Written once: they are hashed, compared and stored, and an entry never changes. Members are read out of them again
+     * where somebody wants all: a log being read has many entries in memory, and as members they take five times as much.
+     */
     private final byte[] canonical;
 
     /** Throws {@link IllegalArgumentException} naming the first member that is missing or wrong. */
@@ -42,57 +57,64 @@ public final class Entry {
         if (!json.string("format").equals(FORMAT)) {
             throw new IllegalArgumentException("format is not " + FORMAT + ": " + Shown.text(json.string("format")));
         }
-        String event = json.string("event");
-        if (!EVENT.matcher(event).matches()) {
+        Optional<CustodyEvent> known = CustodyEvent.ofWire(json.string("event"));
+        this.event = known.map(CustodyEvent::wire).orElseGet(() -> json.string("event"));
+        if (known.isEmpty() && !EVENT.matcher(event).matches()) {
             throw new IllegalArgumentException("event does not match " + EVENT + ": " + Shown.text(event));
         }
-        RecordingId unused = new RecordingId(json.string("recording"));
-        Names.agency(json.string("agency"));
-        Timestamps.parseExact(json.string("at"));
-        Names.actor(json.string("actor"));
-        Sha256.ofHex(json.string("detail"));
-        boolean sealed = event.equals(CustodyEvent.SEALED.wire());
-        requireReceived(json, event.equals(CustodyEvent.RECEIVED.wire()));
-        requireDigest(json, "manifest", sealed);
-        requireDigest(json, "analysis", false);
-        requirePlace(json, sealed || event.equals(CustodyEvent.QUARANTINED.wire()));
-        this.json = json;
+        this.recording = new RecordingId(json.string("recording")).value();
+        this.agency = Names.agency(json.string("agency"));
+        this.at = Timestamps.parseExact(json.string("at"));
+        this.actor = Names.actor(json.string("actor"));
+        this.detail = Sha256.ofHex(json.string("detail"));
+        boolean received = is(CustodyEvent.RECEIVED);
+        boolean sealed = is(CustodyEvent.SEALED);
+        boolean placed = sealed || is(CustodyEvent.QUARANTINED);
+        this.size = size(json, received);
+        this.chain = digest(json, "chain", received);
+        this.manifest = digest(json, "manifest", sealed);
+        this.analysis = digest(json, "analysis", false);
+        this.camera = digest(json, "camera", placed);
+        this.previous = digest(json, "previous", placed);
+        this.position = position(json, placed);
         this.canonical = json.canonical();
         if (canonical.length > MAX_BYTES) {
             throw new IllegalArgumentException("an entry has at most " + MAX_BYTES + " bytes, not " + canonical.length);
         }
     }
 
-    private static void requireReceived(JsonObject json, boolean required) {
-        if (required || json.find("size").isPresent()) {
-            if (json.integer("size") < 0) {
-                throw new IllegalArgumentException("size is negative: " + json.integer("size"));
-            }
+    private static OptionalLong size(JsonObject json, boolean required) {
+        if (!required && json.find("size").isEmpty()) {
+            return OptionalLong.empty();
         }
-        requireDigest(json, "chain", required);
+        long size = json.integer("size");
+        if (size < 0) {
+            throw new IllegalArgumentException("size is negative: " + size);
+        }
+        return OptionalLong.of(size);
     }
 
-    private static void requireDigest(JsonObject json, String name, boolean required) {
-        if (required || json.find(name).isPresent()) {
-            Sha256.ofHex(json.string(name));
-        }
+    private static Optional<Sha256> digest(JsonObject json, String name, boolean required) {
+        return required || json.find(name).isPresent()
+                ? Optional.of(Sha256.ofHex(json.string(name)))
+                : Optional.empty();
     }
 
     /** A camera's entries are numbered from 1, and only the first has none before it. */
-    private static void requirePlace(JsonObject json, boolean required) {
-        requireDigest(json, "camera", required);
-        requireDigest(json, "previous", required);
-        if (required || json.find("position").isPresent()) {
-            long position = json.integer("position");
-            if (position < 1) {
-                throw new IllegalArgumentException("position is not 1 or more: " + position);
-            }
-            boolean first = json.string("previous").equals(Sha256.ZERO.hex());
-            if (first != (position == 1)) {
-                throw new IllegalArgumentException("position " + position + " with previous "
-                        + Shown.text(json.string("previous")) + ": zeros belong to position 1 and to no other");
-            }
+    private static OptionalLong position(JsonObject json, boolean required) {
+        if (!required && json.find("position").isEmpty()) {
+            return OptionalLong.empty();
         }
+        long position = json.integer("position");
+        if (position < 1) {
+            throw new IllegalArgumentException("position is not 1 or more: " + position);
+        }
+        boolean first = json.string("previous").equals(Sha256.ZERO.hex());
+        if (first != (position == 1)) {
+            throw new IllegalArgumentException("position " + position + " with previous "
+                    + Shown.text(json.string("previous")) + ": zeros belong to position 1 and to no other");
+        }
+        return OptionalLong.of(position);
     }
 
     /**
@@ -122,8 +144,9 @@ public final class Entry {
         return Sha256.of(agency.getBytes(StandardCharsets.UTF_8), new byte[1], camera.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** All members, also those that this version does not know. */
     public JsonObject json() {
-        return json;
+        return JsonObject.parse(canonical);
     }
 
     public byte[] bytes() {
@@ -136,77 +159,73 @@ public final class Entry {
     }
 
     public String event() {
-        return json.string("event");
+        return event;
     }
 
-    public boolean is(CustodyEvent event) {
-        return event().equals(event.wire());
+    public boolean is(CustodyEvent kind) {
+        return event.equals(kind.wire());
     }
 
     public String recording() {
-        return json.string("recording");
+        return recording;
     }
 
     public String agency() {
-        return json.string("agency");
+        return agency;
     }
 
     public Instant at() {
-        return Timestamps.parse(json.string("at"));
+        return at;
     }
 
     public String actor() {
-        return json.string("actor");
+        return actor;
     }
 
     public Sha256 detail() {
-        return Sha256.ofHex(json.string("detail"));
+        return detail;
     }
 
     public Optional<Sha256> camera() {
-        return json.findString("camera").map(Sha256::ofHex);
+        return camera;
     }
 
     public OptionalLong position() {
-        return integer("position");
+        return position;
     }
 
     public Optional<Sha256> previous() {
-        return json.findString("previous").map(Sha256::ofHex);
+        return previous;
     }
 
     public Optional<Sha256> manifest() {
-        return json.findString("manifest").map(Sha256::ofHex);
+        return manifest;
     }
 
     public Optional<Sha256> chain() {
-        return json.findString("chain").map(Sha256::ofHex);
+        return chain;
     }
 
     public OptionalLong size() {
-        return integer("size");
+        return size;
     }
 
     public Optional<Sha256> analysis() {
-        return json.findString("analysis").map(Sha256::ofHex);
-    }
-
-    private OptionalLong integer(String name) {
-        return json.findInteger(name).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        return analysis;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Entry that && json.equals(that.json);
+        return other instanceof Entry that && Arrays.equals(canonical, that.canonical);
     }
 
     @Override
     public int hashCode() {
-        return json.hashCode();
+        return Arrays.hashCode(canonical);
     }
 
     @Override
     public String toString() {
-        return json.text();
+        return new String(canonical, StandardCharsets.UTF_8);
     }
 }

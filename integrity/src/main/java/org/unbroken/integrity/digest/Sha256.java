@@ -12,6 +12,9 @@ public final class Sha256 implements Comparable<Sha256> {
     /** 64 hex zeros: stands where there is no earlier thing to name. */
     public static final Sha256 ZERO = new Sha256(new byte[LENGTH]);
 
+    /** Asking the platform for one costs as much as hashing some hundred bytes. */
+    private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Sha256::newDigest);
+
     private final byte[] bytes;
 
     private Sha256(byte[] bytes) {
@@ -29,7 +32,8 @@ public final class Sha256 implements Comparable<Sha256> {
 
     /** The digest of the parts, one after another. */
     public static Sha256 of(byte[]... parts) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = OWN.get();
+        digest.reset();
         for (byte[] part : parts) {
             digest.update(part);
         }

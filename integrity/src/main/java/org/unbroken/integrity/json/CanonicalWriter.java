@@ -46,7 +46,7 @@ final class CanonicalWriter {
     private void object(JsonObject object) {
         character('{');
         boolean first = true;
-        for (Map.Entry<String, Json> member : object.members().entrySet()) {
+        for (Map.Entry<String, Json> member : object.inOrder().entrySet()) {
             if (!first) {
                 character(',');
             }
@@ -76,7 +76,7 @@ final class CanonicalWriter {
         int units = string.length();
         ensure(LONGEST * units + 2);
         out[length++] = '"';
-        for (int i = 0; i < units; i++) {
+        for (int i = plain(string); i < units; i++) {
             char c = string.charAt(i);
             if (c >= 0x80) {
                 i = beyondAscii(string, i);
@@ -87,6 +87,23 @@ final class CanonicalWriter {
             }
         }
         out[length++] = '"';
+    }
+
+    /** Writes what stands for itself at the beginning, which is all of nearly every string; returns how much it was. */
+    private int plain(String string) {
+        byte[] to = out;
+        int at = length;
+        int units = string.length();
+        int i = 0;
+        for (; i < units; i++) {
+            char c = string.charAt(i);
+            if (c >= 0x80 || c < 0x20 || c == '"' || c == '\\') {
+                break;
+            }
+            to[at + i] = (byte) c;
+        }
+        length = at + i;
+        return i;
     }
 
     private void escaped(char c) {

@@ -29,6 +29,11 @@ public final class JsonObject implements Json {
         return Collections.unmodifiableSortedMap(members);
     }
 
+    /** As {@link #members}, for those who leave it as it is. */
+    SortedMap<String, Json> inOrder() {
+        return members;
+    }
+
     public static Builder builder() {
         return new Builder(new TreeMap<>());
     }

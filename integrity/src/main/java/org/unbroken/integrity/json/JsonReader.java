@@ -34,20 +34,13 @@ final class JsonReader {
 
     private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;\\]]*(?:; ([^\\]]*))?\\]");
 
+    /** What {@link String} reads in the place of each byte that is no UTF-8. */
+    private static final char MENDED = '\ufffd';
+
     private JsonReader() {}
 
     static Json read(byte[] utf8) {
-        String text;
-        try {
-            // Jackson mends some broken UTF-8 and guesses at UTF-16; a hashed format must not have two readings.
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new JsonException("not UTF-8", e);
-        }
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        try (JsonParser parser = FACTORY.createParser(text(utf8))) {
             Json value = value(parser, parser.nextToken());
             if (parser.nextToken() != null) {
                 throw new JsonException("something follows the JSON value");
@@ -57,6 +50,23 @@ final class JsonReader {
             throw new JsonException("not JSON: " + where(e), e);
         } catch (IOException e) {
             throw new JsonException("not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Jackson mends some broken UTF-8 and guesses at UTF-16; a hashed format must not have two readings. */
+    private static String text(byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (text.indexOf(MENDED) < 0) {
+            return text;
+        }
+        try {
+            // Slower, and tells what was mended from what was there.
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new JsonException("not UTF-8", e);
         }
     }
 

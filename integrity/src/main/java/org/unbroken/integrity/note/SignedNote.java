@@ -78,6 +78,13 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         return new SignedNote(note.substring(0, blank + 1), signatures);
     }
 
+    /** The same text with more signatures after those that are there. */
+    public SignedNote with(List<NoteSignature> more) {
+        List<NoteSignature> all = new ArrayList<>(signatures);
+        all.addAll(more);
+        return new SignedNote(text, all);
+    }
+
     public byte[] encode() {
         StringBuilder out = new StringBuilder(text).append('\n');
         signatures.forEach(signature -> out.append(signature.line()).append('\n'));
@@ -92,7 +99,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         List<VerifierKey> verified = new ArrayList<>();
         for (VerifierKey key : known) {
             for (NoteSignature signature : signatures) {
-                if (key.type() == VerifierKey.ED25519 && key.made(signature)) {
+                if (key.keyType() != KeyType.UNKNOWN && key.made(signature)) {
                     if (!key.verifies(text, signature)) {
                         return List.of();
                     }

@@ -2,11 +2,11 @@ package org.unbroken.integrity.note;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.unbroken.integrity.Shown;
 import org.unbroken.integrity.digest.Sha256;
 
@@ -14,11 +14,11 @@ import org.unbroken.integrity.digest.Sha256;
  * A verifier key ("vkey") in its text form, C2SP signed-note section "Verifier keys".
  *
  * <pre>
- * name + hex(key id, 4 bytes) + base64(type byte ‖ public key)      joined by '+'
- * key id = SHA-256(name ‖ 0x0A ‖ type byte ‖ public key)[:4]
+ * name + hex(key id, 4 bytes) + base64(type ‖ public key)      joined by '+'
+ * key id = SHA-256(name ‖ 0x0A ‖ type ‖ public key)[:4]
  * </pre>
  *
- * Type 0x01 is Ed25519, the only one verified here. Keys of other types are kept, and nothing verifies under them.
+ * {@link KeyType} lists the types that are verified here. Keys of other types are kept, and nothing verifies under them.
  */
 public record VerifierKey(String text) {
     public static final int ED25519 = 0x01;
@@ -26,7 +26,7 @@ public record VerifierKey(String text) {
     private static final int LONGEST = 16 << 10;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
 
-    /** Throws {@link IllegalArgumentException} when the text is no vkey, or its id is not that of its Ed25519 key. */
+    /** Throws {@link IllegalArgumentException} when the text is no vkey, or length or id of its key are wrong. */
     public VerifierKey {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException("a verifier key has at most " + LONGEST + " characters");
@@ -40,30 +40,43 @@ public record VerifierKey(String text) {
         if (typed.length < 2) {
             throw new IllegalArgumentException("a verifier key without a key: " + Shown.text(text));
         }
-        if (typed[0] == ED25519) {
-            if (typed.length != 33) {
-                throw new IllegalArgumentException("an Ed25519 key has 32 bytes, not " + (typed.length - 1));
-            }
-            int id = keyId(parts[0], ED25519, Arrays.copyOfRange(typed, 1, 33));
-            if (id != HexFormat.fromHexDigits(parts[1])) {
-                throw new IllegalArgumentException("the verifier key's id is " + parts[1] + ", and its key has "
-                        + HexFormat.of().toHexDigits(id));
-            }
+        KeyType type = KeyType.of(typed);
+        if (type != KeyType.UNKNOWN) {
+            requireRight(type, typed, parts);
+        }
+    }
+
+    private static void requireRight(KeyType type, byte[] typed, String[] parts) {
+        int expected = type.algorithm().publicKeyBytes();
+        int found = typed.length - type.prefix().length;
+        if (found != expected) {
+            throw new IllegalArgumentException("a key of type " + type + " has " + expected + " bytes, not " + found);
+        }
+        int id = keyId(parts[0], typed);
+        if (id != HexFormat.fromHexDigits(parts[1])) {
+            throw new IllegalArgumentException("the verifier key's id is " + parts[1] + ", and its key has "
+                    + HexFormat.of().toHexDigits(id));
         }
     }
 
     public static VerifierKey ed25519(String name, byte[] publicKey) {
-        KeyName.require(name);
-        byte[] typed = ByteBuffer.allocate(1 + publicKey.length)
-                .put((byte) ED25519)
-                .put(publicKey)
-                .array();
-        return new VerifierKey(name + "+" + HexFormat.of().toHexDigits(keyId(name, ED25519, publicKey)) + "+"
-                + Base64Text.encode(typed));
+        return of(KeyType.ED25519, name, publicKey);
     }
 
-    static int keyId(String name, int type, byte[] publicKey) {
-        byte[] digest = Sha256.of(name.getBytes(StandardCharsets.UTF_8), new byte[] {'\n', (byte) type}, publicKey)
+    /** Throws {@link IllegalArgumentException} when it cannot be a key of that type, or the name not a key's. */
+    public static VerifierKey of(KeyType type, String name, byte[] publicKey) {
+        KeyName.require(name);
+        byte[] prefix = type.prefix();
+        byte[] typed = ByteBuffer.allocate(prefix.length + publicKey.length)
+                .put(prefix)
+                .put(publicKey)
+                .array();
+        return new VerifierKey(
+                name + "+" + HexFormat.of().toHexDigits(keyId(name, typed)) + "+" + Base64Text.encode(typed));
+    }
+
+    private static int keyId(String name, byte[] typed) {
+        byte[] digest = Sha256.of(name.getBytes(StandardCharsets.UTF_8), new byte[] {'\n'}, typed)
                 .bytes();
         return ByteBuffer.wrap(digest).getInt();
     }
@@ -77,14 +90,24 @@ public record VerifierKey(String text) {
         return HexFormat.fromHexDigits(text, start, start + 8);
     }
 
+    /** Name and id, as messages and policies name a key: {@code name+hex(id)}. */
+    public String shortText() {
+        return text.substring(0, text.indexOf('+') + 9);
+    }
+
+    public KeyType keyType() {
+        return KeyType.of(typed());
+    }
+
     /** The signature type byte, 0 to 255. */
     public int type() {
         return typed()[0] & 0xff;
     }
 
+    /** Without the type before it. */
     public byte[] publicKey() {
         byte[] typed = typed();
-        return Arrays.copyOfRange(typed, 1, typed.length);
+        return Arrays.copyOfRange(typed, Math.max(1, KeyType.of(typed).prefix().length), typed.length);
     }
 
     private byte[] typed() {
@@ -98,19 +121,12 @@ public record VerifierKey(String text) {
 
     /** Whether the signature is this key's over the text. False, never an error, for a type not known here. */
     public boolean verifies(String noteText, NoteSignature signature) {
-        byte[] bytes = signature.signature();
-        if (!made(signature) || type() != ED25519 || bytes.length != 64) {
-            return false;
-        }
-        try {
-            Ed25519Signer verifier = new Ed25519Signer();
-            verifier.init(false, new Ed25519PublicKeyParameters(publicKey(), 0));
-            byte[] message = noteText.getBytes(StandardCharsets.UTF_8);
-            verifier.update(message, 0, message.length);
-            return verifier.verifySignature(bytes);
-        } catch (IllegalArgumentException notAPoint) {
-            return false;
-        }
+        return made(signature) && keyType().verifies(name(), publicKey(), noteText, signature.signature());
+    }
+
+    /** When this key's cosignature says that it was made; empty where it says nothing. To be believed once it verifies. */
+    public Optional<Instant> madeAt(NoteSignature signature) {
+        return keyType().madeAt(signature.signature());
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Signed notes after C2SP signed-note, with Ed25519 keys. */
+/** Signed notes after C2SP signed-note, with Ed25519, ML-DSA-44 and SM2 keys. */
 @NullMarked
 package org.unbroken.integrity.note;
 

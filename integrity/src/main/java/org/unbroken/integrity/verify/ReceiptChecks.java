@@ -3,8 +3,10 @@ package org.unbroken.integrity.verify;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.integrity.Shown;
+import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
@@ -41,7 +43,7 @@ final class ReceiptChecks {
                 "receipt",
                 "entry " + proof.index() + " of log " + Shown.text(checkpoint.origin()) + " at size "
                         + checkpoint.size()));
-        checks.add(signature(proof, checkpoint, trusted));
+        signatures(proof, checkpoint, trusted, checks);
         checks.add(Check.of(
                 "inclusion",
                 proof.provesExtra(),
@@ -50,28 +52,47 @@ final class ReceiptChecks {
         entry(proof.extra(), manifestBytes, manifest, checks);
     }
 
-    /**
-     * A key vouches only for the log that its name says (C2SP tlog-policy, "Defining a log"): a key trusted for one log
-     * must not carry another's checkpoint.
-     */
-    private static Check signature(TlogProof proof, Checkpoint checkpoint, TrustPolicy trusted) {
+    private static void signatures(TlogProof proof, Checkpoint checkpoint, TrustPolicy trusted, List<Check> checks) {
         if (trusted.logs().isEmpty()) {
-            return Check.unknown("signature", "no trusted key was given");
+            checks.add(Check.unknown("signature", "no trusted key was given"));
+            return;
         }
-        List<VerifierKey> known = trusted.logs().stream()
-                .filter(key -> key.name().equals(checkpoint.origin()))
-                .toList();
-        List<VerifierKey> signed = proof.checkpoint().verifiedBy(known);
-        return Check.of(
+        CheckpointTrust judged = trusted.judge(proof.checkpoint());
+        checks.add(Check.of(
                 "signature",
-                !signed.isEmpty(),
+                judged.signed(),
                 "the checkpoint is signed by the trusted key "
-                        + signed.stream().map(VerifierKey::text).collect(Collectors.joining(", ")),
+                        + judged.logKeys().stream().map(VerifierKey::text).collect(Collectors.joining(", ")),
                 "no trusted key vouches for the checkpoint of " + Shown.text(checkpoint.origin()) + "; it names "
                         + proof.checkpoint().signatures().stream()
                                 .map(NoteSignature::toString)
                                 .map(Shown::text)
-                                .collect(Collectors.joining(", ")));
+                                .collect(Collectors.joining(", "))
+                        + Stream.of(judged.problems(), judged.disregarded())
+                                .flatMap(List::stream)
+                                .map(why -> "; " + why)
+                                .collect(Collectors.joining())));
+        if (trusted.quorum() != Quorum.NONE && judged.problems().isEmpty()) {
+            checks.add(witnesses(judged, trusted));
+        }
+    }
+
+    /** Too few cosignatures are nothing wrong with what is there: a plain receipt has none. */
+    private static Check witnesses(CheckpointTrust judged, TrustPolicy trusted) {
+        String by = judged.cosigned().isEmpty()
+                ? "no trusted witness"
+                : judged.cosigned().stream()
+                        .map(each -> each.witness()
+                                + each.at()
+                                        .map(at -> " at " + Timestamps.format(at))
+                                        .orElse(""))
+                        .collect(Collectors.joining(", "));
+        return judged.quorumMet()
+                ? Check.passed("witnesses", "cosigned by " + by)
+                : Check.unknown(
+                        "witnesses",
+                        "cosigned by " + by + ", which is not the policy's quorum "
+                                + trusted.quorum().name());
     }
 
     private static void entry(

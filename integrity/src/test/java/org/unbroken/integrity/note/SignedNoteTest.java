@@ -57,11 +57,11 @@ class SignedNoteTest {
     @Test
     void anAlgorithmNotKnownHereIsNotVerifiedAndNoError() {
         byte[] typed = new byte[40];
-        typed[0] = 0x06;
+        typed[0] = 0x05;
         VerifierKey other = new VerifierKey("example.com/foo+00c0ffee+" + Base64Text.encode(typed));
         SignedNote note =
                 new SignedNote("text\n", List.of(new NoteSignature("example.com/foo", 0x00c0ffee, new byte[64])));
-        assertThat(other.type()).isEqualTo(6);
+        assertThat(other.type()).isEqualTo(5);
         assertThat(note.verifiedBy(List.of(other))).isEmpty();
     }
 

@@ -90,8 +90,7 @@ final class CutBack {
         Optional<JsonObject> detail = LogRecords.detail(database, index).map(JsonObject::parse);
         batch.delete(Families.ENTRIES, number);
         batch.delete(Families.DETAILS, number);
-        batch.delete(
-                Families.FACTS, LogRecords.factKey(recording, entry.event(), RebuildWriter.factKey(entry, detail)));
+        batch.delete(Families.FACTS, LogRecords.factKey(recording, entry.event(), SegmentRows.factKey(entry, detail)));
         batch.delete(Families.CUSTODY, Keys.join(RecordingKey.of(recording), number));
         if (entry.camera().isPresent() && entry.position().isPresent()) {
             long position = entry.position().getAsLong();
@@ -106,7 +105,7 @@ final class CutBack {
             }
         }
         if (entry.is(CustodyEvent.SEALED) && detail.isPresent()) {
-            RebuildWriter.repeatKey(entry, detail.get()).ifPresent(key -> batch.delete(Families.REPEATS, key));
+            SegmentRows.repeatKey(entry, detail.get()).ifPresent(key -> batch.delete(Families.REPEATS, key));
         }
     }
 

@@ -10,7 +10,6 @@ import org.unbroken.storage.ledger.StoredAnalysis;
  */
 final class EntryDocuments {
     private final byte @Nullable [] detail;
-    private final @Nullable JsonObject detailJson;
     private final @Nullable StoredAnalysis analysis;
     private final byte @Nullable [] packedManifest;
 
@@ -21,7 +20,6 @@ final class EntryDocuments {
      */
     EntryDocuments(Optional<byte[]> detail, Optional<StoredAnalysis> analysis, Optional<byte[]> packedManifest) {
         this.detail = detail.orElse(null);
-        this.detailJson = detail.map(JsonObject::parse).orElse(null);
         this.analysis = analysis.orElse(null);
         this.packedManifest = packedManifest.orElse(null);
     }
@@ -30,8 +28,9 @@ final class EntryDocuments {
         return Optional.ofNullable(detail);
     }
 
+    /** Read anew with each call: many documents wait in memory, and as objects they take several times as much. */
     Optional<JsonObject> detailJson() {
-        return Optional.ofNullable(detailJson);
+        return detail().map(JsonObject::parse);
     }
 
     Optional<StoredAnalysis> analysis() {

@@ -174,7 +174,7 @@ final class Follower {
 
     private void write(RocksDatabase basis, StoredSegment segment) throws IOException {
         RebuildWriter writer = new RebuildWriter(worm, basis, signer);
-        writer.add(segment);
+        writer.write(List.of(segment));
         writer.finish();
     }
 

@@ -11,7 +11,7 @@ import org.unbroken.storage.worm.ObjectKey;
  *
  * @param entries those before the first that cannot be read
  * @param leaves their hashes in the tree
- * @param documents what they refer to, in the same order; empty where nobody wants it
+ * @param rows what they put into the database, where somebody wants it and all could be read
  * @param checkpoint the one for the size after them
  * @param unreadable why not all could be read
  */
@@ -19,6 +19,6 @@ record ReadSegment(
         ObjectKey key,
         List<Entry> entries,
         List<Sha256> leaves,
-        List<EntryDocuments> documents,
+        Optional<SegmentRows> rows,
         ReadCheckpoint checkpoint,
         Optional<String> unreadable) {}

@@ -158,9 +158,10 @@ public final class Rebuild {
     private long build(KnownLog known) throws IOException {
         List<VerifierKey> trusted = List.of(signer.verifierKey());
         DocumentReads documents = new DocumentReads(worm, way.packs());
-        try (RocksDatabase database = RocksDatabase.openForLoading(building, Families.ALL);
+        try (RocksDatabase database = RocksDatabase.openForLoading(building, Families.ALL, RebuildWriter.ONLY_PUT);
+                RebuildWindows windows = new RebuildWindows(
+                        new RebuildWriter(documents, database, signer, Durability.UNLOGGED), WINDOW_ENTRIES);
                 SegmentReads reads = new SegmentReads(worm, trusted, Optional.of(documents), way.threads())) {
-            RebuildWriter writer = new RebuildWriter(documents, database, signer, Durability.UNLOGGED, WINDOW_ENTRIES);
             StoredLog log = new StoredLog(worm, trusted, findings::add, progress, known);
             log.read(reads, segment -> {
                 for (Entry entry : segment.entries()) {
@@ -170,10 +171,10 @@ public final class Rebuild {
                 }
                 // After the first thing wrong the rest is only read for what else is wrong.
                 if (findings.stream().noneMatch(Finding::isProblem)) {
-                    writer.add(segment);
+                    windows.add(segment);
                 }
             });
-            writer.finish();
+            windows.finish();
             return log.size();
         }
     }

@@ -1,11 +1,14 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.unbroken.integrity.RecordingId;
-import org.unbroken.integrity.custody.CustodyEvent;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
@@ -16,89 +19,68 @@ import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.ledger.Families;
 import org.unbroken.storage.ledger.LedgerChanges;
 import org.unbroken.storage.ledger.LedgerEvent;
-import org.unbroken.storage.ledger.RecordingKey;
+import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.rocks.Batch;
 import org.unbroken.storage.rocks.Durability;
 import org.unbroken.storage.rocks.RocksDatabase;
 import org.unbroken.storage.worm.WormStore;
 
-/**
- * Puts stored segments into a new database, to the same keys and values that the log's own writers put.
- *
- * <p>Segments may be taken together: most recordings are received, sealed and inspected within few of them, and their
- * rows and index keys are then written once, as they are in the end.
- */
+/** Puts stored segments into a new database, to the same keys and values that the log's own writers put. */
 final class RebuildWriter {
+    /** What is only put here: {@link LedgerChanges} and the tree read the others. */
+    static final Set<String> ONLY_PUT = Set.of(
+            Families.ENTRIES, Families.DETAILS, Families.FACTS, Families.REPEATS, Families.ANALYSES, Families.INDEX);
+
+    /** Fewer entries are not worth another thread. */
+    private static final int ENTRIES_PER_THREAD = 32;
+
     private final DocumentReads documents;
     private final RocksDatabase database;
     private final NoteSigner signer;
     private final Durability durability;
-    private final int windowEntries;
-    private final List<StoredSegment> window = new ArrayList<>();
-    private int inWindow;
     private long size;
 
-    /** Each segment is written as it comes. */
     RebuildWriter(WormStore worm, RocksDatabase database, NoteSigner signer) {
-        this(new DocumentReads(worm, Optional.empty()), database, signer, Durability.UNSYNCED, 1);
+        this(new DocumentReads(worm, Optional.empty()), database, signer, Durability.UNSYNCED);
     }
 
-    /** @param windowEntries segments are written once they have so many entries together */
-    RebuildWriter(
-            DocumentReads documents,
-            RocksDatabase database,
-            NoteSigner signer,
-            Durability durability,
-            int windowEntries) {
+    RebuildWriter(DocumentReads documents, RocksDatabase database, NoteSigner signer, Durability durability) {
         this.documents = documents;
         this.database = database;
         this.signer = signer;
         this.durability = durability;
-        this.windowEntries = windowEntries;
     }
 
-    /** Nothing relies on it before {@link #finish}. */
-    void add(StoredSegment segment) throws IOException {
-        StoredSegment whole = segment.documents().size() == segment.entries().size()
-                ? segment
-                : segment.with(documents.of(segment.first(), segment.entries()));
-        window.add(whole);
-        inWindow += whole.entries().size();
-        if (inWindow >= windowEntries || whole.checkpoint().isEmpty()) {
-            write();
+    /**
+     * Writes segments that follow each other, of which only the last may be without a checkpoint. Nothing relies on them
+     * before {@link #finish}.
+     *
+     * <p>Many at once are quicker: most recordings are received, sealed and inspected within few segments, and their rows
+     * and index keys are then written once, as they are in the end.
+     */
+    void write(List<StoredSegment> segments) throws IOException {
+        List<StoredSegment> whole = new ArrayList<>();
+        for (StoredSegment segment : segments) {
+            whole.add(segment.rows().isPresent() ? segment : segment.with(documents));
         }
-    }
-
-    private void write() throws IOException {
-        if (window.isEmpty()) {
-            return;
-        }
-        StoredSegment last = window.get(window.size() - 1);
-        Sha256 root = writeEntries();
+        StoredSegment last = whole.get(whole.size() - 1);
+        Sha256 root = writeEntries(whole);
         if (last.checkpoint().isPresent()) {
-            publish(window);
+            publish(whole);
         } else {
-            publish(window.subList(0, window.size() - 1));
+            publish(whole.subList(0, whole.size() - 1));
             intend(last, root);
         }
-        window.clear();
-        inWindow = 0;
     }
 
-    private Sha256 writeEntries() throws IOException {
+    private Sha256 writeEntries(List<StoredSegment> segments) throws IOException {
         Batch batch = new Batch();
         List<Sha256> leaves = new ArrayList<>();
-        for (StoredSegment segment : window) {
-            for (int i = 0; i < segment.entries().size(); i++) {
-                Entry entry = segment.entries().get(i);
-                EntryDocuments found = segment.documents().get(i);
-                Optional<JsonObject> detail = found.detailJson();
-                LogRecords.putEntry(batch, segment.first() + i, entry, found.detail(), factKey(entry, detail));
-                detail.ifPresent(json -> remember(batch, entry, json));
-            }
+        for (StoredSegment segment : segments) {
+            batch.putAll(segment.rows().orElseThrow().batch());
             leaves.addAll(segment.leaves());
         }
-        TreeGrowth growth = TreeGrowth.append(window.get(0).first(), LogRecords.tiles(database), leaves);
+        TreeGrowth growth = TreeGrowth.append(segments.get(0).first(), LogRecords.tiles(database), leaves);
         growth.changed()
                 .forEach((tile, hashes) ->
                         batch.put(Families.TILES, LogRecords.tileKey(tile.level(), tile.index()), hashes));
@@ -120,55 +102,69 @@ final class RebuildWriter {
     /** A write after that of the entries: an entry may change what is kept of those before it. */
     private void publish(List<StoredSegment> segments) throws IOException {
         Batch batch = new Batch();
-        LedgerChanges changes = new LedgerChanges(database, batch);
         for (StoredSegment segment : segments) {
             SignedNote checkpoint = segment.checkpoint().orElseThrow();
             LogRecords.putPublished(batch, PublishedCheckpoint.of(checkpoint));
             LogRecords.putSegmentDone(batch, new SegmentIntent(segment.first(), segment.end(), checkpoint));
-            for (int i = 0; i < segment.entries().size(); i++) {
-                Entry entry = segment.entries().get(i);
-                EntryDocuments found = segment.documents().get(i);
-                Optional<JsonObject> manifest = documents.manifest(changes, entry, found);
-                changes.apply(
-                        new LedgerEvent(segment.first() + i, entry, found.detailJson(), manifest, found.analysis()));
-            }
         }
-        changes.finish();
+        Map<RecordingState, Long> counted = new EnumMap<>(RecordingState.class);
+        for (Part part : parts(segments)) {
+            batch.putAll(part.batch());
+            part.counted().forEach((state, count) -> counted.merge(state, count, Long::sum));
+        }
+        LedgerChanges.putCounts(database, batch, counted);
         database.write(batch, durability);
     }
 
-    /** Everything that was added is durable when this returns. */
+    /** What the entries of some recordings change in the ledger. */
+    private record Part(Batch batch, Map<RecordingState, Long> counted) {}
+
+    /** Recordings' rows do not depend on each other, so each thread takes those of some recordings. */
+    private List<Part> parts(List<StoredSegment> segments) throws IOException {
+        int entries =
+                segments.stream().mapToInt(segment -> segment.entries().size()).sum();
+        int count = Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), entries / ENTRIES_PER_THREAD));
+        try {
+            return IntStream.range(0, count)
+                    .parallel()
+                    .mapToObj(number -> part(segments, number, count))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Part part(List<StoredSegment> segments, int number, int count) {
+        try {
+            Batch batch = new Batch();
+            LedgerChanges changes = new LedgerChanges(database, batch);
+            for (StoredSegment segment : segments) {
+                List<EntryDocuments> found = segment.rows().orElseThrow().documents();
+                for (int i = 0; i < segment.entries().size(); i++) {
+                    Entry entry = segment.entries().get(i);
+                    if (Math.floorMod(entry.recording().hashCode(), count) == number) {
+                        apply(changes, segment.first() + i, entry, found.get(i));
+                    }
+                }
+            }
+            return new Part(batch, changes.finishUncounted());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void apply(LedgerChanges changes, long index, Entry entry, EntryDocuments found) throws IOException {
+        Optional<JsonObject> manifest = documents.manifest(changes, entry, found);
+        changes.apply(new LedgerEvent(index, entry, found.detailJson(), manifest, found.analysis()));
+    }
+
+    /** Everything that was written is durable when this returns. */
     void finish() throws IOException {
-        write();
         Batch batch = new Batch();
         LogRecords.putSize(batch, size);
         database.write(batch, durability == Durability.UNLOGGED ? durability : Durability.SYNCED);
         if (durability == Durability.UNLOGGED) {
             database.flush();
         }
-    }
-
-    static String factKey(Entry entry, Optional<JsonObject> detail) {
-        return entry.is(CustodyEvent.RECEIVED) || entry.camera().isPresent()
-                ? ""
-                : detail.flatMap(json -> json.findString("key")).orElse("");
-    }
-
-    private static void remember(Batch batch, Entry entry, JsonObject detail) {
-        repeatKey(entry, detail)
-                .ifPresent(
-                        key -> batch.put(Families.REPEATS, key, RecordingKey.of(new RecordingId(entry.recording()))));
-    }
-
-    /** What tells later recordings of the same bytes that this one was the first; empty where it was not. */
-    static Optional<byte[]> repeatKey(Entry entry, JsonObject detail) {
-        Optional<String> camera = detail.findString("camera");
-        Optional<String> sha256 = detail.findString("sha256");
-        return entry.is(CustodyEvent.SEALED)
-                        && camera.isPresent()
-                        && sha256.isPresent()
-                        && detail.find("repeat_of").isEmpty()
-                ? Optional.of(LogRecords.repeatKey(entry.agency(), camera.get(), sha256.get()))
-                : Optional.empty();
     }
 }

@@ -41,7 +41,7 @@ final class SegmentReads implements AutoCloseable {
 
     /**
      * @param trusted who signs checkpoints; with none, signatures are not looked at
-     * @param documents where to find what the entries refer to; nothing is looked for without it
+     * @param documents where to find what the entries refer to; no rows are made without it
      */
     SegmentReads(WormStore worm, List<VerifierKey> trusted, Optional<DocumentReads> documents, int threads)
             throws IOException {
@@ -99,11 +99,11 @@ final class SegmentReads implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             unreadable = Optional.of(String.valueOf(e.getMessage()));
         }
-        List<EntryDocuments> found = documents.isPresent() && unreadable.isEmpty()
-                ? documents.get().of(StoredLog.number(key), entries)
-                : List.of();
+        Optional<SegmentRows> rows = documents.isPresent() && unreadable.isEmpty()
+                ? Optional.of(SegmentRows.read(documents.get(), StoredLog.number(key), entries))
+                : Optional.empty();
         ReadCheckpoint checkpoint = ReadCheckpoint.read(worm, StoredLog.number(key) + entries.size(), trusted);
-        return new ReadSegment(key, entries, leaves, found, checkpoint, unreadable);
+        return new ReadSegment(key, entries, leaves, rows, checkpoint, unreadable);
     }
 
     /** What is under way comes to an end by itself; nobody takes it. */

@@ -109,7 +109,7 @@ final class StoredLog {
         ends.add(expected);
         checkKnown(key);
         Optional<SignedNote> checkpoint = checkpoint(key, read.checkpoint());
-        visitor.visit(new StoredSegment(first, read.entries(), checkpoint, read.leaves(), read.documents()));
+        visitor.visit(new StoredSegment(first, read.entries(), checkpoint, read.leaves(), read.rows()));
     }
 
     private void checkChain(long index, Entry entry) {

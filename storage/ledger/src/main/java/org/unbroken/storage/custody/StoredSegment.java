@@ -1,5 +1,6 @@
 package org.unbroken.storage.custody;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.unbroken.integrity.custody.Entry;
@@ -12,34 +13,35 @@ import org.unbroken.integrity.note.SignedNote;
  *
  * @param checkpoint the checkpoint at its end, if there is one and it is right
  * @param leaves the entries' hashes in the tree
- * @param documents what the entries refer to, if it was read with them; else empty
+ * @param rows what the entries put, if it was made with them
  */
 record StoredSegment(
         long first,
         List<Entry> entries,
         Optional<SignedNote> checkpoint,
         List<Sha256> leaves,
-        List<EntryDocuments> documents) {
+        Optional<SegmentRows> rows) {
 
-    /** Without documents: whoever needs them reads them. */
+    /** Without rows: whoever needs them makes them. */
     StoredSegment(long first, List<Entry> entries, Optional<SignedNote> checkpoint) {
         this(
                 first,
                 entries,
                 checkpoint,
                 entries.stream().map(entry -> TreeHash.leaf(entry.bytes())).toList(),
-                List.of());
+                Optional.empty());
     }
 
     long end() {
         return first + entries.size();
     }
 
-    StoredSegment with(List<EntryDocuments> read) {
-        return new StoredSegment(first, entries, checkpoint, leaves, read);
+    StoredSegment with(DocumentReads documents) throws IOException {
+        return new StoredSegment(
+                first, entries, checkpoint, leaves, Optional.of(SegmentRows.read(documents, first, entries)));
     }
 
     interface Visitor {
-        void visit(StoredSegment segment) throws java.io.IOException;
+        void visit(StoredSegment segment) throws IOException;
     }
 }

@@ -3,6 +3,7 @@ package org.unbroken.storage.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
@@ -19,6 +20,7 @@ import org.unbroken.integrity.json.JsonString;
  */
 public final class LedgerApplier {
     static final List<String> LABELS = List.of("officer", "unit", "case", "party", "place", "matter");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
     private static final List<String> DESCRIPTIONS = List.of("pending", "done", "partial", "failed");
 
     private LedgerApplier() {}
@@ -178,7 +180,8 @@ public final class LedgerApplier {
             if (value instanceof JsonInteger number) {
                 return Optional.of(number.value());
             }
-            if (value instanceof JsonString string && string.value().matches("[0-9]{1,15}")) {
+            if (value instanceof JsonString string
+                    && DIGITS.matcher(string.value()).matches()) {
                 return Optional.of(Long.parseLong(string.value()));
             }
             return Optional.empty();

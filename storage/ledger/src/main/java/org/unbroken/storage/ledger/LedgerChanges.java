@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.RecordingId;
@@ -28,8 +27,6 @@ import org.unbroken.storage.rocks.Scan;
 public final class LedgerChanges {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerChanges.class);
     private static final byte[] NOTHING = new byte[0];
-    /** From so many changes on they are worked out by several threads. */
-    private static final int MANY = 512;
 
     private final RocksReader database;
     private final Batch batch;
@@ -137,17 +134,28 @@ public final class LedgerChanges {
 
     /** Puts all that changed into the batch. */
     public void finish() throws IOException {
+        putCounts(database, batch, finishUncounted());
+    }
+
+    /**
+     * As {@link #finish}, without the counts: for changes to some of the recordings, while other threads change others.
+     * All together then are for {@link #putCounts}.
+     *
+     * @return how many recordings more, or fewer, there are in each state
+     */
+    public Map<RecordingState, Long> finishUncounted() {
         Map<RecordingState, Long> counted = new EnumMap<>(RecordingState.class);
-        // A rebuild brings thousands at once, and writing a row out costs more than putting it.
-        Stream<Map.Entry<RecordingId, Standing>> changes = after.entrySet().stream();
-        List<Change> worked = (after.size() < MANY ? changes : changes.parallel())
-                .map(change -> change(change.getKey(), change.getValue()))
-                .toList();
-        for (Change change : worked) {
-            change.put(batch);
-            change.was().shown().ifPresent(row -> counted.merge(row.state(), -1L, Long::sum));
-            change.is().shown().ifPresent(row -> counted.merge(row.state(), 1L, Long::sum));
-        }
+        after.forEach((id, is) -> {
+            Standing was = Objects.requireNonNull(before.get(id), "every change begins by reading");
+            put(id, was, is);
+            was.shown().ifPresent(row -> counted.merge(row.state(), -1L, Long::sum));
+            is.shown().ifPresent(row -> counted.merge(row.state(), 1L, Long::sum));
+        });
+        return counted;
+    }
+
+    public static void putCounts(RocksReader database, Batch batch, Map<RecordingState, Long> counted)
+            throws IOException {
         for (Map.Entry<RecordingState, Long> count : counted.entrySet()) {
             if (count.getValue() != 0) {
                 long total = count(database, count.getKey()) + count.getValue();
@@ -156,59 +164,22 @@ public final class LedgerChanges {
         }
     }
 
-    private Change change(RecordingId id, Standing is) {
-        Standing was = Objects.requireNonNull(before.get(id), "every change begins by reading");
-        boolean changed = is.row().isPresent() && !is.row().equals(was.row());
+    private void put(RecordingId id, Standing was, Standing is) {
+        byte[] key = RecordingKey.of(id);
+        if (is.row().isPresent() && !is.row().equals(was.row())) {
+            batch.put(Families.ROWS, key, is.row().get().bytes());
+        }
+        if (!is.blockade().equals(was.blockade())) {
+            if (is.blockade().isPresent()) {
+                batch.put(Families.BLOCKED, key, is.blockade().get().bytes());
+            } else {
+                batch.delete(Families.BLOCKED, key);
+            }
+        }
         List<byte[]> old = was.shown().map(row -> LedgerIndex.keys(id, row)).orElse(List.of());
         List<byte[]> now = is.shown().map(row -> LedgerIndex.keys(id, row)).orElse(List.of());
-        return new Change(
-                RecordingKey.of(id),
-                was,
-                is,
-                is.row().filter(row -> changed).map(LedgerRow::bytes),
-                old.stream().filter(key -> !contains(now, key)).toList(),
-                now.stream().filter(key -> !contains(old, key)).toList());
-    }
-
-    /** What one recording's change puts and deletes; a class, since records do not compare arrays. */
-    private static final class Change {
-        private final byte[] key;
-        private final Standing was;
-        private final Standing is;
-        private final Optional<byte[]> row;
-        private final List<byte[]> leaves;
-        private final List<byte[]> joins;
-
-        private Change(
-                byte[] key, Standing was, Standing is, Optional<byte[]> row, List<byte[]> leaves, List<byte[]> joins) {
-            this.key = key;
-            this.was = was;
-            this.is = is;
-            this.row = row;
-            this.leaves = leaves;
-            this.joins = joins;
-        }
-
-        private Standing was() {
-            return was;
-        }
-
-        private Standing is() {
-            return is;
-        }
-
-        private void put(Batch batch) {
-            row.ifPresent(bytes -> batch.put(Families.ROWS, key, bytes));
-            if (!is.blockade().equals(was.blockade())) {
-                if (is.blockade().isPresent()) {
-                    batch.put(Families.BLOCKED, key, is.blockade().get().bytes());
-                } else {
-                    batch.delete(Families.BLOCKED, key);
-                }
-            }
-            leaves.forEach(place -> batch.delete(Families.INDEX, place));
-            joins.forEach(place -> batch.put(Families.INDEX, place, NOTHING));
-        }
+        old.stream().filter(place -> !contains(now, place)).forEach(place -> batch.delete(Families.INDEX, place));
+        now.stream().filter(place -> !contains(old, place)).forEach(place -> batch.put(Families.INDEX, place, NOTHING));
     }
 
     private static boolean contains(List<byte[]> keys, byte[] key) {

@@ -1,5 +1,6 @@
 package org.unbroken.storage.ledger;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Where a recording stands. */
@@ -13,14 +14,18 @@ public enum RecordingState {
     QUARANTINED,
     DISPOSED;
 
+    private static final List<RecordingState> ALL = List.of(values());
+
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
     }
 
     /** Throws {@link IllegalArgumentException} that lists the states. */
     public static RecordingState ofWire(String text) {
-        for (RecordingState state : values()) {
-            if (state.wire().equals(text)) {
+        for (RecordingState state : ALL) {
+            if (state.wire.equals(text)) {
                 return state;
             }
         }

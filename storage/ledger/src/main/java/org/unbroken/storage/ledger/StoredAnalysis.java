@@ -1,7 +1,6 @@
 package org.unbroken.storage.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.integrity.json.JsonException;
@@ -37,13 +36,8 @@ public final class StoredAnalysis {
 
     /** Canonical JSON, which these records are, has one spelling of a name: without it there is no such member. */
     private boolean names(String member) {
-        byte[] sought = ('"' + member + "\":").getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i + sought.length <= bytes.length; i++) {
-            if (bytes[i] == '"' && Arrays.equals(bytes, i, i + sought.length, sought, 0, sought.length)) {
-                return true;
-            }
-        }
-        return false;
+        // Latin-1 keeps every byte, and what is sought is ASCII.
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains('"' + member + "\":");
     }
 
     private Optional<JsonObject> json() {

@@ -35,6 +35,12 @@ public final class Batch {
         return this;
     }
 
+    /** The other's changes, after these. */
+    public Batch putAll(Batch other) {
+        changes.addAll(other.changes);
+        return this;
+    }
+
     public boolean isEmpty() {
         return changes.isEmpty();
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -16,12 +17,14 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.VectorMemTableConfig;
 import org.rocksdb.WALRecoveryMode;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
@@ -48,19 +51,23 @@ final class OpenedFiles {
         this.options = options;
     }
 
-    static OpenedFiles open(Path directory, List<String> wanted, Tuning tuning) throws IOException {
+    static OpenedFiles open(Path directory, List<String> wanted, Set<String> onlyPut, Tuning tuning)
+            throws IOException {
         RocksDB.loadLibrary();
         // RocksDB syncs its own directory, not the parents that name it.
         new DurableFiles(new LocalDisk()).createDirectories(directory);
         List<AutoCloseable> options = new ArrayList<>();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
-            ColumnFamilyOptions familyOptions = familyOptions(options, tuning);
+            ColumnFamilyOptions readAndPut = familyOptions(options, tuning);
+            // Sorted when it is flushed and not with each put, which costs less.
+            ColumnFamilyOptions unsorted = familyOptions(options, tuning).setMemTableConfig(new VectorMemTableConfig());
             DBOptions dbOptions = dbOptions(options, tuning);
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
             Collection<String> names = names(directory, wanted);
             for (String name : names) {
-                descriptors.add(new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), familyOptions));
+                descriptors.add(new ColumnFamilyDescriptor(
+                        name.getBytes(StandardCharsets.UTF_8), onlyPut.contains(name) ? unsorted : readAndPut));
             }
             RocksDB db = RocksDB.open(dbOptions, directory.toString(), descriptors, handles);
             Map<String, ColumnFamilyHandle> families = new HashMap<>();
@@ -127,6 +134,9 @@ final class OpenedFiles {
         BloomFilter filter = new BloomFilter(10);
         ColumnFamilyOptions options = new ColumnFamilyOptions()
                 .setWriteBufferSize(tuning.memtableBytes())
+                // The library's Snappy, RocksDB's own choice, was built without optimisation and is several times
+                // slower.
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 // Reads back every table it writes, before the log that could make it anew is dropped.
                 .setParanoidFileChecks(tuning.readsBackTables())
                 .setTableFormatConfig(new BlockBasedTableConfig()
@@ -150,6 +160,8 @@ final class OpenedFiles {
                 .setMaxTotalWalSize(LOG_BYTES)
                 .setDbWriteBufferSize(tuning.allMemtablesBytes())
                 .setMaxBackgroundJobs(tuning.backgroundJobs())
+                // Memory that is sorted only when it is flushed takes one thread's writes at a time.
+                .setAllowConcurrentMemtableWrite(tuning.writtenByMany())
                 .setMaxOpenFiles(512)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setMaxLogFileSize(4L << 20)

@@ -58,12 +58,17 @@ public final class RocksDatabase implements RocksReader, Closeable {
      * Whatever a crash left is recovered here.
      */
     public static RocksDatabase open(Path directory, List<String> families) throws IOException {
-        return new RocksDatabase(directory, OpenedFiles.open(directory, families, Tuning.SERVING));
+        return new RocksDatabase(directory, OpenedFiles.open(directory, families, Set.of(), Tuning.SERVING));
     }
 
-    /** As {@link #open}, tuned for one thread that puts in very much at once, {@link Durability#UNLOGGED}. */
-    public static RocksDatabase openForLoading(Path directory, List<String> families) throws IOException {
-        return new RocksDatabase(directory, OpenedFiles.open(directory, families, Tuning.LOADING));
+    /**
+     * As {@link #open}, tuned for one thread that puts in very much at once, {@link Durability#UNLOGGED}.
+     *
+     * @param onlyPut families that nobody reads before it is all in: they can be read, and that is slow
+     */
+    public static RocksDatabase openForLoading(Path directory, List<String> families, Set<String> onlyPut)
+            throws IOException {
+        return new RocksDatabase(directory, OpenedFiles.open(directory, families, onlyPut, Tuning.LOADING));
     }
 
     public Path directory() {
@@ -104,7 +109,10 @@ public final class RocksDatabase implements RocksReader, Closeable {
     /** Makes all that was written durable, {@link Durability#UNLOGGED} writes too, and waits for it. */
     public void flush() throws IOException {
         Lock lock = use();
-        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+        try (FlushOptions starting = new FlushOptions().setWaitForFlush(false);
+                FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            // Waiting for a family before the next one is begun would leave the other processors idle.
+            db().flush(starting, List.copyOf(families.values()));
             db().flush(waiting, List.copyOf(families.values()));
             db().flushWal(true);
         } catch (RocksDBException e) {

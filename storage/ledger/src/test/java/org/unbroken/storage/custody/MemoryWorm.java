@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.unbroken.storage.worm.WormStore;
 public final class MemoryWorm implements WormStore {
     public final SortedMap<ObjectKey, byte[]> objects = new TreeMap<>();
     private final SortedMap<ObjectKey, Instant> retention = new TreeMap<>();
+    private final Set<ObjectKey> held = new HashSet<>();
     private final List<ObjectKey> puts = new ArrayList<>();
     private Fault fault = (number, key) -> Outcome.DONE;
     private boolean dead;
@@ -96,7 +99,8 @@ public final class MemoryWorm implements WormStore {
         byte[] bytes = objects.get(key);
         return bytes == null
                 ? Optional.empty()
-                : Optional.of(new StoredObject(key, bytes.length, retention.getOrDefault(key, Instant.EPOCH)));
+                : Optional.of(new StoredObject(
+                        key, bytes.length, retention.getOrDefault(key, Instant.EPOCH), held.contains(key)));
     }
 
     @Override
@@ -129,6 +133,22 @@ public final class MemoryWorm implements WormStore {
     @Override
     public synchronized void extend(ObjectKey key, Instant retainUntil) {
         retention.merge(key, retainUntil, (a, b) -> a.isAfter(b) ? a : b);
+    }
+
+    @Override
+    public synchronized void hold(ObjectKey key) throws IOException {
+        if (!objects.containsKey(key)) {
+            throw new NoSuchFileException(key.value());
+        }
+        held.add(key);
+    }
+
+    @Override
+    public synchronized void release(ObjectKey key) throws IOException {
+        if (!objects.containsKey(key)) {
+            throw new NoSuchFileException(key.value());
+        }
+        held.remove(key);
     }
 
     @Override

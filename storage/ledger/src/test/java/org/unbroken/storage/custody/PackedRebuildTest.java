@@ -226,15 +226,16 @@ class PackedRebuildTest {
         for (int window : List.of(1, 5, 64)) {
             Path target = directory.resolve("window-" + window);
             try (var database = org.unbroken.storage.rocks.RocksDatabase.openForLoading(
-                    target, org.unbroken.storage.ledger.Families.ALL)) {
-                RebuildWriter writer = new RebuildWriter(
-                        new DocumentReads(worm, java.util.Optional.empty()),
-                        database,
-                        fixture.signer,
-                        org.unbroken.storage.rocks.Durability.UNLOGGED,
-                        window);
-                new StoredLog(worm, List.of(), finding -> {}, Progress.NONE).read(writer::add);
-                writer.finish();
+                            target, org.unbroken.storage.ledger.Families.ALL, RebuildWriter.ONLY_PUT);
+                    RebuildWindows windows = new RebuildWindows(
+                            new RebuildWriter(
+                                    new DocumentReads(worm, java.util.Optional.empty()),
+                                    database,
+                                    fixture.signer,
+                                    org.unbroken.storage.rocks.Durability.UNLOGGED),
+                            window)) {
+                new StoredLog(worm, List.of(), finding -> {}, Progress.NONE).read(windows::add);
+                windows.finish();
             }
             assertThat(StoreFixture.dump(target)).as("window " + window).isEqualTo(before);
         }

@@ -59,6 +59,16 @@ record ReadsNoted(WormStore worm, Set<ObjectKey> read) implements WormStore {
     }
 
     @Override
+    public void hold(ObjectKey key) throws IOException {
+        worm.hold(key);
+    }
+
+    @Override
+    public void release(ObjectKey key) throws IOException {
+        worm.release(key);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return worm.localPath(key);
     }

@@ -65,6 +65,18 @@ record StalledWorm(WormStore worm, Stall stall) implements WormStore {
     }
 
     @Override
+    public void hold(ObjectKey key) throws IOException {
+        stall.pass();
+        worm.hold(key);
+    }
+
+    @Override
+    public void release(ObjectKey key) throws IOException {
+        stall.pass();
+        worm.release(key);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return worm.localPath(key);
     }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Part;
 
 /**
- * Multipart uploads into the WORM bucket. An upload id is a one-shot ticket: however often and by however many it is
+ * Multipart uploads into a bucket. An upload id is a one-shot ticket: however often and by however many it is
  * completed, one version of the key comes of it.
  *
  * <p>Every part goes with its MD5, which Ceph checks, and its SHA-256, which AWS checks (and wants in a bucket with Object
@@ -25,9 +25,19 @@ public final class MultipartUploads {
     private final S3Connection connection;
     private final String bucket;
 
+    /** Into the WORM bucket. */
     public MultipartUploads(S3Connection connection) {
+        this(connection, connection.settings().wormBucket());
+    }
+
+    private MultipartUploads(S3Connection connection, String bucket) {
         this.connection = connection;
-        this.bucket = connection.settings().wormBucket();
+        this.bucket = bucket;
+    }
+
+    /** Into the shared bucket, where nothing is locked. */
+    static MultipartUploads shared(S3Connection connection) {
+        return new MultipartUploads(connection, connection.settings().sharedBucket());
     }
 
     /** A new upload's id. Who dies before writing it down leaves an upload that the sweep aborts. */
@@ -75,6 +85,23 @@ public final class MultipartUploads {
                         body)
                 .eTag());
         return new UploadedPart(number, length, S3SharedDocuments.bare(tag), checksum);
+    }
+
+    /**
+     * Puts a part that the store copies by itself: the bytes from {@code from} up to {@code to}, exclusive, of an object in
+     * another bucket.
+     */
+    void copy(ObjectKey key, String uploadId, int number, String fromBucket, ObjectKey source, long from, long to)
+            throws IOException {
+        onUpload(key, uploadId, "copy part " + number + " of " + key, () -> connection
+                .patient()
+                .uploadPartCopy(b -> b.sourceBucket(fromBucket)
+                        .sourceKey(source.value())
+                        .copySourceRange("bytes=" + from + "-" + (to - 1))
+                        .destinationBucket(bucket)
+                        .destinationKey(key.value())
+                        .uploadId(uploadId)
+                        .partNumber(number)));
     }
 
     /**

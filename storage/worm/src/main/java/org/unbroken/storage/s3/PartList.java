@@ -13,11 +13,31 @@ final class PartList {
 
     /**
      * The parts up to that length; those after it are no part of the object. (Ceph 16 completes no upload without its last
-     * parts, and says InvalidPart; the door lets nobody send more than was announced.)
+     * parts, and says InvalidPart. The door lets nobody send more than was announced, and what was announced by nobody lies
+     * apart: see {@link ApartUploads}.)
      *
      * @throws NoSuchFileException when bytes before the end are not there
      */
     static List<UploadedPart> upTo(long size, StagedUpload staged, List<UploadedPart> present, ObjectKey key)
+            throws IOException {
+        List<UploadedPart> sorted = checkCovers(size, staged, present, key);
+        int count = staged.partsOf(size);
+        UploadedPart last = sorted.get(count - 1);
+        long length = staged.lengthOf(count, size);
+        if (last.bytes() > length) {
+            throw new IOException(key + ": part " + count + " of " + count + " has " + last.bytes() + " bytes, "
+                    + length + " were landed; a part cannot be cut");
+        }
+        return List.copyOf(sorted.subList(0, count));
+    }
+
+    /**
+     * Makes sure that the parts have every byte up to that length, and perhaps more at the end.
+     *
+     * @return the parts by number
+     * @throws NoSuchFileException when bytes before the end are not there
+     */
+    static List<UploadedPart> checkCovers(long size, StagedUpload staged, List<UploadedPart> present, ObjectKey key)
             throws IOException {
         List<UploadedPart> sorted = new ArrayList<>(present);
         sorted.sort(Comparator.comparingInt(UploadedPart::number));
@@ -35,12 +55,12 @@ final class PartList {
                         i * staged.partBytes() + there,
                         size);
             }
-            if (there > length) {
-                throw new IOException(key + ": part " + (i + 1) + " of " + count + " has " + there + " bytes, " + length
-                        + " were landed; a part cannot be cut");
+            if (i + 1 < count && there > length) {
+                throw new IOException(key + ": part " + (i + 1) + " of " + count + " has " + there
+                        + " bytes, more than its place takes: this program put none such");
             }
         }
-        return List.copyOf(sorted.subList(0, count));
+        return sorted;
     }
 
     private static NoSuchFileException missing(ObjectKey key, String what, long from, long size) {

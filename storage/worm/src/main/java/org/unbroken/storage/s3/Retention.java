@@ -55,8 +55,9 @@ final class Retention {
     /** Makes sure that the version is locked at least as long, and says what the store then says. */
     StoredObject atLeast(ObjectVersion version, Instant retainUntil) throws IOException {
         Instant date = checked(version.key(), retainUntil);
-        if (isLocked(head(version.key(), version.versionId()), date)) {
-            return stored(version);
+        HeadObjectResponse present = head(version.key(), version.versionId());
+        if (isLocked(present, date)) {
+            return stored(version, present);
         }
         for (int attempt = 1; ; attempt++) {
             StoreFailedException refusal = null;
@@ -69,7 +70,7 @@ final class Retention {
             }
             HeadObjectResponse kept = head(version.key(), version.versionId());
             if (isLocked(kept, date)) {
-                return new StoredObject(version.key(), version.size(), kept.objectLockRetainUntilDate());
+                return stored(version, kept);
             }
             if (refusal == null || !refusal.mayHaveHappened() || attempt == ATTEMPTS) {
                 throw new IOException(
@@ -83,12 +84,16 @@ final class Retention {
 
     /** What the store says of a version; one without a lock is reported as kept until 1970. */
     StoredObject stored(ObjectVersion version) throws IOException {
-        HeadObjectResponse head = head(version.key(), version.versionId());
+        return stored(version, head(version.key(), version.versionId()));
+    }
+
+    private static StoredObject stored(ObjectVersion version, HeadObjectResponse head) {
         Instant date = head.objectLockRetainUntilDate();
         return new StoredObject(
                 version.key(),
                 version.size(),
-                date == null || head.objectLockMode() != ObjectLockMode.COMPLIANCE ? Instant.EPOCH : date);
+                date == null || head.objectLockMode() != ObjectLockMode.COMPLIANCE ? Instant.EPOCH : date,
+                isHeld(head));
     }
 
     void set(ObjectKey key, String versionId, Instant date) throws IOException {
@@ -109,11 +114,15 @@ final class Retention {
                         .key(version.key().value())
                         .versionId(version.versionId())
                         .legalHold(h -> h.status(wanted))));
-        boolean isOn =
-                head(version.key(), version.versionId()).objectLockLegalHoldStatus() == ObjectLockLegalHoldStatus.ON;
-        if (isOn != on) {
-            throw new IOException("the legal hold of " + version.key() + " was to be " + wanted + " and is not");
+        if (isHeld(head(version.key(), version.versionId())) != on) {
+            throw new IOException("the legal hold of " + version.key() + " was to be " + wanted
+                    + " and is not: does this store keep legal holds, and may these credentials read them"
+                    + " (s3:GetObjectLegalHold)?");
         }
+    }
+
+    private static boolean isHeld(HeadObjectResponse head) {
+        return head.objectLockLegalHoldStatus() == ObjectLockLegalHoldStatus.ON;
     }
 
     HeadObjectResponse head(ObjectKey key, String versionId) throws IOException {

@@ -34,18 +34,28 @@ public final class S3Connection implements Closeable {
     private static final int ATTEMPTS = 4;
 
     private final S3Settings settings;
+    private final RequestObserver observer;
     private final UnaryOperator<S3Client> around;
     private @Nullable SdkHttpClient http;
     private @Nullable S3Client once;
     private @Nullable S3Client patient;
 
     public S3Connection(S3Settings settings) {
-        this(settings, UnaryOperator.identity());
+        this(settings, RequestObserver.NONE);
+    }
+
+    public S3Connection(S3Settings settings, RequestObserver observer) {
+        this(settings, observer, UnaryOperator.identity());
     }
 
     /** For tests that let requests fail: {@code around} gets each client and gives the one that is used. */
     S3Connection(S3Settings settings, UnaryOperator<S3Client> around) {
+        this(settings, RequestObserver.NONE, around);
+    }
+
+    private S3Connection(S3Settings settings, RequestObserver observer, UnaryOperator<S3Client> around) {
         this.settings = settings;
+        this.observer = observer;
         this.around = around;
     }
 
@@ -96,7 +106,9 @@ public final class S3Connection implements Closeable {
                         .chunkedEncodingEnabled(false)
                         .pathStyleAccessEnabled(settings.pathStyle())
                         .build())
-                .overrideConfiguration(o -> o.retryStrategy(retries).apiCallAttemptTimeout(ATTEMPT))
+                .overrideConfiguration(o -> o.retryStrategy(retries)
+                        .apiCallAttemptTimeout(ATTEMPT)
+                        .addMetricPublisher(new ObservedAttempts(observer)))
                 .build();
     }
 

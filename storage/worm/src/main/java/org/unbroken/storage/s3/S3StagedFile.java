@@ -1,6 +1,8 @@
 package org.unbroken.storage.s3;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +13,6 @@ import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.shared.SharedDocument;
 import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.staging.StagedFile;
-import org.unbroken.storage.worm.ObjectKey;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
@@ -161,7 +162,7 @@ final class S3StagedFile implements StagedFile {
             long length = spool.end();
             if (length > spool.from() || length == 0) {
                 // Stays in the spool as well: should the landing fail, the camera's offset is where it was settled.
-                put(upload.partsOf(length), spool.from(), length - spool.from());
+                putLast(length);
             }
             refusal = "is finished";
         } catch (IOException | RuntimeException e) {
@@ -170,11 +171,24 @@ final class S3StagedFile implements StagedFile {
         }
     }
 
+    /**
+     * One that lies apart may have parts of an earlier try behind its end, and only the very last part may be a short one:
+     * so this one gets zeros, which nobody copies. It stays shorter than a whole part, which would be taken for footage.
+     */
+    private void putLast(long length) throws IOException {
+        long left = length - spool.from();
+        if (upload.apart() && left == 0) {
+            return;
+        }
+        long zeros = upload.apart() ? Math.max(0, StagedUpload.SHORTEST_APART_BYTES - left) : 0;
+        put(upload.partsOf(length), spool.from(), left, Math.toIntExact(zeros));
+    }
+
     private void putWholeParts(long upTo) throws IOException {
         long done = spool.from();
         try {
             while (done + upload.partBytes() <= upTo) {
-                put(Math.toIntExact(done / upload.partBytes()) + 1, done, upload.partBytes());
+                put(Math.toIntExact(done / upload.partBytes()) + 1, done, upload.partBytes(), 0);
                 done += upload.partBytes();
             }
         } finally {
@@ -185,16 +199,25 @@ final class S3StagedFile implements StagedFile {
         }
     }
 
-    private void put(int number, long offset, long length) throws IOException {
+    private void put(int number, long offset, long length, int zeros) throws IOException {
         MessageDigest md5 = md5();
         MessageDigest sha256 = Sha256.newDigest();
         spool.digest(offset, length, md5, sha256);
+        byte[] padding = new byte[zeros];
+        md5.update(padding);
+        sha256.update(padding);
         uploads.put(
-                ObjectKey.original(id),
+                upload.keyOf(id),
                 upload.uploadId(),
                 number,
-                RequestBody.fromContentProvider(() -> spool.stream(offset, length), length, "application/octet-stream"),
-                length,
+                RequestBody.fromContentProvider(
+                        () -> zeros == 0
+                                ? spool.stream(offset, length)
+                                : new SequenceInputStream(
+                                        spool.stream(offset, length), new ByteArrayInputStream(padding)),
+                        length + zeros,
+                        "application/octet-stream"),
+                length + zeros,
                 md5.digest(),
                 Sha256.finish(sha256));
     }

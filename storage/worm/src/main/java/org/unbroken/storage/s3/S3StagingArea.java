@@ -28,13 +28,15 @@ import org.unbroken.storage.staging.StagingArea;
 import org.unbroken.storage.worm.ObjectKey;
 
 /**
- * Uploads that arrive in the object store, as parts of what will be their WORM object. Any gateway opens any upload; the
+ * Uploads that arrive in the object store, as parts of what will be their WORM object, or apart where their length is not
+ * known at the beginning ({@link StagedUpload} says why). Any gateway opens any upload; the
  * one that opened it last is the one whose tail counts.
  *
  * <pre>
  * documents/staging/ID        {@link StagedUpload}
  * documents/staging/ID/tail   {@link StagedTail}
  * WORM bucket, key original   the multipart upload's parts
+ * shared bucket, uploads/ID   the parts of one that lies apart
  * SPOOL/ID.N                  mode 0600; bytes of an upload that this process has open, see {@link Spool}
  * </pre>
  */
@@ -49,7 +51,9 @@ public final class S3StagingArea implements StagingArea {
 
     private static final int OPEN_ATTEMPTS = 10;
 
-    private final MultipartUploads uploads;
+    private final MultipartUploads inPlace;
+    private final MultipartUploads apart;
+    private final ApartUploads apartUploads;
     private final SharedDocuments documents;
     private final Disk disk;
     private final Path spool;
@@ -76,7 +80,9 @@ public final class S3StagingArea implements StagingArea {
             throw new IllegalArgumentException(
                     "max-upload-bytes = " + longestBytes + ": must be at most " + MAX_UPLOAD_BYTES);
         }
-        this.uploads = new MultipartUploads(connection);
+        this.inPlace = new MultipartUploads(connection);
+        this.apart = MultipartUploads.shared(connection);
+        this.apartUploads = new ApartUploads(connection, documents, clock);
         this.documents = documents;
         this.disk = disk;
         this.spool = spool.toAbsolutePath().normalize();
@@ -117,13 +123,17 @@ public final class S3StagingArea implements StagingArea {
             throw new FileAlreadyExistsException("staged " + id);
         }
         // A crash before the document leaves an upload without parts that nobody names; the store's sweep aborts it.
-        String uploadId = uploads.create(ObjectKey.original(id));
-        StagedUpload upload =
-                new StagedUpload(uploadId, StagedUpload.partBytesFor(announced.orElse(longestBytes)), clock.instant());
+        boolean liesApart = announced.isEmpty();
+        ObjectKey key = liesApart ? StagedUpload.keyApart(id) : ObjectKey.original(id);
+        StagedUpload upload = new StagedUpload(
+                (liesApart ? apart : inPlace).create(key),
+                StagedUpload.partBytesFor(announced.orElse(longestBytes)),
+                clock.instant(),
+                liesApart);
         try {
             documents.create(StagedUpload.documentName(id), upload.encoded());
         } catch (SharedConflictException e) {
-            uploads.abort(ObjectKey.original(id), uploadId);
+            uploads(upload).abort(key, upload.uploadId());
             throw new FileAlreadyExistsException("staged " + id);
         }
         return open(id);
@@ -177,18 +187,24 @@ public final class S3StagingArea implements StagingArea {
                 throw e;
             }
         }
-        return new S3StagedFile(id, upload, uploads, documents, tails, file, tail, holder, revision);
+        return new S3StagedFile(id, upload, uploads(upload), documents, tails, file, tail, holder, revision);
     }
 
     /** Parts that are there without a gap, from the first. */
     private long wholeParts(RecordingId id, StagedUpload upload, long most) throws IOException {
         Map<Integer, Long> sizes = new HashMap<>();
-        uploads.list(ObjectKey.original(id), upload.uploadId()).forEach(part -> sizes.put(part.number(), part.bytes()));
+        uploads(upload)
+                .list(upload.keyOf(id), upload.uploadId())
+                .forEach(part -> sizes.put(part.number(), part.bytes()));
         int parts = 0;
         while (parts < most && sizes.getOrDefault(parts + 1, -1L) == upload.partBytes()) {
             parts++;
         }
         return parts;
+    }
+
+    private MultipartUploads uploads(StagedUpload upload) {
+        return upload.apart() ? apart : inPlace;
     }
 
     private static StagedTail.Bytes after(StagedTail tail, long from) {
@@ -220,9 +236,12 @@ public final class S3StagingArea implements StagingArea {
     public void discard(RecordingId id) throws IOException {
         Optional<SharedDocument> known = documents.find(StagedUpload.documentName(id));
         if (known.isPresent()) {
-            uploads.abort(
-                    ObjectKey.original(id),
-                    StagedUpload.decode(known.get().bytes()).uploadId());
+            StagedUpload upload = StagedUpload.decode(known.get().bytes());
+            if (upload.apart()) {
+                apartUploads.delete(id, upload);
+            } else {
+                inPlace.abort(upload.keyOf(id), upload.uploadId());
+            }
         }
         documents.delete(StagedTail.documentName(id));
         documents.delete(StagedUpload.documentName(id));

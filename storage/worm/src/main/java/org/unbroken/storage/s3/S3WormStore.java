@@ -52,7 +52,8 @@ public final class S3WormStore implements WormStore {
         MultipartUploads uploads = new MultipartUploads(connection);
         this.single = new SinglePut(connection, versions, retention, same, clock, Pause.REAL);
         this.ticket = new TicketPut(uploads, documents, versions, retention, same, clock, Pause.REAL);
-        this.stowing = new Stowing(uploads, documents, versions, retention, Pause.REAL);
+        this.stowing = new Stowing(
+                uploads, new ApartUploads(connection, documents, clock), documents, versions, retention, Pause.REAL);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
@@ -122,12 +123,14 @@ public final class S3WormStore implements WormStore {
         retention.atLeast(get(key), retainUntil);
     }
 
-    /** Holds an object whatever its date, until it is released: S3's legal hold. */
+    /** S3's legal hold, on the version that is the object. */
+    @Override
     public void hold(ObjectKey key) throws IOException {
         checkRunning();
         retention.hold(get(key), true);
     }
 
+    @Override
     public void release(ObjectKey key) throws IOException {
         checkRunning();
         retention.hold(get(key), false);

@@ -27,19 +27,29 @@ import org.unbroken.storage.worm.StoredObject;
  * ... sealed entry ...
  * delete staging/ID     releaseStaged
  * </pre>
+ *
+ * <p>An upload that lies apart is copied first, as far as it landed: see {@link ApartUploads}.
  */
 final class Stowing {
     private static final int ATTEMPTS = 6;
     private static final long PAUSE_MILLISECONDS = 300;
 
     private final MultipartUploads uploads;
+    private final ApartUploads apart;
     private final SharedDocuments documents;
     private final Versions versions;
     private final Retention retention;
     private final Pause pause;
 
-    Stowing(MultipartUploads uploads, SharedDocuments documents, Versions versions, Retention retention, Pause pause) {
+    Stowing(
+            MultipartUploads uploads,
+            ApartUploads apart,
+            SharedDocuments documents,
+            Versions versions,
+            Retention retention,
+            Pause pause) {
         this.uploads = uploads;
+        this.apart = apart;
         this.documents = documents;
         this.versions = versions;
         this.retention = retention;
@@ -55,7 +65,7 @@ final class Stowing {
             Optional<ObjectVersion> found = versions.oldest(key);
             if (found.isPresent()) {
                 if (staged.isPresent()) {
-                    checkSame(found.get(), staged.get(), size);
+                    checkSame(recording, found.get(), staged.get(), size);
                 }
                 return retention.atLeast(found.get(), retainUntil);
             }
@@ -66,7 +76,8 @@ final class Stowing {
                         "neither this object nor " + StagedUpload.documentName(recording) + " is there");
             }
             try {
-                complete(staged.get(), size, key);
+                StagedUpload upload = staged.get();
+                complete(upload.apart() ? apart.copied(recording, upload, size, key) : upload, size, key);
             } catch (UploadGoneException e) {
                 if (versions.oldest(key).isEmpty()) {
                     throw gone(key, e);
@@ -105,6 +116,20 @@ final class Stowing {
      * An object and a staging document: after stowing, the upload of that id is gone. If its parts are still there, then
      * the object came from elsewhere, unless its tag is the one that these parts give (a store may clear up late).
      */
+    private void checkSame(RecordingId recording, ObjectVersion present, StagedUpload staged, long size)
+            throws IOException {
+        if (!staged.apart()) {
+            checkSame(present, staged, size);
+            return;
+        }
+        Optional<StagedUpload> copy = apart.copyOf(recording);
+        if (copy.isPresent()) {
+            checkSame(present, copy.get(), size);
+        } else {
+            apart.checkReleased(recording, staged, present, size);
+        }
+    }
+
     private void checkSame(ObjectVersion present, StagedUpload staged, long size) throws IOException {
         ObjectKey key = present.key();
         if (present.size() != size) {
@@ -144,6 +169,12 @@ final class Stowing {
         List<String> beside;
         try (Stream<String> names = documents.list(name + "/")) {
             beside = names.toList();
+        }
+        if (beside.contains(ApartUploads.documentName(recording))) {
+            Optional<SharedDocument> document = documents.find(name);
+            if (document.isPresent()) {
+                apart.delete(recording, StagedUpload.decode(document.get().bytes()));
+            }
         }
         for (String other : beside) {
             documents.delete(other);

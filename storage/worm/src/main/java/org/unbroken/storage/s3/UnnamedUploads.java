@@ -59,28 +59,43 @@ public final class UnnamedUploads {
         Instant before = clock.instant().minus(GRACE);
         finishClaims(before);
         int aborted = 0;
+        S3Settings settings = connection.settings();
         for (String prefix : List.of("recordings/", "log/")) {
-            for (MultipartUpload upload : begun(prefix)) {
-                if (upload.initiated().isBefore(before)
-                        && ObjectKey.isKey(upload.key())
-                        && !isNamed(new ObjectKey(upload.key()), upload.uploadId())) {
-                    uploads.abort(new ObjectKey(upload.key()), upload.uploadId());
-                    LOG.info("aborted an upload of {} that nobody names, begun {}", upload.key(), upload.initiated());
-                    aborted++;
-                }
+            aborted += sweep(settings.wormBucket(), prefix, uploads, before);
+        }
+        return aborted
+                + sweep(
+                        settings.sharedBucket(),
+                        StagedUpload.PREFIX_APART,
+                        MultipartUploads.shared(connection),
+                        before);
+    }
+
+    private int sweep(String bucket, String prefix, MultipartUploads in, Instant before) throws IOException {
+        int aborted = 0;
+        for (MultipartUpload upload : begun(bucket, prefix)) {
+            if (upload.initiated().isBefore(before)
+                    && ObjectKey.isKey(upload.key())
+                    && !isNamed(new ObjectKey(upload.key()), upload.uploadId())) {
+                in.abort(new ObjectKey(upload.key()), upload.uploadId());
+                LOG.info("aborted an upload of {} that nobody names, begun {}", upload.key(), upload.initiated());
+                aborted++;
             }
         }
         return aborted;
     }
 
-    private List<MultipartUpload> begun(String prefix) throws IOException {
-        return S3Failures.trying("list the uploads under " + prefix, () -> connection
-                .patient()
-                .listMultipartUploadsPaginator(
-                        b -> b.bucket(connection.settings().wormBucket()).prefix(prefix))
-                .uploads()
-                .stream()
-                .toList());
+    private List<MultipartUpload> begun(String bucket, String prefix) throws IOException {
+        return S3Failures.trying(
+                "list the uploads under " + prefix,
+                () ->
+                        connection
+                                .patient()
+                                .listMultipartUploadsPaginator(
+                                        b -> b.bucket(bucket).prefix(prefix))
+                                .uploads()
+                                .stream()
+                                .toList());
     }
 
     private boolean isNamed(ObjectKey key, String uploadId) throws IOException {
@@ -89,10 +104,11 @@ public final class UnnamedUploads {
             return true;
         }
         String value = key.value();
-        if (!value.endsWith(ORIGINAL)) {
+        boolean apart = value.startsWith(StagedUpload.PREFIX_APART);
+        if (!apart && !value.endsWith(ORIGINAL)) {
             return false;
         }
-        String holder = value.substring(0, value.length() - ORIGINAL.length());
+        String holder = apart ? value : value.substring(0, value.length() - ORIGINAL.length());
         RecordingId recording;
         try {
             recording = new RecordingId(holder.substring(holder.lastIndexOf('/') + 1));
@@ -100,7 +116,12 @@ public final class UnnamedUploads {
             // Nothing that this program began.
             return true;
         }
-        Optional<SharedDocument> staged = documents.find(StagedUpload.documentName(recording));
+        return names(StagedUpload.documentName(recording), uploadId)
+                || (!apart && names(ApartUploads.documentName(recording), uploadId));
+    }
+
+    private boolean names(String document, String uploadId) throws IOException {
+        Optional<SharedDocument> staged = documents.find(document);
         return staged.isPresent()
                 && StagedUpload.decode(staged.get().bytes()).uploadId().equals(uploadId);
     }

@@ -29,6 +29,7 @@ import org.unbroken.storage.staging.LocalStagingArea;
  * DIR/worm/KEY        the object's bytes and nothing else; mode 0444; modification time = retain until (whole seconds,
  *                     rounded up), as file systems with WORM support do with the access time
  * DIR/worm/.tmp/NAME  an object on its way; NAME is the key with '_' for '/' (no key has a '_')
+ * DIR/worm/.held/NAME the object is under legal hold, see {@link HoldMarks}
  * DIR/staging/ID      an upload; on the same file system, so that a link makes it an object
  * </pre>
  *
@@ -56,6 +57,7 @@ public final class LocalWormStore implements WormStore {
     private final DurableDirectories directories;
     private final ObjectTree tree;
     private final WormStart wormStart;
+    private final HoldMarks holds;
     private final Object[] stripes = new Object[STRIPES];
     private volatile @Nullable String stopped = "has not been started";
 
@@ -71,6 +73,7 @@ public final class LocalWormStore implements WormStore {
         this.fileLock = fileLock;
         this.directories = new DurableDirectories(disk, root);
         this.tree = new ObjectTree(root, disk);
+        this.holds = new HoldMarks(disk, directories, fileLock);
         this.wormStart = new WormStart(disk, directories, tree, staging.directory(), fileLock);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
@@ -82,6 +85,7 @@ public final class LocalWormStore implements WormStore {
         staging.start();
         directories.start();
         wormStart.run();
+        holds.start();
         stopped = null;
     }
 
@@ -197,7 +201,8 @@ public final class LocalWormStore implements WormStore {
 
     @Override
     public Optional<StoredObject> find(ObjectKey key) throws IOException {
-        return tree.find(key).map(facts -> stored(key, facts));
+        Optional<FileFacts> found = tree.find(key);
+        return found.isEmpty() ? Optional.empty() : Optional.of(stored(key, found.get()));
     }
 
     @Override
@@ -230,6 +235,29 @@ public final class LocalWormStore implements WormStore {
         synchronized (stripe(key)) {
             lengthen(key, tree.get(key), retainUntil);
             locked(key);
+        }
+    }
+
+    @Override
+    public void hold(ObjectKey key) throws IOException {
+        checkRunning();
+        synchronized (stripe(key)) {
+            tree.get(key);
+            try {
+                holds.set(key);
+            } catch (IOException e) {
+                throw new IOException("cannot hold " + key + ": " + e, e);
+            }
+        }
+    }
+
+    @Override
+    public void release(ObjectKey key) throws IOException {
+        checkRunning();
+        synchronized (stripe(key)) {
+            tree.get(key);
+            holds.clear(key);
+            synced(() -> disk.syncDirectory(holds.directory()));
         }
     }
 
@@ -342,8 +370,8 @@ public final class LocalWormStore implements WormStore {
         }
     }
 
-    private static StoredObject stored(ObjectKey key, FileFacts facts) {
-        return new StoredObject(key, facts.sizeBytes(), facts.modified());
+    private StoredObject stored(ObjectKey key, FileFacts facts) throws IOException {
+        return new StoredObject(key, facts.sizeBytes(), facts.modified(), holds.has(key));
     }
 
     private static Path holderOf(Path path) {

@@ -56,6 +56,22 @@ public interface WormStore extends AutoCloseable {
     void extend(ObjectKey key, Instant retainUntil) throws IOException;
 
     /**
+     * Puts an object under legal hold: from now on, whatever its date, nothing may dispose of it until it is released.
+     * {@link StoredObject#held} shows it. Holding what is held already makes sure of it and changes nothing. Retention and
+     * hold know nothing of each other: neither setting one nor ending it touches the other.
+     *
+     * @throws java.nio.file.NoSuchFileException when the object is not there
+     */
+    void hold(ObjectKey key) throws IOException;
+
+    /**
+     * Ends the hold; the object's date stands as it is. Nothing happens to one that is not held.
+     *
+     * @throws java.nio.file.NoSuchFileException when the object is not there
+     */
+    void release(ObjectKey key) throws IOException;
+
+    /**
      * A path by which a local program (the FFmpeg worker) can read the object; empty where the store has none and the
      * bytes must be copied out first.
      */

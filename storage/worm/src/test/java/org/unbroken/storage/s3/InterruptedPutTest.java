@@ -7,7 +7,12 @@ import static org.unbroken.storage.worm.WormStoreContract.id;
 
 import java.io.IOException;
 import java.time.Instant;
-import org.junit.jupiter.api.Test;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.s3.FailingClient.Failure;
 import org.unbroken.storage.s3.FailingClient.Moment;
@@ -15,8 +20,11 @@ import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
 
 /** Every request to the store in turn fails, before it was done or after; or the process dies there. */
+@Execution(ExecutionMode.CONCURRENT)
 class InterruptedPutTest {
     private static final int SIZE = 1000;
+    /** The day of those that are staged apart. */
+    private static final String COPIED = "2026-11-22";
 
     private interface Step {
         StoredObject run(S3WormStore store, ObjectKey key, int number) throws IOException;
@@ -26,57 +34,81 @@ class InterruptedPutTest {
         ObjectKey of(int number);
     }
 
-    @Test
-    void aPutByTicketHeals() throws IOException {
-        everywhere(ObjectKey::checkpoint, (store, key, number) -> store.put(key, bytes(SIZE, number), UNTIL));
+    private record Fault(Failure failure, Moment moment) {}
+
+    static Stream<Fault> faults() {
+        return Stream.of(Failure.values())
+                .flatMap(failure -> Stream.of(Moment.values()).map(moment -> new Fault(failure, moment)));
     }
 
-    @Test
-    void aPutAtOnceHeals() throws IOException {
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aPutByTicketHeals(Fault fault) throws IOException {
+        everywhere(fault, ObjectKey::checkpoint, (store, key, number) -> store.put(key, bytes(SIZE, number), UNTIL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aPutAtOnceHeals(Fault fault) throws IOException {
         everywhere(
+                fault,
                 number -> ObjectKey.detail(id("2026-11-21", 1), Sha256.of(bytes(SIZE, number))),
                 (store, key, number) -> store.put(key, bytes(SIZE, number), UNTIL));
     }
 
-    @Test
-    void stowingHeals() throws IOException {
+    @ParameterizedTest
+    @MethodSource("faults")
+    void stowingHeals(Fault fault) throws IOException {
         everywhere(
+                fault,
                 number -> ObjectKey.original(id("2026-11-21", number)),
                 (store, key, number) -> store.stow(id("2026-11-21", number), SIZE, key, UNTIL));
     }
 
-    private static void everywhere(Key keys, Step step) throws IOException {
+    /** Of an upload of unknown length, which is copied as far as it landed. */
+    @ParameterizedTest
+    @MethodSource("faults")
+    void stowingACopyHeals(Fault fault) throws IOException {
+        everywhere(
+                fault,
+                number -> ObjectKey.original(id(COPIED, number)),
+                (store, key, number) -> store.stow(id(COPIED, number), SIZE, key, UNTIL));
+    }
+
+    private static void stage(StoreRoom room, PartsStaging staging, ObjectKey key, int number) throws IOException {
+        if (key.equals(ObjectKey.original(id(COPIED, number)))) {
+            byte[] andMore = Arrays.copyOf(bytes(SIZE, number), SIZE + 100);
+            staging.stageApart(room.connection, id(COPIED, number), andMore);
+        } else if (key.value().endsWith("/original")) {
+            staging.stage(id("2026-11-21", number), bytes(SIZE, number));
+        }
+    }
+
+    private static void everywhere(Fault fault, Key keys, Step step) throws IOException {
         FailingClient failing = new FailingClient();
         try (StoreRoom room = StoreRoom.started(RadosGateway.started().newBuckets(), failing::around)) {
             PartsStaging staging = new PartsStaging(room);
-            int number = 1;
-            for (Failure failure : Failure.values()) {
-                for (Moment moment : Moment.values()) {
-                    boolean reached = true;
-                    for (int call = 0; reached; call++, number++) {
-                        ObjectKey key = keys.of(number);
-                        if (key.value().endsWith("/original")) {
-                            staging.stage(id("2026-11-21", number), bytes(SIZE, number));
-                        }
-                        failing.failAt(call, moment, failure);
-                        int n = number;
+            boolean reached = true;
+            for (int call = 0; reached; call++) {
+                int number = call + 1;
+                ObjectKey key = keys.of(number);
+                stage(room, staging, key, number);
+                failing.failAt(call, fault.moment(), fault.failure());
+                try {
+                    if (fault.failure() == Failure.DEATH) {
                         try {
-                            if (failure == Failure.DEATH) {
-                                try {
-                                    step.run(room.store, key, n);
-                                } catch (FailingClient.Death e) {
-                                    assertThat(failing.hasFailed()).isTrue();
-                                }
-                            } else {
-                                tryOnce(step, room, key, n);
-                            }
-                        } finally {
-                            reached = failing.hasFailed();
-                            failing.heal();
+                            step.run(room.store, key, number);
+                        } catch (FailingClient.Death e) {
+                            assertThat(failing.hasFailed()).isTrue();
                         }
-                        checkWhole(step.run(room.store, key, n), room, key, n, call + " " + moment + " " + failure);
+                    } else {
+                        tryOnce(step, room, key, number);
                     }
+                } finally {
+                    reached = failing.hasFailed();
+                    failing.heal();
                 }
+                checkWhole(step.run(room.store, key, number), room, key, number, call + " " + fault);
             }
             Instant later = Instant.now().plus(UnnamedUploads.GRACE).plusSeconds(60);
             new UnnamedUploads(room.connection, room.documents, () -> later).sweep();

@@ -43,6 +43,22 @@ final class PartsStaging implements StagingArea {
         return staged;
     }
 
+    /** As an upload whose length nobody announced. */
+    void stageApart(S3Connection connection, RecordingId id, byte[]... parts) throws IOException {
+        ObjectKey key = StagedUpload.keyApart(id);
+        MultipartUploads shared = MultipartUploads.shared(connection);
+        StagedUpload staged = new StagedUpload(
+                shared.create(key), StagedUpload.CHUNK_BYTES, Instant.parse("2026-11-21T00:00:00Z"), true);
+        try {
+            documents.create(StagedUpload.documentName(id), staged.encoded());
+        } catch (SharedConflictException e) {
+            throw new FileAlreadyExistsException(id.value());
+        }
+        for (int i = 0; i < parts.length; i++) {
+            shared.put(key, staged.uploadId(), i + 1, parts[i]);
+        }
+    }
+
     @Override
     public void start() {}
 

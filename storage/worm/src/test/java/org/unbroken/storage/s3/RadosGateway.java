@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -29,6 +30,7 @@ public final class RadosGateway {
     private static final AtomicInteger BUCKETS = new AtomicInteger();
 
     private static RadosGateway running;
+    private static RadosGateway onDisk;
     private static String missing;
 
     private final URI endpoint;
@@ -44,21 +46,39 @@ public final class RadosGateway {
     }
 
     public static synchronized RadosGateway started() {
-        if (running == null && missing == null) {
-            try {
-                start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
         if (running == null) {
-            assertThat(System.getenv("UNBROKEN_REAL_SERVERS")).as(missing).isNotEqualTo("required");
-            abort(missing);
+            running = start(
+                    System.getProperty("unbroken.rgw.store", "memstore"),
+                    System.getProperty("unbroken.rgw.gigabytes", "6"));
         }
         return running;
     }
 
-    private static void start() throws IOException {
+    /** One that keeps its data on disk, for what memory does not hold; beside the other, and gone with the JVM too. */
+    public static synchronized RadosGateway onDisk(int gigabytes) {
+        if (onDisk == null) {
+            onDisk = start("bluestore", String.valueOf(gigabytes));
+        }
+        return onDisk;
+    }
+
+    private static RadosGateway start(String store, String gigabytes) {
+        Optional<RadosGateway> started = Optional.empty();
+        if (missing == null) {
+            try {
+                started = tryStart(store, gigabytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        if (started.isEmpty()) {
+            assertThat(System.getenv("UNBROKEN_REAL_SERVERS")).as(missing).isNotEqualTo("required");
+            abort(missing);
+        }
+        return started.orElseThrow();
+    }
+
+    private static Optional<RadosGateway> tryStart(String store, String gigabytes) throws IOException {
         Path scripts = Path.of(System.getProperty("unbroken.root", ".")).resolve("deploy/s3");
         Path folder = Files.createTempDirectory("rgw");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(scripts, folder)));
@@ -72,8 +92,8 @@ public final class RadosGateway {
                 .redirectError(errors.toFile());
         builder.environment().put("RGW_PORT", String.valueOf(freePort()));
         builder.environment().put("RGW_MON_PORT", String.valueOf(freePort()));
-        builder.environment().put("RGW_STORE", System.getProperty("unbroken.rgw.store", "memstore"));
-        builder.environment().put("RGW_SIZE_GB", System.getProperty("unbroken.rgw.gigabytes", "6"));
+        builder.environment().put("RGW_STORE", store);
+        builder.environment().put("RGW_SIZE_GB", gigabytes);
         Process process = builder.start();
         try {
             if (!process.waitFor(START_MINUTES, TimeUnit.MINUTES)) {
@@ -86,7 +106,7 @@ public final class RadosGateway {
         }
         if (process.exitValue() == EXIT_NO_PACKAGES) {
             missing = "no Ceph gateway to test with: " + Files.readString(errors);
-            return;
+            return Optional.empty();
         }
         if (process.exitValue() != 0) {
             throw new IOException("start-rgw.sh ends with " + process.exitValue() + ": " + Files.readString(errors));
@@ -96,7 +116,7 @@ public final class RadosGateway {
         while (matcher.find()) {
             lines.put(matcher.group(1), matcher.group(2));
         }
-        running = new RadosGateway(lines);
+        return Optional.of(new RadosGateway(lines));
     }
 
     private static void stop(Path scripts, Path folder) {

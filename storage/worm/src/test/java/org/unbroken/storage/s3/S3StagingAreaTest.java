@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -181,7 +182,7 @@ class S3StagingAreaTest implements StagingContract {
 
     @Test
     void anEmptyUploadBecomesAnEmptyObject() throws IOException {
-        try (StagedFile file = area.create(ONE)) {
+        try (StagedFile file = area.create(ONE, OptionalLong.of(0))) {
             file.finish();
         }
         assertThat(completed(0)).isEmpty();
@@ -204,21 +205,25 @@ class S3StagingAreaTest implements StagingContract {
 
     @Test
     void discardingLeavesNoPartsInTheStore() throws IOException {
-        String upload;
-        try (StagedFile file = area.create(ONE)) {
-            file.write(0, ByteBuffer.wrap(footage(PART)));
-            file.sync(PART);
-            upload = StagedUpload.decode(documents
-                            .find(StagedUpload.documentName(ONE))
-                            .orElseThrow()
-                            .bytes())
-                    .uploadId();
-        }
-        area.discard(ONE);
-        assertThatThrownBy(() -> new MultipartUploads(connection).list(ObjectKey.original(ONE), upload))
-                .isInstanceOf(IOException.class);
-        try (Stream<String> left = documents.list("staging/")) {
-            assertThat(left).isEmpty();
+        for (OptionalLong announced : List.of(OptionalLong.of(2 * PART), OptionalLong.empty())) {
+            StagedUpload upload;
+            try (StagedFile file = area.create(ONE, announced)) {
+                file.write(0, ByteBuffer.wrap(footage(PART)));
+                file.sync(PART);
+                upload = StagedUpload.decode(documents
+                        .find(StagedUpload.documentName(ONE))
+                        .orElseThrow()
+                        .bytes());
+            }
+            MultipartUploads uploads =
+                    upload.apart() ? MultipartUploads.shared(connection) : new MultipartUploads(connection);
+            assertThat(uploads.list(upload.keyOf(ONE), upload.uploadId())).hasSize(1);
+            area.discard(ONE);
+            assertThatThrownBy(() -> uploads.list(upload.keyOf(ONE), upload.uploadId()))
+                    .isInstanceOf(UploadGoneException.class);
+            try (Stream<String> left = documents.list("staging/")) {
+                assertThat(left).isEmpty();
+            }
         }
     }
 }

@@ -20,6 +20,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.staging.StagingArea;
@@ -32,7 +34,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Against a real store that enforces its locks. */
+/** Against a real store that enforces its locks. Each test has buckets of its own, so that they can run at once. */
+@Execution(ExecutionMode.CONCURRENT)
 class S3WormStoreTest implements WormStoreContract {
     private StoreRoom room;
     private PartsStaging staging;
@@ -322,20 +325,29 @@ class S3WormStoreTest implements WormStoreContract {
     }
 
     @Test
-    void holdsUntilReleased() throws IOException {
-        ObjectKey key = ObjectKey.segment(0);
-        room.store.put(key, new byte[1], UNTIL);
-        room.store.hold(key);
-        room.store.hold(key);
-        assertThat(legalHold(key)).isEqualTo("ON");
-        room.store.release(key);
-        assertThat(legalHold(key)).isEqualTo("OFF");
-        assertKept(room.store.find(key).orElseThrow(), UNTIL);
+    void holdsTheVersionThatIsTheObjectAndTheServerKnows() throws IOException {
+        for (ObjectKey key : oneOfEachKind()) {
+            String version = room.versions(key).get(0).versionId();
+            String onTop = room.client()
+                    .putObject(
+                            b -> b.bucket(room.settings.wormBucket()).key(key.value()),
+                            RequestBody.fromString("somebody else's"))
+                    .versionId();
+
+            room.store.hold(key);
+
+            assertThat(legalHold(key, version)).isEqualTo("ON");
+            assertThatThrownBy(() -> legalHold(key, onTop)).isInstanceOf(S3Exception.class);
+            room.store.release(key);
+            assertThat(legalHold(key, version)).isEqualTo("OFF");
+            assertKept(room.store.find(key).orElseThrow(), UNTIL);
+        }
     }
 
-    private String legalHold(ObjectKey key) {
+    private String legalHold(ObjectKey key, String version) {
         return room.client()
-                .getObjectLegalHold(b -> b.bucket(room.settings.wormBucket()).key(key.value()))
+                .getObjectLegalHold(b ->
+                        b.bucket(room.settings.wormBucket()).key(key.value()).versionId(version))
                 .legalHold()
                 .statusAsString();
     }

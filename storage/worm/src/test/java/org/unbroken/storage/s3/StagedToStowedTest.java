@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.staging.StagedFile;
+import org.unbroken.storage.worm.ObjectConflictException;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
 
@@ -114,6 +117,94 @@ class StagedToStowedTest {
         try (Stream<String> documents = room.documents.list("")) {
             assertThat(documents).isEmpty();
         }
+        assertThat(room.client()
+                        .listMultipartUploads(b -> b.bucket(room.settings.sharedBucket()))
+                        .uploads())
+                .isEmpty();
+        assertThat(room.client()
+                        .listObjects(b -> b.bucket(room.settings.sharedBucket()).prefix("uploads/"))
+                        .contents())
+                .isEmpty();
+    }
+
+    /**
+     * Of an upload whose length nobody announced: a gateway puts these bytes, and is gone before it recorded more than
+     * {@code vouched}; at another one the camera ends after {@code length}.
+     */
+    private void uploadThatEndsEarly(RecordingId id, byte[] footage, int vouched, int length) throws IOException {
+        try (StagedFile file = area.create(id, OptionalLong.empty())) {
+            file.write(0, ByteBuffer.wrap(footage));
+            file.finish();
+        }
+        try (StagedFile file = area("b").open(id, vouched)) {
+            assertThat(file.length()).isEqualTo(vouched);
+            file.write(vouched, ByteBuffer.wrap(footage, vouched, length - vouched));
+            file.finish();
+        }
+    }
+
+    @Test
+    void anUploadThatEndsBeforeWhatWasPutByAGatewayThatDied() throws IOException {
+        byte[] footage = bytes(3 * PART + 12_345, 7);
+        int number = 20;
+        for (int length : new int[] {2 * PART, PART + 7, PART, 3 * PART + 12_344}) {
+            RecordingId id = id("2026-11-21", number++);
+            uploadThatEndsEarly(id, footage, PART, length);
+            checkStowed(id, Arrays.copyOf(footage, length));
+        }
+        for (int length : new int[] {9, 0}) {
+            RecordingId id = id("2026-11-21", number++);
+            uploadThatEndsEarly(id, footage, 0, length);
+            checkStowed(id, Arrays.copyOf(footage, length));
+        }
+    }
+
+    @Test
+    void aGatewayThatWasTakenOverPutsItsLongerPartAfterTheEnd() throws IOException {
+        RecordingId id = id("2026-11-21", 30);
+        byte[] footage = bytes(3 * PART, 8);
+        StagedFile late = area.create(id, OptionalLong.empty());
+        try (late) {
+            late.write(0, ByteBuffer.wrap(footage));
+            try (StagedFile file = area("b").open(id, 0)) {
+                file.write(0, ByteBuffer.wrap(footage, 0, PART + 100));
+                file.finish();
+            }
+            late.sync(PART);
+            late.sync(2 * PART);
+            assertThatThrownBy(late::settle).isInstanceOf(IOException.class);
+        }
+        checkStowed(id, Arrays.copyOf(footage, PART + 100));
+    }
+
+    @Test
+    void anUploadOfUnknownLengthThatLacksBytesIsNotStowed() throws IOException {
+        RecordingId id = id("2026-11-21", 31);
+        byte[] footage = bytes(PART + 100, 9);
+        try (StagedFile file = area.create(id, OptionalLong.empty())) {
+            file.write(0, ByteBuffer.wrap(footage));
+            file.sync(PART);
+        }
+        assertThatThrownBy(() -> room.store.stow(id, footage.length, ObjectKey.original(id), UNTIL))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("part 2 of 2 is not there");
+        try (StagedFile file = area("c").open(id, PART)) {
+            file.write(file.length(), ByteBuffer.wrap(footage, PART, 100));
+            file.finish();
+        }
+        checkStowed(id, footage);
+    }
+
+    @Test
+    void anotherObjectInThePlaceOfAnUploadOfUnknownLengthIsAConflict() throws IOException {
+        RecordingId id = id("2026-11-21", 32);
+        try (StagedFile file = area.create(id, OptionalLong.empty())) {
+            file.write(0, ByteBuffer.wrap(bytes(10, 1)));
+            file.finish();
+        }
+        room.store.put(ObjectKey.original(id), bytes(10, 2), UNTIL);
+        assertThatThrownBy(() -> room.store.stow(id, 10, ObjectKey.original(id), UNTIL))
+                .isInstanceOf(ObjectConflictException.class);
     }
 
     @Test
@@ -169,12 +260,19 @@ class StagedToStowedTest {
         byte[] footage = bytes(PART + 100, 6);
         Instant later = Instant.now().plus(UnnamedUploads.GRACE).plusSeconds(60);
         UnnamedUploads sweep = new UnnamedUploads(room.connection, room.documents, () -> later);
-        try (StagedFile file = area.create(id, OptionalLong.of(footage.length))) {
+        for (OptionalLong announced : List.of(OptionalLong.of(footage.length), OptionalLong.empty())) {
+            RecordingId one = announced.isPresent() ? id : id("2026-11-21", 7);
+            try (StagedFile file = area.create(one, announced)) {
+                assertThat(sweep.sweep()).isZero();
+                file.write(0, ByteBuffer.wrap(footage));
+                file.finish();
+            }
             assertThat(sweep.sweep()).isZero();
-            file.write(0, ByteBuffer.wrap(footage));
-            file.finish();
+            checkStowed(one, footage);
         }
-        assertThat(sweep.sweep()).isZero();
-        checkStowed(id, footage);
+        MultipartUploads.shared(room.connection).create(StagedUpload.keyApart(id));
+        assertThat(sweep.sweep())
+                .as("of one whose maker died before the document")
+                .isOne();
     }
 }

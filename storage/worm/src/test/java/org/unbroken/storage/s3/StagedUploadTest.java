@@ -49,6 +49,10 @@ class StagedUploadTest {
         assertThat(new String(staged.encoded(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("{\"created\":\"2026-11-21T01:02:03.004Z\",\"format\":\"unbroken/staged/1\","
                         + "\"part_bytes\":25165824,\"upload\":\"2~abc\"}");
+        StagedUpload apart = new StagedUpload("2~abc", 3 * CHUNK, staged.created(), true);
+        assertThat(StagedUpload.decode(apart.encoded())).isEqualTo(apart);
+        assertThat(new String(apart.encoded(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("\"unbroken/staged/2\"");
         assertThatThrownBy(() -> StagedUpload.decode("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
     }

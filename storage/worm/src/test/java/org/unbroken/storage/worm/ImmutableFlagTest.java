@@ -70,6 +70,20 @@ class ImmutableFlagTest {
     }
 
     @Test
+    void aHoldIsFlaggedTooAndTheStoreStillEndsIt() throws IOException {
+        ObjectKey key = ObjectKey.segment(0);
+        store.put(key, bytes(100, 1), UNTIL);
+        store.hold(key);
+        store.hold(key);
+        Path mark = dir.resolve("worm/.held").resolve(key.value().replace('/', '_'));
+        assertThatThrownBy(() -> Files.delete(mark)).isInstanceOf(IOException.class);
+        store.extend(key, UNTIL.plusSeconds(5));
+        assertThat(store.find(key).orElseThrow().held()).isTrue();
+        store.release(key);
+        assertThat(store.find(key).orElseThrow().held()).isFalse();
+    }
+
+    @Test
     void stowsAndStowsAgain() throws IOException {
         RecordingId id = id("2026-11-21", 1);
         try (StagedFile file = staging.create(id)) {

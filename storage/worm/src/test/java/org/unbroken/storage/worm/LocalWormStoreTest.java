@@ -147,6 +147,40 @@ class LocalWormStoreTest implements WormStoreContract {
     }
 
     @Test
+    void aHoldIsAnEmptyFileThatARestartFindsAndTheObjectIsUntouched() throws IOException {
+        ObjectKey key = ObjectKey.segment(0);
+        store.put(key, "plain".getBytes(UTF_8), UNTIL);
+        store.hold(key);
+        Path mark = dir.resolve("worm/.held/log_segments_00000000000000000000");
+        assertThat(mark).isRegularFile().isEmptyFile();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(mark)))
+                .isEqualTo("r--r--r--");
+        Files.writeString(dir.resolve("worm/.held/.log_segments_00000000000000000000.7-1.tmp"), "");
+
+        LocalWormStore next = new LocalWormStore(dir, staging, new LocalDisk(), PLAIN);
+        next.start();
+
+        assertThat(next.find(key).orElseThrow().held()).isTrue();
+        assertThat(dir.resolve("worm/.held")).isDirectoryContaining(mark::equals);
+        assertThat(dir.resolve("worm/.held").toFile().list()).hasSize(1);
+        assertThat(Files.getLastModifiedTime(next.localPath(key).orElseThrow()).toInstant())
+                .isEqualTo(UNTIL);
+        assertThat(listed("")).containsExactly(key.value());
+        next.release(key);
+        assertThat(dir.resolve("worm/.held")).isEmptyDirectory();
+    }
+
+    @Test
+    void whateverHasTheNameOfAHoldIsOne() throws IOException {
+        ObjectKey key = ObjectKey.segment(0);
+        store.put(key, new byte[1], UNTIL);
+        Files.createSymbolicLink(dir.resolve("worm/.held/log_segments_00000000000000000000"), Path.of("nowhere"));
+        assertThat(store.find(key).orElseThrow().held()).isTrue();
+        store.hold(key);
+        assertThat(dir.resolve("worm/.held/log_segments_00000000000000000000")).isEmptyFile();
+    }
+
+    @Test
     void refusesTwoFileSystems() {
         LocalWormStore split = new LocalWormStore(dir, staging, otherDevice(dir.resolve("worm")), PLAIN);
         assertThatThrownBy(split::start)

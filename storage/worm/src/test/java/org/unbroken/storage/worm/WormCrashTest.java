@@ -121,6 +121,94 @@ class WormCrashTest {
             void assertDone(Machine m) throws IOException {
                 m.assertHolds(ObjectKey.manifest(ID), LATER);
             }
+        },
+        HOLD {
+            @Override
+            void prepare(Machine m) throws IOException {
+                PUT.run(m);
+            }
+
+            @Override
+            void run(Machine m) throws IOException {
+                m.store.hold(ObjectKey.manifest(ID));
+            }
+
+            @Override
+            void assertAlways(Machine m) throws IOException {
+                PUT.assertDone(m);
+            }
+
+            @Override
+            void assertDone(Machine m) throws IOException {
+                PUT.assertDone(m);
+                m.assertHeld(true);
+            }
+        },
+        HOLD_AGAIN {
+            @Override
+            void prepare(Machine m) throws IOException {
+                PUT.run(m);
+                HOLD.run(m);
+            }
+
+            @Override
+            void run(Machine m) throws IOException {
+                HOLD.run(m);
+            }
+
+            @Override
+            void assertAlways(Machine m) throws IOException {
+                HOLD.assertDone(m);
+            }
+
+            @Override
+            void assertDone(Machine m) throws IOException {
+                HOLD.assertDone(m);
+            }
+        },
+        EXTEND_WHAT_IS_HELD {
+            @Override
+            void prepare(Machine m) throws IOException {
+                HOLD_AGAIN.prepare(m);
+            }
+
+            @Override
+            void run(Machine m) throws IOException {
+                EXTEND.run(m);
+            }
+
+            @Override
+            void assertAlways(Machine m) throws IOException {
+                HOLD.assertDone(m);
+            }
+
+            @Override
+            void assertDone(Machine m) throws IOException {
+                EXTEND.assertDone(m);
+                m.assertHeld(true);
+            }
+        },
+        RELEASE {
+            @Override
+            void prepare(Machine m) throws IOException {
+                HOLD_AGAIN.prepare(m);
+            }
+
+            @Override
+            void run(Machine m) throws IOException {
+                m.store.release(ObjectKey.manifest(ID));
+            }
+
+            @Override
+            void assertAlways(Machine m) throws IOException {
+                PUT.assertDone(m);
+            }
+
+            @Override
+            void assertDone(Machine m) throws IOException {
+                PUT.assertDone(m);
+                m.assertHeld(false);
+            }
         };
 
         void prepare(Machine m) throws IOException {}
@@ -169,6 +257,10 @@ class WormCrashTest {
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(store.localPath(key).orElseThrow())))
                     .isEqualTo("r--r--r--");
+        }
+
+        void assertHeld(boolean held) throws IOException {
+            assertThat(store.find(ObjectKey.manifest(ID)).orElseThrow().held()).isEqualTo(held);
         }
 
         void assertNothingHalf() throws IOException {

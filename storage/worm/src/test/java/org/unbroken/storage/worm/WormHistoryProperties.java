@@ -38,6 +38,8 @@ class WormHistoryProperties {
         PUT,
         PUT_OTHER_BYTES,
         EXTEND,
+        HOLD,
+        RELEASE,
         FAULT,
         KILL,
         POWER_CUT
@@ -78,6 +80,7 @@ class WormHistoryProperties {
     private static final class History {
         private final ForgetfulDisk disk;
         private final Map<ObjectKey, Instant> promised = new TreeMap<>();
+        private final Map<ObjectKey, Boolean> held = new TreeMap<>();
         private final Map<ObjectKey, byte[]> contents = new TreeMap<>();
         private final Map<RecordingId, byte[]> received = new TreeMap<>();
         private LocalStagingArea staging;
@@ -149,6 +152,21 @@ class WormHistoryProperties {
                         promise(manifest, until);
                     }
                 }
+                case HOLD -> {
+                    if (promised.containsKey(manifest)) {
+                        // In between, after a failure, it may be either.
+                        held.remove(manifest);
+                        store.hold(manifest);
+                        held.put(manifest, true);
+                    }
+                }
+                case RELEASE -> {
+                    if (promised.containsKey(manifest)) {
+                        held.remove(manifest);
+                        store.release(manifest);
+                        held.put(manifest, false);
+                    }
+                }
                 case FAULT -> {
                     Fault[] faults = Fault.values();
                     disk.failAt(
@@ -192,6 +210,9 @@ class WormHistoryProperties {
             for (Map.Entry<ObjectKey, Instant> promise : promised.entrySet()) {
                 StoredObject found = store.find(promise.getKey()).orElseThrow();
                 assertThat(found.retainUntil()).isAfterOrEqualTo(promise.getValue());
+            }
+            for (Map.Entry<ObjectKey, Boolean> hold : held.entrySet()) {
+                assertThat(store.find(hold.getKey()).orElseThrow().held()).isEqualTo(hold.getValue());
             }
             try (Stream<ObjectKey> keys = store.list("")) {
                 for (ObjectKey key : keys.toList()) {

@@ -212,6 +212,61 @@ public interface WormStoreContract {
     }
 
     @Test
+    default void holdsUntilReleasedWhateverTheDate() throws IOException {
+        ObjectKey key = ObjectKey.segment(0);
+        byte[] bytes = bytes(3, 1);
+        assertThat(store().put(key, bytes, UNTIL).held()).isFalse();
+
+        for (int i = 0; i < 2; i++) {
+            store().hold(key);
+            assertThat(store().find(key).orElseThrow().held()).as("held %s", i).isTrue();
+        }
+        assertKept(store().find(key).orElseThrow(), UNTIL);
+        store().extend(key, UNTIL.plusSeconds(1000));
+        StoredObject again = store().put(key, bytes, UNTIL);
+        assertThat(again.held()).as("put again").isTrue();
+        assertThat(store().find(key)).contains(again);
+        assertKept(again, UNTIL.plusSeconds(1000));
+
+        for (int i = 0; i < 2; i++) {
+            store().release(key);
+            assertThat(store().find(key).orElseThrow().held())
+                    .as("released %s", i)
+                    .isFalse();
+        }
+        assertKept(store().find(key).orElseThrow(), UNTIL.plusSeconds(1000));
+        assertThat(store().read(key, 3)).isEqualTo(bytes);
+        store().hold(key);
+        assertThat(store().find(key).orElseThrow().held()).as("held anew").isTrue();
+    }
+
+    @Test
+    default void holdsOneObjectAndNoOther() throws IOException {
+        ObjectKey other = new ObjectKey("log/segments/00000000000000000000.more");
+        store().put(other, new byte[1], UNTIL);
+        RecordingId id = staged(1, bytes(10, 1));
+        ObjectKey key = ObjectKey.original(id);
+        store().stow(id, 10, key, UNTIL);
+        store().put(ObjectKey.manifest(id), new byte[1], UNTIL);
+
+        store().hold(key);
+        store().release(other);
+
+        assertThat(store().stow(id, 10, key, UNTIL).held()).isTrue();
+        assertThat(store().find(ObjectKey.manifest(id)).orElseThrow().held()).isFalse();
+        assertThat(store().find(other).orElseThrow().held()).isFalse();
+        assertThat(listed("")).hasSize(3);
+    }
+
+    @Test
+    default void cannotHoldWhatIsNotThere() throws IOException {
+        ObjectKey key = ObjectKey.segment(9);
+        assertThatThrownBy(() -> store().hold(key)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> store().release(key)).isInstanceOf(NoSuchFileException.class);
+        assertThat(store().put(key, new byte[1], UNTIL).held()).isFalse();
+    }
+
+    @Test
     default void listsByPrefixInAscendingOrder() throws IOException {
         List<String> keys = List.of(
                 "a/b-c/d",

@@ -70,6 +70,16 @@ record GatedWorm(WormStore store, Path gate) implements WormStore {
     }
 
     @Override
+    public void hold(ObjectKey key) throws IOException {
+        store.hold(key);
+    }
+
+    @Override
+    public void release(ObjectKey key) throws IOException {
+        store.release(key);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return store.localPath(key);
     }

@@ -22,6 +22,16 @@ final class PathlessWorm implements WormStore {
     }
 
     @Override
+    public void hold(ObjectKey key) throws IOException {
+        store.hold(key);
+    }
+
+    @Override
+    public void release(ObjectKey key) throws IOException {
+        store.release(key);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return Optional.empty();
     }
