@@ -67,13 +67,25 @@ final class Namespace implements AutoCloseable {
 
     /** What listens on these ports of the machine room, on loopback, answers on loopback in here too. */
     void reaches(List<Integer> ports) throws Exception {
-        relay(List.of(), ports.stream().map(port -> ROOM + "1:" + port + "=127.0.0.1:" + port).toList());
-        relay(prefix(), ports.stream().map(port -> "127.0.0.1:" + port + "=" + ROOM + "1:" + port).toList());
+        relay(
+                List.of(),
+                ports.stream()
+                        .map(port -> ROOM + "1:" + port + "=127.0.0.1:" + port)
+                        .toList());
+        relay(
+                prefix(),
+                ports.stream()
+                        .map(port -> "127.0.0.1:" + port + "=" + ROOM + "1:" + port)
+                        .toList());
     }
 
     /** What will listen in here on loopback is reached by the cameras' line: on this address. */
     String reached(List<Integer> ports) throws Exception {
-        relay(prefix(), ports.stream().map(port -> CAMERAS + "2:" + port + "=127.0.0.1:" + port).toList());
+        relay(
+                prefix(),
+                ports.stream()
+                        .map(port -> CAMERAS + "2:" + port + "=127.0.0.1:" + port)
+                        .toList());
         return CAMERAS + "2";
     }
 
@@ -81,7 +93,8 @@ final class Namespace implements AutoCloseable {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", Path.of("target", "test-classes").toAbsolutePath().toString()));
+        command.addAll(List.of(
+                "-cp", Path.of("target", "test-classes").toAbsolutePath().toString()));
         command.add(Relay.class.getName());
         command.addAll(ways);
         Process relay = new ProcessBuilder(command)

@@ -55,8 +55,7 @@ final class PartitionTest {
     /** The ports that a gateway's configuration names: store, Kafka, log nodes. */
     private static List<Integer> machineRoom(RunningCluster cluster) throws Exception {
         Properties settings = new Properties();
-        try (var in = Files.newBufferedReader(
-                cluster.folder().resolve("conf").resolve(GATEWAY + ".properties"))) {
+        try (var in = Files.newBufferedReader(cluster.folder().resolve("conf").resolve(GATEWAY + ".properties"))) {
             settings.load(in);
         }
         return Stream.concat(
@@ -70,7 +69,8 @@ final class PartitionTest {
         URI operations = cluster.operations().get(0);
         String address = away.reached(List.of(cluster.upload().getPort(), operations.getPort()));
         URI ready = URI.create("http://" + address + ":" + operations.getPort() + "/");
-        TusCalls lost = new TusCalls(at(address, cluster.upload()), cluster.site().dock());
+        TusCalls lost =
+                new TusCalls(at(address, cluster.upload()), cluster.site().dock());
         TusCalls other = new TusCalls(cluster.upload(), cluster.site().dock());
         Await.until("the gateway is ready in its new place", () -> answers(ready, 200));
 
@@ -90,7 +90,8 @@ final class PartitionTest {
 
         HttpResponse<String> found = other.head(here);
         assertThat(TusCalls.offset(found)).as("what was told is there").isEqualTo(MIB);
-        assertThat(other.patch(here, MIB, Arrays.copyOfRange(bytes, MIB, bytes.length)).statusCode())
+        assertThat(other.patch(here, MIB, Arrays.copyOfRange(bytes, MIB, bytes.length))
+                        .statusCode())
                 .isEqualTo(204);
 
         away.mend();
