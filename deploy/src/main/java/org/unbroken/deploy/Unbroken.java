@@ -6,6 +6,7 @@ import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
 import org.unbroken.deploy.command.DemoCommand;
 import org.unbroken.deploy.command.DockCommand;
+import org.unbroken.deploy.command.ExportCommand;
 import org.unbroken.deploy.command.GatewayCommand;
 import org.unbroken.deploy.command.InspectCommand;
 import org.unbroken.deploy.command.LogCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             DockCommand.class,
             VerifyCommand.class,
+            ExportCommand.class,
             InspectCommand.class,
             ProxyCommand.class,
             TokenCommand.class,

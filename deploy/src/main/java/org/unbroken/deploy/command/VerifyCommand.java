@@ -35,12 +35,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Says whether a recording is the one that was handed in, whole and in order.",
             "",
-            "TARGET is a file in hand, with its manifest and receipt (also found beside it, as dock leaves them), or a"
+            "TARGET is an evidence bundle (a folder or a .zip, as export makes them), or a file in hand, with its manifest and receipt (also found beside it, as dock leaves them), or a"
                     + " recording's id with --server: then manifest, receipt and the original itself are fetched and"
                     + " checked here, and nothing is taken on the server's word."
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  unbroken verify case-17.zip --policy trusted.policy",
             "  unbroken verify clip.mp4 --key log.vkey",
             "  unbroken verify clip.mp4 --manifest m.json --receipt r.txt --key unbroken.local/log+1f2e3d4c+AX…",
             "  unbroken verify 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90 --server http://127.0.0.1:8080/ --key log.vkey",
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "TARGET", description = "A file, or a recording's id.")
+    @Parameters(paramLabel = "TARGET", description = "A bundle, a file, or a recording's id.")
     private String target;
 
     @Option(names = "--receipt", paramLabel = "FILE", description = "Its receipt; else TARGET.receipt.")
@@ -85,9 +86,9 @@ public final class VerifyCommand implements Callable<Integer> {
         Optional<Path> file = existing();
         try (Progress progress = Progress.standard()) {
             if (file.isPresent()) {
-                if (Files.isDirectory(file.get())
-                        || target.toLowerCase(Locale.ROOT).endsWith(".zip")) {
-                    throw new CommandFailure(target + ": evidence bundles are not supported yet");
+                if (BundleOutput.isBundle(file.get(), receipt.isPresent() || manifest.isPresent())) {
+                    return BundleOutput.verify(
+                            file.get(), trusted, progress, spec.commandLine().getOut(), json);
                 }
                 return verifyFile(file.get(), trusted, progress);
             }

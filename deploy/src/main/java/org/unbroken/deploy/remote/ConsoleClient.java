@@ -39,8 +39,21 @@ public final class ConsoleClient {
 
     /** Starts something; its answer. */
     public JsonObject post(String path) throws ConsoleException, InterruptedException {
-        HttpRequest request =
-                request(path).timeout(ANSWER).POST(BodyPublishers.noBody()).build();
+        return post(path, request(path).timeout(ANSWER).POST(BodyPublishers.noBody()).build());
+    }
+
+    /** Says something; the answer. */
+    public JsonObject post(String path, JsonObject body) throws ConsoleException, InterruptedException {
+        return post(
+                path,
+                request(path)
+                        .timeout(ANSWER)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(body.canonical()))
+                        .build());
+    }
+
+    private JsonObject post(String path, HttpRequest request) throws ConsoleException, InterruptedException {
         HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
         return parse(path, expect(path, response, response.statusCode() == 202 ? 202 : 200));
     }

@@ -127,7 +127,8 @@ final class CanonicalWriter {
 
     /** UTF-8 (RFC 3629 section 3) of the character at this place; returns the place of its last code unit. */
     private int beyondAscii(String string, int at) {
-        int point = string.codePointAt(at);
+        char c = string.charAt(at);
+        int point = Character.isHighSurrogate(c) ? string.codePointAt(at) : c;
         if (point < 0x800) {
             out[length++] = (byte) (0xc0 | (point >> 6));
         } else if (point < 0x10000) {

@@ -30,10 +30,12 @@ final class FileChecks {
                             : Check.failed("file", digests.trouble()));
             return;
         }
-        Manifest expected = manifest.get();
-        FileDigests digests = FileReading.of(file, expected.size(), progressBytes);
+        compare(FileReading.of(file, manifest.get().size(), progressBytes), manifest.get(), checks, damaged);
+    }
+
+    static void compare(FileDigests digests, Manifest expected, List<Check> checks, List<Long> damaged) {
         checks.add(size(expected, digests));
-        compare(expected.chunks(), digests.chunks(), damaged);
+        unlike(expected.chunks(), digests.chunks(), damaged);
         checks.add(Check.of(
                 "chunks",
                 damaged.isEmpty(),
@@ -62,7 +64,7 @@ final class FileChecks {
                         + " recorded");
     }
 
-    private static void compare(List<Sha256> expected, List<Optional<Sha256>> found, List<Long> damaged) {
+    private static void unlike(List<Sha256> expected, List<Optional<Sha256>> found, List<Long> damaged) {
         for (int i = 0; i < expected.size(); i++) {
             boolean same = i < found.size()
                     && found.get(i).filter(expected.get(i)::equals).isPresent();

@@ -16,23 +16,37 @@ import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.Sha256;
 
 /**
- * Reads a file once and digests each byte twice: for its chunk on this thread, for the whole file on another. Two
- * buffers of a chunk each take turns.
+ * Reads a file once and digests each byte twice, for its chunk and for the whole file, each on a thread of its own.
+ * Pieces are small enough to be in the processor's cache still when the two take them.
  *
  * <pre>
- * this thread    read 0 │ chunk 0 │ read 1 │ chunk 1 │ read 2 …
- * the other             │ file 0           │ file 1           │ …
+ * this thread   read 0 │ read 1 │ read 2 │ …
+ * chunks               │ 0      │ 1      │ 2 …
+ * whole                │ 0      │ 1      │ 2 …
  * </pre>
+ *
+ * The whole file's digest is one chain of computations, so that no more than this is to be had for one file; several
+ * files are read at once.
  */
 final class FileReading {
-    private static final int READ_BYTES = 1 << 20;
+    private static final int PIECE_BYTES = 256 << 10;
+    private static final int PIECES = 16;
+    private static final int SURPLUS_BYTES = 1 << 20;
 
     private final ReadableByteChannel file;
     private final long expected;
     private final LongConsumer progressBytes;
+    private final ExecutorService wholeThread = thread("file-digest");
+    private final ExecutorService chunkThread = thread("chunk-digest");
     private final MessageDigest whole = Sha256.newDigest();
+    /** The open chunk's; only its thread uses it, and {@link #chunks}. */
+    private final MessageDigest chunk = Sha256.newDigest();
+
     private final List<Optional<Sha256>> chunks = new ArrayList<>();
+    private final ByteBuffer[] pieces = new ByteBuffer[PIECES];
+    private final List<CompletableFuture<Void>> inUse = new ArrayList<>();
     private final long begin;
+    private int turn;
     private long bytes;
     private boolean ended;
     private String trouble = "";
@@ -42,83 +56,102 @@ final class FileReading {
         this.expected = expected;
         this.progressBytes = progressBytes;
         this.begin = file instanceof SeekableByteChannel seekable ? seekable.position() : 0;
+        for (int i = 0; i < PIECES; i++) {
+            inUse.add(CompletableFuture.completedFuture(null));
+        }
     }
 
-    /** Reads the expected bytes, from where the channel stands, and looks a chunk beyond them for more. */
-    static FileDigests of(ReadableByteChannel file, long expected, LongConsumer progressBytes) {
-        ExecutorService other = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "file-digest");
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Reads the expected bytes, from where the channel stands, and looks beyond them for more. */
+    static FileDigests of(ReadableByteChannel file, long expected, LongConsumer progressBytes) {
         try {
-            return new FileReading(file, expected, progressBytes).run(other);
+            FileReading reading = new FileReading(file, expected, progressBytes);
+            try {
+                return reading.run();
+            } finally {
+                reading.wholeThread.shutdownNow();
+                reading.chunkThread.shutdownNow();
+            }
         } catch (IOException e) {
             return new FileDigests(0, 0, List.of(), Optional.empty(), "the file could not be read: " + e.getMessage());
-        } finally {
-            other.shutdownNow();
         }
     }
 
-    private FileDigests run(ExecutorService other) {
-        ByteBuffer[] buffers = {null, null};
-        List<CompletableFuture<Void>> pending = new ArrayList<>(
-                List.of(CompletableFuture.completedFuture(null), CompletableFuture.completedFuture(null)));
-        for (int turn = 0; !ended && bytes < expected; turn ^= 1) {
-            pending.get(turn).join();
-            int length = (int) Math.min(ChunkChain.CHUNK_BYTES, expected - bytes);
-            if (buffers[turn] == null) {
-                buffers[turn] = ByteBuffer.allocate(length); // no later chunk is longer
-            }
-            ByteBuffer chunk = buffers[turn];
-            chunk.clear().limit(length);
-            if (!fill(chunk)) {
-                continue;
-            }
-            chunk.flip();
-            if (chunk.hasRemaining()) {
-                ByteBuffer again = chunk.duplicate();
-                pending.set(turn, CompletableFuture.runAsync(() -> whole.update(again), other));
-                chunks.add(Optional.of(chunkDigest(chunk)));
-            }
+    private FileDigests run() {
+        while (!ended && bytes < expected) {
+            readChunk((int) Math.min(ChunkChain.CHUNK_BYTES, expected - bytes));
         }
-        pending.forEach(CompletableFuture::join);
+        inUse.forEach(CompletableFuture::join);
+        CompletableFuture.runAsync(() -> {}, chunkThread).join();
         Optional<Sha256> sha256 = trouble.isEmpty() ? Optional.of(Sha256.finish(whole)) : Optional.empty();
         return new FileDigests(bytes, ended ? 0 : surplus(), chunks, sha256, trouble);
     }
 
-    private static Sha256 chunkDigest(ByteBuffer chunk) {
-        MessageDigest digest = Sha256.newDigest();
-        digest.update(chunk.duplicate());
-        return Sha256.finish(digest);
-    }
-
     /** One bad sector condemns one chunk and not the film: where the channel can, reading goes on at the next chunk. */
-    private boolean fill(ByteBuffer chunk) {
+    private void readChunk(int length) {
         long start = bytes;
-        int end = chunk.limit();
         try {
-            while (chunk.position() < end) {
-                chunk.limit(Math.min(end, chunk.position() + READ_BYTES));
-                int count = file.read(chunk);
-                if (count < 0) {
-                    ended = true;
-                    return true;
-                }
-                bytes += count;
-                progressBytes.accept(bytes);
+            while (!ended && bytes - start < length) {
+                ByteBuffer piece = piece();
+                piece.clear().limit((int) Math.min(PIECE_BYTES, length - (bytes - start)));
+                fill(piece);
+                digest(piece.flip());
             }
-            return true;
         } catch (IOException e) {
-            return skip(start, end, e);
+            chunkThread.execute(() -> {
+                chunk.reset();
+                chunks.add(Optional.empty());
+            });
+            skip(start, length, e);
+            return;
+        }
+        if (bytes > start) {
+            chunkThread.execute(() -> chunks.add(Optional.of(Sha256.finish(chunk))));
         }
     }
 
-    private boolean skip(long start, int length, IOException cause) {
+    private ByteBuffer piece() {
+        turn = (turn + 1) % PIECES;
+        inUse.get(turn).join();
+        if (pieces[turn] == null) {
+            pieces[turn] = ByteBuffer.allocate(PIECE_BYTES);
+        }
+        return pieces[turn];
+    }
+
+    private void fill(ByteBuffer piece) throws IOException {
+        while (piece.hasRemaining()) {
+            int count = file.read(piece);
+            if (count < 0) {
+                ended = true;
+                return;
+            }
+            bytes += count;
+        }
+        progressBytes.accept(bytes);
+    }
+
+    private void digest(ByteBuffer piece) {
+        ByteBuffer ofChunk = piece.duplicate();
+        ByteBuffer ofWhole = piece.duplicate();
+        inUse.set(
+                turn,
+                CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> chunk.update(ofChunk), chunkThread),
+                        CompletableFuture.runAsync(() -> whole.update(ofWhole), wholeThread)));
+    }
+
+    private void skip(long start, int length, IOException cause) {
         if (trouble.isEmpty()) {
             trouble = "the file could not be read at or after byte " + bytes + ": " + cause.getMessage();
         }
-        chunks.add(Optional.empty());
         bytes = start + length;
         ended = true;
         if (file instanceof SeekableByteChannel seekable) {
@@ -129,11 +162,10 @@ final class FileReading {
                 ended = true;
             }
         }
-        return false;
     }
 
     private long surplus() {
-        ByteBuffer more = ByteBuffer.allocate(READ_BYTES);
+        ByteBuffer more = ByteBuffer.allocate(SURPLUS_BYTES);
         try {
             while (more.hasRemaining() && file.read(more) >= 0) {
                 // Until the buffer is full or the file ends.

@@ -17,6 +17,7 @@ import org.unbroken.ingest.console.access.SessionCookie;
 import org.unbroken.ingest.console.access.Sessions;
 import org.unbroken.ingest.console.access.SignInLimit;
 import org.unbroken.ingest.console.api.DocumentsApi;
+import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
@@ -72,6 +73,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new DocumentsApi(recordings, ends.worm(), ends.log()),
                 new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
                 verify,
+                new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
                 overviews,
                 new LogApi(ends.log()),
                 new StatesApi(new LocalRecordingStates(ends.ledger(), ends.log())),

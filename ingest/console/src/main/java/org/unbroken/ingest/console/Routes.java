@@ -3,6 +3,7 @@ package org.unbroken.ingest.console;
 import java.util.ArrayList;
 import java.util.List;
 import org.unbroken.ingest.console.api.DocumentsApi;
+import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
@@ -23,6 +24,7 @@ record Routes(
         DocumentsApi documents,
         MediaApi media,
         VerifyApi verify,
+        ExportApi export,
         Overviews overviews,
         LogApi log,
         StatesApi states,
@@ -56,6 +58,7 @@ record Routes(
                 Route.get(ONE + "/original", Permission.READ_MEDIA, media::original),
                 Route.get(ONE + "/verify", Permission.START_VERIFICATION, verify::latest),
                 Route.post(ONE + "/verify", Permission.START_VERIFICATION, verify::start),
+                Route.post(ONE + "/export", Permission.EXPORT, export::enter),
                 Route.get(
                         "/api/openapi.json",
                         Permission.READ_RECORDINGS,

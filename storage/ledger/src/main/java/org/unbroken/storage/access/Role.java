@@ -16,10 +16,11 @@ public enum Role {
             Permission.READ_MEDIA,
             Permission.REQUEST_PROXY,
             Permission.READ_LOG,
-            Permission.START_VERIFICATION)),
+            Permission.START_VERIFICATION,
+            Permission.EXPORT)),
     APPROVER(EnumSet.of(Permission.READ_RECORDINGS)),
-    /** Reads everything and changes nothing. What gateways ask, the pages and the API tell too. */
-    AUDITOR(EnumSet.complementOf(EnumSet.of(Permission.UPLOAD, Permission.READ_STATES))),
+    /** Reads everything, changes nothing and gives nothing out. What gateways ask, the pages and the API tell too. */
+    AUDITOR(EnumSet.complementOf(EnumSet.of(Permission.UPLOAD, Permission.EXPORT, Permission.READ_STATES))),
     /** Keeps the system running, and needs to see no footage for it. */
     OPERATOR(EnumSet.of(
             Permission.READ_RECORDINGS, Permission.READ_LOG, Permission.START_VERIFICATION, Permission.READ_METRICS)),

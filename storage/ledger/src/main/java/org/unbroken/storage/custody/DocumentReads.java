@@ -65,9 +65,11 @@ final class DocumentReads {
             return Optional.empty();
         }
         Sha256 digest = entry.analysis().get();
-        ObjectKey key = ObjectKey.analysis(new RecordingId(entry.recording()), digest);
-        Optional<byte[]> packed = packed(pack, first, place, DocumentKind.ANALYSIS, digest);
-        Optional<byte[]> bytes = packed.isPresent() ? packed : LedgerDocuments.bytes(worm, key, digest);
+        Optional<byte[]> bytes = packed(pack, first, place, DocumentKind.ANALYSIS, digest);
+        if (bytes.isEmpty()) {
+            ObjectKey key = ObjectKey.analysis(new RecordingId(entry.recording()), digest);
+            bytes = LedgerDocuments.bytes(worm, key, digest);
+        }
         return bytes.map(StoredAnalysis::new);
     }
 

@@ -31,6 +31,7 @@ import org.unbroken.storage.durable.LocalDisk;
 
 /** The native side of an open database: what must be closed, and in which order. */
 final class OpenedFiles {
+    private static final long MEMTABLE_BYTES = 16L << 20;
     private static final long CACHE_BYTES = 32L << 20;
     /** A rarely written family would otherwise pin every log since its last flush, and a start would replay them all. */
     private static final long LOG_BYTES = 128L << 20;
@@ -133,10 +134,11 @@ final class OpenedFiles {
         Cache cache = new LRUCache(CACHE_BYTES);
         BloomFilter filter = new BloomFilter(10);
         ColumnFamilyOptions options = new ColumnFamilyOptions()
-                .setWriteBufferSize(tuning.memtableBytes())
+                .setWriteBufferSize(MEMTABLE_BYTES)
                 // The library's Snappy, RocksDB's own choice, was built without optimisation and is several times
                 // slower.
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setLevel0FileNumCompactionTrigger(tuning.tablesToMerge())
                 // Reads back every table it writes, before the log that could make it anew is dropped.
                 .setParanoidFileChecks(tuning.readsBackTables())
                 .setTableFormatConfig(new BlockBasedTableConfig()

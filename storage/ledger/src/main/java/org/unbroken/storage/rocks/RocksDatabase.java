@@ -34,6 +34,9 @@ import org.rocksdb.WriteOptions;
  * lock keeps the native handles alive as long as a call is under way.
  */
 public final class RocksDatabase implements RocksReader, Closeable {
+    /** What fits into a processor's cache while it is put together and taken apart. */
+    private static final long PIECE_BYTES = 256 << 10;
+
     private final Path directory;
     private final OpenedFiles files;
     private final Map<String, ColumnFamilyHandle> families;
@@ -75,7 +78,10 @@ public final class RocksDatabase implements RocksReader, Closeable {
         return directory;
     }
 
-    /** Applies the batch, all or none. After a failure nothing more is written until the database is opened again. */
+    /**
+     * Applies the batch, all or none; one that is {@link Durability#UNLOGGED} in pieces, which readers may see. After a
+     * failure nothing more is written until the database is opened again.
+     */
     public void write(Batch batch, Durability durability) throws IOException {
         Lock lock = use();
         try {
@@ -86,6 +92,10 @@ public final class RocksDatabase implements RocksReader, Closeable {
             try (WriteBatch changes = new WriteBatch()) {
                 for (Batch.Change change : batch.changes()) {
                     change.enter(changes, this::family);
+                    if (durability == Durability.UNLOGGED && changes.getDataSize() > PIECE_BYTES) {
+                        db().write(unlogged, changes);
+                        changes.clear();
+                    }
                 }
                 db().write(options(durability), changes);
             } catch (RocksDBException e) {
@@ -136,8 +146,13 @@ public final class RocksDatabase implements RocksReader, Closeable {
 
     Optional<byte[]> get(String family, byte[] key, @Nullable RocksSnapshot moment) throws IOException {
         Lock lock = use();
-        try (ReadOptions options = reading(moment)) {
-            return Optional.ofNullable(db().get(family(family), options, key));
+        try {
+            if (moment == null) {
+                return Optional.ofNullable(db().get(family(family), key));
+            }
+            try (ReadOptions options = reading(moment)) {
+                return Optional.ofNullable(db().get(family(family), options, key));
+            }
         } catch (RocksDBException e) {
             throw new IOException("cannot read from " + directory + ": " + e.getMessage(), e);
         } finally {

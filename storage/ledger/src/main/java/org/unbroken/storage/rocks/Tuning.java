@@ -3,25 +3,21 @@ package org.unbroken.storage.rocks;
 /** What a database is opened for. */
 enum Tuning {
     /** Small writes that last, beside a server that needs its memory and its processors. */
-    SERVING(16L << 20, 64L << 20, 2),
+    SERVING(64L << 20, 2, 4),
     /**
-     * Very much at once, by one thread: larger tables are written less often, and merged less often; and they are written
-     * all the while, since at the end nothing else is left to do meanwhile.
+     * Very much at once, by one thread: tables are merged less often, and are written all the while, since at the end
+     * nothing else is left to do meanwhile.
      */
-    LOADING(32L << 20, 192L << 20, 8);
+    LOADING(96L << 20, 8, 12);
 
-    private final long memtableBytes;
     private final long allMemtablesBytes;
     private final int backgroundJobs;
+    private final int tablesToMerge;
 
-    Tuning(long memtableBytes, long allMemtablesBytes, int backgroundJobs) {
-        this.memtableBytes = memtableBytes;
+    Tuning(long allMemtablesBytes, int backgroundJobs, int tablesToMerge) {
         this.allMemtablesBytes = allMemtablesBytes;
         this.backgroundJobs = backgroundJobs;
-    }
-
-    long memtableBytes() {
-        return memtableBytes;
+        this.tablesToMerge = tablesToMerge;
     }
 
     long allMemtablesBytes() {
@@ -31,6 +27,11 @@ enum Tuning {
     /** A quarter of them flush, the others compact. */
     int backgroundJobs() {
         return backgroundJobs;
+    }
+
+    /** So many whose keys overlap, as they were flushed. */
+    int tablesToMerge() {
+        return tablesToMerge;
     }
 
     /** Memtables that several threads write at a time are sorted with each put. */

@@ -2,6 +2,7 @@ package org.unbroken.ingest.console.api;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Call;
@@ -11,6 +12,7 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.TlogProof;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.worm.ObjectKey;
@@ -41,10 +43,22 @@ public final class DocumentsApi {
 
     public Answer analysis(Call call) throws IOException {
         Recording recording = recordings.kept(call);
-        Optional<Sha256> digest = recording.analysisSha256();
+        Optional<String> wanted = call.query().allowOnly(List.of("sha256")).find("sha256");
+        Optional<Sha256> digest = wanted.isPresent() ? named(recording, wanted.get()) : recording.analysisSha256();
         return digest.isEmpty()
                 ? notYet(recording, "analysis")
                 : stored(ObjectKey.analysis(recording.id(), digest.get()), LONGEST_ANALYSIS, digest.get());
+    }
+
+    /** An earlier analysis: one that an entry of this recording names, and no other object. */
+    private Optional<Sha256> named(Recording recording, String digest) throws IOException {
+        for (CustodyRecord record : recordings.ledger().custody(recording.id())) {
+            Optional<Sha256> analysis = record.entry().analysis();
+            if (analysis.isPresent() && analysis.get().hex().equals(digest)) {
+                return analysis;
+            }
+        }
+        throw Problem.absent("no entry of this recording names such an analysis").exception();
     }
 
     public Answer receipt(Call call) throws IOException {

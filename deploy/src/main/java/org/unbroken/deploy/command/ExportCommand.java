@@ -1,0 +1,135 @@
+package org.unbroken.deploy.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.unbroken.deploy.dock.Pause;
+import org.unbroken.deploy.export.EvidenceExport;
+import org.unbroken.deploy.export.EvidenceSource;
+import org.unbroken.deploy.export.RemoteEvidence;
+import org.unbroken.deploy.remote.ConsoleClient;
+import org.unbroken.deploy.server.PartSettings;
+import org.unbroken.deploy.terminal.Progress;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.evidence.BundleWriter;
+import org.unbroken.integrity.evidence.ExportStatement;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "export",
+        description = {
+            "Makes an evidence bundle of recordings: a BagIt bag that proves them offline, with stock tools.",
+            "",
+            "The export is entered in the custody log before the first byte is read. Who took it out, for whom and on what"
+                    + " ground is kept with the recording and stands in the explanatory note; what is not given"
+                    + " is left open there, to be filled in by hand."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  unbroken export 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90 --out case-17.zip --server https://console:8080/ \\",
+            "      --extracted-by 李四 --for 某县人民法院 --approved-by 王五 --reason '(2026) 行初 17 号'",
+            "  unbroken verify case-17.zip --key log.vkey"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets them
+public final class ExportCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Parameters(paramLabel = "RECORDING", arity = "1..*", description = "The recordings' ids.")
+    private List<String> recordings = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            required = true,
+            description = "Where to: a folder, or one file if it ends in .zip. Nothing is overwritten.")
+    private Path out;
+
+    @Option(names = "--server", paramLabel = "CONSOLE_URL", description = "The server's console address.")
+    private Optional<String> server = Optional.empty();
+
+    @Option(names = "--extracted-by", paramLabel = "NAME", description = "Who takes them out (提取人).")
+    private Optional<String> extractedBy = Optional.empty();
+
+    @Option(names = "--for", paramLabel = "NAME", description = "For whom (提供对象).")
+    private Optional<String> recipient = Optional.empty();
+
+    @Option(names = "--approved-by", paramLabel = "NAME", description = "Who approved it (批准人).")
+    private Optional<String> approvedBy = Optional.empty();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "On what ground (提取事由).")
+    private Optional<String> reason = Optional.empty();
+
+    @Option(names = "--place", paramLabel = "TEXT", description = "Where (提取地点).")
+    private Optional<String> place = Optional.empty();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Set<RecordingId> ids = ids();
+        InstantSource clock = InstantSource.system();
+        ExportStatement statement = statement(clock);
+        BundleWriter.requireFree(out);
+        if (server.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "from where? --server CONSOLE_URL");
+        }
+        EvidenceSource source = new RemoteEvidence(new ConsoleClient(
+                connection.http(), ConnectionOptions.server(server.get(), "/"), connection.token()));
+        try (Progress progress = Progress.standard()) {
+            new EvidenceExport(source, Pause.real(), System::nanoTime, PATIENCE, progress)
+                    .run(List.copyOf(ids), statement, out);
+        }
+        PrintWriter printer = spec.commandLine().getOut();
+        printer.println("bundle " + out + " with " + ids.size() + (ids.size() == 1 ? " recording" : " recordings")
+                + ", export " + statement.export());
+        printer.flush();
+        return 0;
+    }
+
+    private Set<RecordingId> ids() {
+        Set<RecordingId> ids = new LinkedHashSet<>();
+        for (String text : recordings) {
+            try {
+                ids.add(new RecordingId(text));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(
+                        spec.commandLine(), text + ": not a recording's id (UUIDv7 in lower case)", e);
+            }
+        }
+        return ids;
+    }
+
+    private ExportStatement statement(InstantSource clock) {
+        try {
+            return new ExportStatement(
+                    RecordingId.generate(clock, new SecureRandom()),
+                    clock.instant(),
+                    extractedBy,
+                    recipient,
+                    approvedBy,
+                    reason,
+                    place,
+                    PartSettings.SOFTWARE);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "what the note is to say: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.unbroken.integrity.evidence;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.unbroken.integrity.log.Checkpoint;
+import org.unbroken.integrity.manifest.Manifest;
+import org.unbroken.integrity.note.SignedNote;
+import org.unbroken.integrity.verify.TrustPolicy;
+
+/**
+ * Checks an evidence bundle, a folder or a {@code .zip}: all that can be checked with it alone and the keys that the asker
+ * trusts. It may be hostile: it can fail checks or be refused, and nothing else. Nothing is written or unpacked.
+ *
+ * <pre>
+ * trusted key ─▶ checkpoint ─▶ each entry ─▶ manifest ─▶ each chunk of the original
+ *                                       └──▶ details ─▶ the explanatory note
+ *                                       └──▶ analysis records
+ * bag manifests ─▶ every file, and no others
+ * </pre>
+ */
+public final class BundleVerification {
+    private final BundleFiles files;
+    private final TrustPolicy trusted;
+    private final Results results = new Results(BundleReport.BUNDLE);
+
+    private BundleVerification(BundleFiles files, TrustPolicy trusted) {
+        this.files = files;
+        this.trusted = trusted;
+    }
+
+    /**
+     * Reads all of the bundle, once.
+     *
+     * @param cores how many may be used
+     * @param progressBytes is told how many bytes have been read so far, by several threads
+     * @throws NoSuchFileException when there is nothing of that name
+     * @throws InterruptedException when interrupted; nothing is left behind
+     */
+    public static BundleReport run(Path bundle, TrustPolicy trusted, int cores, LongConsumer progressBytes)
+            throws IOException, InterruptedException {
+        try (BagReader reader = BagReader.open(bundle)) {
+            return new BundleVerification(new BundleFiles(reader), trusted).run(cores, progressBytes);
+        } catch (BundleException e) {
+            return BundleReport.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private BundleReport run(int cores, LongConsumer progressBytes) throws IOException, InterruptedException {
+        BagChecks bag = new BagChecks(files, results);
+        bag.declaration();
+        bag.layout();
+        bag.info();
+        Map<String, Manifest> manifests = manifests();
+        Map<String, Manifest> originals = new TreeMap<>();
+        manifests.forEach((id, manifest) -> files.original(id).ifPresent(path -> originals.put(path, manifest)));
+        ReadFiles read = ReadFiles.run(files, originals, cores, progressBytes);
+        bag.digests(read);
+        Optional<SignedNote> checkpoint = checkpoint();
+        List<RecordingChecks> recordings = new ArrayList<>();
+        for (String id : files.recordings().keySet()) {
+            RecordingChecks recording = new RecordingChecks(
+                    files, read, id, EntryProofs.read(files, id, checkpoint), Optional.ofNullable(manifests.get(id)));
+            recording.run(trusted);
+            recordings.add(recording);
+        }
+        NoteChecks.run(recordings, read, results);
+        CameraChain.run(recordings, results);
+        return report(recordings);
+    }
+
+    /** Those that can be read, by recording; the others fail their own check. */
+    private Map<String, Manifest> manifests() throws IOException {
+        Map<String, Manifest> manifests = new TreeMap<>();
+        for (String id : files.recordings().keySet()) {
+            Optional<byte[]> bytes = files.read("data/" + id + "/manifest.json", Manifest.MAX_BYTES);
+            try {
+                bytes.map(Manifest::parse).ifPresent(manifest -> manifests.put(id, manifest));
+            } catch (IllegalArgumentException e) {
+                // Said by the recording's own check of its manifest.
+            }
+        }
+        return manifests;
+    }
+
+    private Optional<SignedNote> checkpoint() throws IOException {
+        Optional<byte[]> bytes = files.read(BundleLayout.CHECKPOINT, SignedNote.MAX_BYTES);
+        if (bytes.isEmpty()) {
+            results.failed("checkpoint", BundleLayout.CHECKPOINT + " is missing");
+            return Optional.empty();
+        }
+        try {
+            SignedNote note = SignedNote.parse(bytes.get());
+            Checkpoint checkpoint = Checkpoint.parse(note.text());
+            if (!Arrays.equals(note.encode(), bytes.get())) {
+                throw new IllegalArgumentException("it is spelled in another way than notes are");
+            }
+            results.passed("checkpoint", "of log " + checkpoint.origin() + " at size " + checkpoint.size());
+            return Optional.of(note);
+        } catch (IllegalArgumentException e) {
+            results.failed("checkpoint", BundleLayout.CHECKPOINT + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private BundleReport report(List<RecordingChecks> recordings) {
+        List<BundleReport.Result> all = new ArrayList<>(results.all());
+        List<BundleReport.DamagedChunk> damaged = new ArrayList<>();
+        for (RecordingChecks recording : recordings) {
+            all.addAll(recording.results());
+            recording
+                    .damagedChunks()
+                    .forEach(chunk -> damaged.add(new BundleReport.DamagedChunk(recording.id(), chunk)));
+        }
+        return BundleReport.of(all, damaged);
+    }
+}
