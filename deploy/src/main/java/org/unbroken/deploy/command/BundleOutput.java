@@ -31,7 +31,11 @@ final class BundleOutput {
                 Runtime.getRuntime().availableProcessors(),
                 done -> progress.at("reading the bundle: " + Amounts.bytes(done)));
         if (json) {
-            out.println(report.toJson().with().put("target", bundle.toString()).build().text());
+            out.println(report.toJson()
+                    .with()
+                    .put("target", bundle.toString())
+                    .build()
+                    .text());
         } else {
             report.lines().forEach(out::println);
         }

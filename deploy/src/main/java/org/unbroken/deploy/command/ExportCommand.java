@@ -1,5 +1,6 @@
 package org.unbroken.deploy.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,7 +17,9 @@ import org.unbroken.deploy.export.EvidenceExport;
 import org.unbroken.deploy.export.EvidenceSource;
 import org.unbroken.deploy.export.RemoteEvidence;
 import org.unbroken.deploy.remote.ConsoleClient;
+import org.unbroken.deploy.remote.ConsoleException;
 import org.unbroken.deploy.server.PartSettings;
+import org.unbroken.deploy.server.StoredFolder;
 import org.unbroken.deploy.terminal.Progress;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.evidence.BundleWriter;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes an evidence bundle of recordings: a BagIt bag that proves them offline, with stock tools.",
             "",
+            "From a server's console with a custodian's token; or from the folder of a server that does not run.",
+            "",
             "The export is entered in the custody log before the first byte is read. Who took it out, for whom and on what"
                     + " ground is kept with the recording and stands in the explanatory note; what is not given"
                     + " is left open there, to be filled in by hand."
@@ -42,6 +47,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  unbroken export 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90 --out case-17.zip --server https://console:8080/ \\",
             "      --extracted-by 李四 --for 某县人民法院 --approved-by 王五 --reason '(2026) 行初 17 号'",
+            "  unbroken export 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90 --out case-17 --data /srv/unbroken",
             "  unbroken verify case-17.zip --key log.vkey"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets them
@@ -77,6 +83,9 @@ public final class ExportCommand implements Callable<Integer> {
     private Optional<String> place = Optional.empty();
 
     @Mixin
+    private FolderOptions folder = new FolderOptions();
+
+    @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
 
     @Spec
@@ -88,20 +97,33 @@ public final class ExportCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         ExportStatement statement = statement(clock);
         BundleWriter.requireFree(out);
-        if (server.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "from where? --server CONSOLE_URL");
-        }
-        EvidenceSource source = new RemoteEvidence(new ConsoleClient(
-                connection.http(), ConnectionOptions.server(server.get(), "/"), connection.token()));
-        try (Progress progress = Progress.standard()) {
-            new EvidenceExport(source, Pause.real(), System::nanoTime, PATIENCE, progress)
-                    .run(List.copyOf(ids), statement, out);
+        if (server.isPresent()) {
+            run(
+                    new RemoteEvidence(new ConsoleClient(
+                            connection.http(), ConnectionOptions.server(server.get(), "/"), connection.token())),
+                    ids,
+                    statement);
+        } else {
+            if (folder.isCluster()) {
+                throw new CommandFailure("this is a cluster's configuration: export from its console, with --server");
+            }
+            try (StoredFolder stored = StoredFolder.open(folder.settings())) {
+                run(stored.evidence(), ids, statement);
+            }
         }
         PrintWriter printer = spec.commandLine().getOut();
         printer.println("bundle " + out + " with " + ids.size() + (ids.size() == 1 ? " recording" : " recordings")
                 + ", export " + statement.export());
         printer.flush();
         return 0;
+    }
+
+    private void run(EvidenceSource source, Set<RecordingId> ids, ExportStatement statement)
+            throws IOException, ConsoleException, InterruptedException {
+        try (Progress progress = Progress.standard()) {
+            new EvidenceExport(source, Pause.real(), System::nanoTime, PATIENCE, progress)
+                    .run(List.copyOf(ids), statement, out);
+        }
     }
 
     private Set<RecordingId> ids() {

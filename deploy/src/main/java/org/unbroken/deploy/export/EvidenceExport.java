@@ -1,7 +1,6 @@
 package org.unbroken.deploy.export;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,15 +22,12 @@ import org.unbroken.integrity.evidence.CustodyStep;
 import org.unbroken.integrity.evidence.ExportRecord;
 import org.unbroken.integrity.evidence.ExportStatement;
 import org.unbroken.integrity.evidence.NotePages;
-import org.unbroken.integrity.evidence.ProofFile;
 import org.unbroken.integrity.evidence.RecordingEvidence;
 import org.unbroken.integrity.json.JsonObject;
-import org.unbroken.integrity.log.Checkpoint;
 import org.unbroken.integrity.log.TileReader;
 import org.unbroken.integrity.log.TlogProof;
 import org.unbroken.integrity.log.TreeProofs;
 import org.unbroken.integrity.manifest.Manifest;
-import org.unbroken.integrity.note.SignedNote;
 
 /**
  * Makes a bundle, in an order in which nothing goes out unlogged:
@@ -75,7 +71,20 @@ public final class EvidenceExport {
         for (RecordingEvidence known : papers) {
             complete.add(withExport(known, statement));
         }
-        SignedNote checkpoint = source.checkpoint();
+        ProvingCheckpoint checkpoint = ProvingCheckpoint.find(
+                source,
+                complete.stream()
+                        .mapToLong(recording -> recording.sealed().index())
+                        .max()
+                        .orElseThrow(),
+                complete.stream()
+                        .flatMap(recording -> recording.custody().stream())
+                        .mapToLong(CustodyStep::index)
+                        .max()
+                        .orElseThrow(),
+                pause,
+                nanos,
+                progress);
         BundleWriter.write(contents(statement, note, complete, checkpoint), this::original, out);
     }
 
@@ -122,9 +131,9 @@ public final class EvidenceExport {
     }
 
     private BundleContents contents(
-            ExportStatement statement, NotePages note, List<RecordingEvidence> recordings, SignedNote checkpoint)
+            ExportStatement statement, NotePages note, List<RecordingEvidence> recordings, ProvingCheckpoint checkpoint)
             throws IOException, ConsoleException, InterruptedException {
-        long size = Checkpoint.parse(checkpoint.text()).size();
+        long size = checkpoint.size();
         TileReader tiles = source.tiles(size);
         Map<RecordingId, List<TlogProof>> proofs = new HashMap<>();
         for (RecordingEvidence recording : recordings) {
@@ -134,14 +143,13 @@ public final class EvidenceExport {
                         step.entry().bytes(),
                         step.index(),
                         TreeProofs.inclusion(step.index(), size, tiles),
-                        checkpoint));
+                        checkpoint.plain()));
             }
             proofs.put(recording.id(), own);
         }
-        ProofFile key = new ProofFile(
-                "keys/log.vkey", (source.logKey().text() + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            return new BundleContents(statement, note, recordings, checkpoint, proofs, Optional.empty(), List.of(key));
+            return new BundleContents(
+                    statement, note, recordings, checkpoint.plain(), proofs, checkpoint.attested(), checkpoint.files());
         } catch (IllegalArgumentException e) {
             throw new IOException("the log does not prove what it shows: " + e.getMessage(), e);
         }

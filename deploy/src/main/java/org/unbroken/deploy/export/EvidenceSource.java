@@ -3,6 +3,7 @@ package org.unbroken.deploy.export;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
+import java.util.Optional;
 import org.unbroken.deploy.remote.ConsoleException;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
@@ -23,13 +24,20 @@ public interface EvidenceSource {
     List<CustodyStep> custody(RecordingId recording) throws IOException, ConsoleException, InterruptedException;
 
     /** An analysis record that an entry names. */
-    JsonObject analysis(RecordingId recording, Sha256 digest) throws IOException, ConsoleException, InterruptedException;
+    JsonObject analysis(RecordingId recording, Sha256 digest)
+            throws IOException, ConsoleException, InterruptedException;
 
     /** Has the export entered in the custody log; durable when it returns. */
     void enter(RecordingId recording, ExportRecord export) throws IOException, ConsoleException, InterruptedException;
 
     /** The newest published checkpoint. */
     SignedNote checkpoint() throws IOException, ConsoleException, InterruptedException;
+
+    /** The newest checkpoint with cosignatures; empty where the log has none at all. */
+    Optional<SignedNote> attested() throws IOException, ConsoleException, InterruptedException;
+
+    /** The first time-stamped checkpoint that covers the entry, with its stamps; empty where there is none. */
+    Optional<StampedCheckpoint> stamped(long index) throws IOException, ConsoleException, InterruptedException;
 
     /** The tiles of a log of so many entries. */
     TileReader tiles(long size);

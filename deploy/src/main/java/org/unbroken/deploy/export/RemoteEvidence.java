@@ -41,8 +41,10 @@ public final class RemoteEvidence implements EvidenceSource {
         JsonObject shown = console.json(path(recording));
         String state = shown.findString("state").orElse("unknown");
         if (!state.equals("sealed")) {
-            String reason = shown.findString("reason").map(text -> " (" + text + ")").orElse("");
-            throw new IOException("recording " + recording + " is " + state + reason + ": only sealed ones are exported");
+            String reason =
+                    shown.findString("reason").map(text -> " (" + text + ")").orElse("");
+            throw new IOException(
+                    "recording " + recording + " is " + state + reason + ": only sealed ones are exported");
         }
         try {
             return Manifest.parse(console.bytes(path(recording) + "/manifest"));
@@ -61,18 +63,21 @@ public final class RemoteEvidence implements EvidenceSource {
                 steps.add(new CustodyStep(record.integer("index"), new Entry(record.object("entry")), detail));
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException("the server's entries of " + recording + " contradict themselves: " + e.getMessage(), e);
+            throw new IOException(
+                    "the server's entries of " + recording + " contradict themselves: " + e.getMessage(), e);
         }
         return steps;
     }
 
     @Override
-    public JsonObject analysis(RecordingId recording, Sha256 digest) throws IOException, ConsoleException, InterruptedException {
+    public JsonObject analysis(RecordingId recording, Sha256 digest)
+            throws IOException, ConsoleException, InterruptedException {
         return console.json(path(recording) + "/analysis?sha256=" + digest);
     }
 
     @Override
-    public void enter(RecordingId recording, ExportRecord export) throws IOException, ConsoleException, InterruptedException {
+    public void enter(RecordingId recording, ExportRecord export)
+            throws IOException, ConsoleException, InterruptedException {
         console.post(path(recording) + "/export", export.json());
     }
 
@@ -83,6 +88,16 @@ public final class RemoteEvidence implements EvidenceSource {
         } catch (IllegalArgumentException e) {
             throw new IOException("the server's checkpoint is none: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Optional<SignedNote> attested() throws IOException, ConsoleException, InterruptedException {
+        return new RemoteStamps(console).attested();
+    }
+
+    @Override
+    public Optional<StampedCheckpoint> stamped(long index) throws IOException, ConsoleException, InterruptedException {
+        return new RemoteStamps(console).covering(index);
     }
 
     @Override
@@ -118,7 +133,8 @@ public final class RemoteEvidence implements EvidenceSource {
     @Override
     public VerifierKey logKey() throws IOException, ConsoleException, InterruptedException {
         try {
-            return new VerifierKey(new String(console.bytes("log/key"), java.nio.charset.StandardCharsets.UTF_8).strip());
+            return new VerifierKey(
+                    new String(console.bytes("log/key"), java.nio.charset.StandardCharsets.UTF_8).strip());
         } catch (IllegalArgumentException e) {
             throw new IOException("the server's key is none: " + e.getMessage(), e);
         }

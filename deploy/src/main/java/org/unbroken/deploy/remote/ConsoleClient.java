@@ -39,7 +39,9 @@ public final class ConsoleClient {
 
     /** Starts something; its answer. */
     public JsonObject post(String path) throws ConsoleException, InterruptedException {
-        return post(path, request(path).timeout(ANSWER).POST(BodyPublishers.noBody()).build());
+        return post(
+                path,
+                request(path).timeout(ANSWER).POST(BodyPublishers.noBody()).build());
     }
 
     /** Says something; the answer. */

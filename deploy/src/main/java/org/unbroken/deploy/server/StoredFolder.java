@@ -1,5 +1,6 @@
 package org.unbroken.deploy.server;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,9 +9,11 @@ import java.time.Clock;
 import java.util.List;
 import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.deploy.export.StoredEvidence;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.custody.Audit;
 import org.unbroken.storage.custody.AuditReport;
+import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.Progress;
 import org.unbroken.storage.custody.Rebuild;
@@ -70,12 +73,7 @@ public final class StoredFolder implements AutoCloseable {
     /** By the packs that are there; they are checked against the log, and change nothing but the speed. */
     public RebuildReport rebuild(RebuildSettings.Checks checks, Progress progress) throws IOException {
         SecureRandom random = new SecureRandom();
-        if (!Files.exists(layout.keys().resolve("log.key"))) {
-            throw new NoSuchFileException(layout.keys().resolve("log.key")
-                    + ": a log is only gone on with under its own key; put it back from its backup");
-        }
-        LogKeys keys =
-                LogKeys.loadOrCreate(layout.keys(), PartSettings.logOrigin(settings), new DurableFiles(disk), random);
+        LogKeys keys = keys(random);
         return Rebuild.run(
                 worm,
                 PartSettings.custody(settings, layout),
@@ -86,6 +84,29 @@ public final class StoredFolder implements AutoCloseable {
                 Clock.systemUTC(),
                 random,
                 progress);
+    }
+
+    /** Log and ledger opened as a server would, for an export; it enters the log before anything is read. */
+    public StoredEvidence evidence() throws IOException {
+        Clock clock = Clock.systemUTC();
+        CustodyStore custody = new CustodyStore(
+                PartSettings.custody(settings, layout),
+                worm,
+                keys(new SecureRandom()).signer(),
+                clock,
+                new SecureRandom(),
+                new PrometheusRegistry());
+        custody.start();
+        parts.add("custody log", custody);
+        return new StoredEvidence(worm, custody.log(), custody.ledger(), clock);
+    }
+
+    private LogKeys keys(SecureRandom random) throws IOException {
+        if (!Files.exists(layout.keys().resolve("log.key"))) {
+            throw new NoSuchFileException(layout.keys().resolve("log.key")
+                    + ": a log is only gone on with under its own key; put it back from its backup");
+        }
+        return LogKeys.loadOrCreate(layout.keys(), PartSettings.logOrigin(settings), new DurableFiles(disk), random);
     }
 
     @Override

@@ -136,6 +136,33 @@ final class ExportTest {
     }
 
     @Test
+    void aFolderWithoutAServerGivesTheSame() throws Exception {
+        Site copy = site.at(folder.resolve("copy"));
+        server.stop();
+        copyTree(site.data(), copy.data());
+        server = ServerProcess.start(site.data(), ServerProcess.settings());
+        Path out = folder.resolve("from-folder.zip");
+
+        Cli exported = Cli.run("export", recordings.get(0), "--out", out, "--data", copy.data());
+
+        assertThat(exported.exit()).as(exported.said()).isZero();
+        Cli verified = Cli.run("verify", out, "--key", site.keyFile());
+        assertThat(verified.exit()).as(verified.said()).isZero();
+        Cli held = Cli.run("export", recordings.get(0), "--out", folder.resolve("x.zip"), "--data", site.data());
+        assertThat(held.exit()).isEqualTo(2);
+        assertThat(folder.resolve("x.zip")).doesNotExist();
+    }
+
+    private static void copyTree(Path from, Path to) throws java.io.IOException {
+        try (java.util.stream.Stream<Path> all = Files.walk(from)) {
+            for (Path one : all.toList()) {
+                Path target = to.resolve(from.relativize(one).toString());
+                Files.copy(one, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    @Test
     void aDocksTokenExportsNothing() {
         Path out = folder.resolve("not-allowed");
 

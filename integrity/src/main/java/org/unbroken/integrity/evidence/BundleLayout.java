@@ -37,6 +37,10 @@ final class BundleLayout {
     static final String GUIDE_TEXT = "data/how-to-check.txt";
     static final String CHECKPOINT = "proof/checkpoint";
     static final String ATTESTED = "proof/attested";
+    static final String STAMPED = "proof/stamped";
+    static final String CONSISTENCY = "proof/consistency";
+    static final String EVIDENCE = "proof/evidence";
+    static final String TIMESTAMPS = "proof/timestamps/";
 
     private BundleLayout() {}
 

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
-import org.unbroken.integrity.log.Checkpoint;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.verify.TrustPolicy;
@@ -63,12 +61,14 @@ public final class BundleVerification {
         manifests.forEach((id, manifest) -> files.original(id).ifPresent(path -> originals.put(path, manifest)));
         ReadFiles read = ReadFiles.run(files, originals, cores, progressBytes);
         bag.digests(read);
-        Optional<SignedNote> checkpoint = checkpoint();
+        CheckpointChecks checkpoints = new CheckpointChecks(files, results);
+        checkpoints.run();
+        Optional<SignedNote> checkpoint = checkpoints.plain();
         List<RecordingChecks> recordings = new ArrayList<>();
         for (String id : files.recordings().keySet()) {
             RecordingChecks recording = new RecordingChecks(
                     files, read, id, EntryProofs.read(files, id, checkpoint), Optional.ofNullable(manifests.get(id)));
-            recording.run(trusted);
+            recording.run(trusted, checkpoints.signed());
             recordings.add(recording);
         }
         NoteChecks.run(recordings, read, results);
@@ -88,26 +88,6 @@ public final class BundleVerification {
             }
         }
         return manifests;
-    }
-
-    private Optional<SignedNote> checkpoint() throws IOException {
-        Optional<byte[]> bytes = files.read(BundleLayout.CHECKPOINT, SignedNote.MAX_BYTES);
-        if (bytes.isEmpty()) {
-            results.failed("checkpoint", BundleLayout.CHECKPOINT + " is missing");
-            return Optional.empty();
-        }
-        try {
-            SignedNote note = SignedNote.parse(bytes.get());
-            Checkpoint checkpoint = Checkpoint.parse(note.text());
-            if (!Arrays.equals(note.encode(), bytes.get())) {
-                throw new IllegalArgumentException("it is spelled in another way than notes are");
-            }
-            results.passed("checkpoint", "of log " + checkpoint.origin() + " at size " + checkpoint.size());
-            return Optional.of(note);
-        } catch (IllegalArgumentException e) {
-            results.failed("checkpoint", BundleLayout.CHECKPOINT + ": " + e.getMessage());
-            return Optional.empty();
-        }
     }
 
     private BundleReport report(List<RecordingChecks> recordings) {

@@ -37,8 +37,7 @@ final class EntryProofs {
         if (!path.endsWith(String.format(java.util.Locale.ROOT, "/%020d.tlog-proof", proof.index()))) {
             throw new IllegalArgumentException("it proves entry " + proof.index() + ", and its name says another");
         }
-        if (checkpoint.isEmpty()
-                || !proof.checkpoint().equals(checkpoint.get())) {
+        if (checkpoint.isEmpty() || !proof.checkpoint().equals(checkpoint.get())) {
             throw new IllegalArgumentException("it leads to another checkpoint than proof/checkpoint");
         }
         if (!proof.provesExtra()) {
@@ -57,9 +56,10 @@ final class EntryProofs {
         return entries;
     }
 
-    /** The proof's bytes as they lie in the bundle. */
-    byte[] proof(long index) {
-        return proofs.getOrDefault(index, new byte[0]);
+    /** A proof of the entry, that leads to the same checkpoint with other signature lines. */
+    byte[] proof(long index, SignedNote signed) {
+        TlogProof proof = TlogProof.parse(proofs.getOrDefault(index, new byte[0]));
+        return new TlogProof(proof.extra(), proof.index(), proof.path(), signed).encode();
     }
 
     List<String> troubles() {

@@ -16,6 +16,7 @@ import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.manifest.Manifest;
+import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.verify.FileDigests;
 import org.unbroken.integrity.verify.FileVerification;
 import org.unbroken.integrity.verify.TrustPolicy;
@@ -66,8 +67,13 @@ final class RecordingChecks {
         return details;
     }
 
-    void run(TrustPolicy trusted) throws IOException {
-        sealing(trusted);
+    /**
+     * Makes all checks.
+     *
+     * @param signed the checkpoint that the proofs lead to, with all signatures on it that there are
+     */
+    void run(TrustPolicy trusted, Optional<SignedNote> signed) throws IOException {
+        sealing(trusted, signed);
         original();
         results.each(
                 "entries",
@@ -79,7 +85,7 @@ final class RecordingChecks {
     }
 
     /** Manifest, sealed entry, and the checkpoint's signature, as for a file with its receipt. */
-    private void sealing(TrustPolicy trusted) throws IOException {
+    private void sealing(TrustPolicy trusted, Optional<SignedNote> signed) throws IOException {
         String path = "data/" + recording + "/manifest.json";
         byte[] bytes = files.read(path, Manifest.MAX_BYTES).orElse(null);
         if (bytes == null) {
@@ -93,11 +99,11 @@ final class RecordingChecks {
                 .filter(entry -> entry.getValue().is(CustodyEvent.SEALED))
                 .map(Map.Entry::getKey)
                 .findFirst();
-        if (sealed.isEmpty()) {
+        if (sealed.isEmpty() || signed.isEmpty()) {
             results.failed("receipt", "no proved entry says that the recording was sealed");
             return;
         }
-        results.addAll(FileVerification.runWithoutFile(bytes, proofs.proof(sealed.get()), trusted)
+        results.addAll(FileVerification.runWithoutFile(bytes, proofs.proof(sealed.get(), signed.get()), trusted)
                 .checks());
     }
 

@@ -32,17 +32,35 @@ final class BundleTest {
         assertThat(report.results())
                 .extracting(result -> result.check().name())
                 .contains(
-                        "bag", "layout", "bag-info", "payload", "tags", "checkpoint", "note", "camera-chain", "manifest",
-                        "signature", "inclusion", "link", "subject", "size", "chunks", "chain", "sha256", "entries",
-                        "received", "details", "analyses");
+                        "bag",
+                        "layout",
+                        "bag-info",
+                        "payload",
+                        "tags",
+                        "checkpoint",
+                        "note",
+                        "camera-chain",
+                        "manifest",
+                        "signature",
+                        "inclusion",
+                        "link",
+                        "subject",
+                        "size",
+                        "chunks",
+                        "chain",
+                        "sha256",
+                        "entries",
+                        "received",
+                        "details",
+                        "analyses");
         assertThat(report.lines()).last().isEqualTo("verdict: intact");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"case-17", "case-17.zip"})
     void withoutTrustedKeysItIsConsistentAndNoMore(String name) throws Exception {
-        BundleReport report = BundleVerification.run(
-                SampleBundle.write(folder.resolve(name)), TrustPolicy.NONE, 2, bytes -> {});
+        BundleReport report =
+                BundleVerification.run(SampleBundle.write(folder.resolve(name)), TrustPolicy.NONE, 2, bytes -> {});
 
         assertThat(report.verdict()).isEqualTo(Verdict.NOT_AUTHENTICATED);
         assertThat(report.verdict().exitCode()).isEqualTo(2);

@@ -49,7 +49,8 @@ final class CheckingByHandTest {
                 .contains("\"event\":\"exported\"")
                 .contains("Signature Verified Successfully")
                 .doesNotContain("FAILED");
-        String root = SampleBundle.contents().checkpoint().text().lines().toList().get(2);
+        String root =
+                SampleBundle.contents().checkpoint().text().lines().toList().get(2);
         assertThat(run.said().lines().filter(root::equals)).as(run.said()).hasSize(2);
         assertThat(run.exit()).as(run.said()).isZero();
     }

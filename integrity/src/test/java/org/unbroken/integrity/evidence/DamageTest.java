@@ -135,7 +135,8 @@ final class DamageTest {
 
     @Test
     void aDetailThatWasChangedIsFound() throws Exception {
-        Path detail = bag.resolve("data/" + ID + "/details/" + SampleBundle.labels().digest() + ".json");
+        Path detail =
+                bag.resolve("data/" + ID + "/details/" + SampleBundle.labels().digest() + ".json");
         Files.writeString(detail, Files.readString(detail).replace("A-17", "A-18"));
         mend();
 

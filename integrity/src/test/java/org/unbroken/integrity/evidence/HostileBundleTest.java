@@ -157,7 +157,9 @@ final class HostileBundleTest {
         BundleReport report = SampleBundle.verify(bundle);
 
         assertThat(report.verdict()).isEqualTo(Verdict.DAMAGED);
-        assertThat(report.lines().get(0)).startsWith("failed  bag          refused: ").contains(reason);
+        assertThat(report.lines().get(0))
+                .startsWith("failed  bag          refused: ")
+                .contains(reason);
     }
 
     /** A zip by this project's own hand, with names that its writer would refuse. */
@@ -229,11 +231,24 @@ final class HostileBundleTest {
             int at = out.size();
             byte[] name = ("data/" + i).getBytes(StandardCharsets.US_ASCII);
             ByteBuffer local = ByteBuffer.allocate(30 + name.length).order(ByteOrder.LITTLE_ENDIAN);
-            local.putInt(0x04034b50).putShort((short) 20).putShort((short) 0).putShort((short) 8).putInt(0).putInt(0);
-            local.putInt(packed.size()).putInt(bytes).putShort((short) name.length).putShort((short) 0).put(name);
+            local.putInt(0x04034b50)
+                    .putShort((short) 20)
+                    .putShort((short) 0)
+                    .putShort((short) 8)
+                    .putInt(0)
+                    .putInt(0);
+            local.putInt(packed.size())
+                    .putInt(bytes)
+                    .putShort((short) name.length)
+                    .putShort((short) 0)
+                    .put(name);
             out.writeBytes(local.array());
             out.writeBytes(packed.toByteArray());
-            header.putInt(0x02014b50).putShort((short) 20).putShort((short) 20).putShort((short) 0).putShort((short) 8);
+            header.putInt(0x02014b50)
+                    .putShort((short) 20)
+                    .putShort((short) 20)
+                    .putShort((short) 0)
+                    .putShort((short) 8);
             header.putInt(0).putInt(0).putInt(packed.size()).putInt(bytes).putShort((short) name.length);
             header.putInt(0).putInt(0).putInt(0).putInt(at).put(name);
         }

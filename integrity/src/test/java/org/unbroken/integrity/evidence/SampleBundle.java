@@ -86,7 +86,8 @@ final class SampleBundle {
     static BundleContents contents() {
         Detail labels = labels();
         Detail sealing = Sample.detail();
-        Detail inspecting = detail(JsonObject.builder().put("description", "done").build(), "22");
+        Detail inspecting =
+                detail(JsonObject.builder().put("description", "done").build(), "22");
         Manifest manifest = Sample.manifest();
         Manifest empty = Sample.manifest(Sample.EMPTY, Sample.CAMERA, new byte[0]);
         Instant at = Instant.parse("2026-11-21T20:30:07.600Z");
@@ -99,7 +100,12 @@ final class SampleBundle {
         Entry sealed = Sample.sealed(manifest, Sha256.ZERO, 1);
         Entry second = Sample.sealed(empty, sealed.digest(), 2);
         Entry inspected = Entry.builder(
-                        CustodyEvent.INSPECTED, Sample.RECORDING, Sample.AGENCY, at, "describe-job", inspecting.digest())
+                        CustodyEvent.INSPECTED,
+                        Sample.RECORDING,
+                        Sample.AGENCY,
+                        at,
+                        "describe-job",
+                        inspecting.digest())
                 .analysis(Sha256.of(analysis().canonical()))
                 .build();
         add(log, details, received, labels);
@@ -116,9 +122,8 @@ final class SampleBundle {
                         evidence(manifest, List.of(analysis()), log, details),
                         evidence(empty, List.of(), log, details)));
         for (RecordingId recording : List.of(Sample.RECORDING, Sample.EMPTY)) {
-            Detail exported = detail(
-                    ExportRecord.of(statement, note).json(),
-                    recording.equals(Sample.EMPTY) ? "33" : "44");
+            Detail exported =
+                    detail(ExportRecord.of(statement, note).json(), recording.equals(Sample.EMPTY) ? "33" : "44");
             Entry entry = Entry.builder(
                             CustodyEvent.EXPORTED, recording, Sample.AGENCY, at, "custodian-1", exported.digest())
                     .build();
@@ -143,7 +148,8 @@ final class SampleBundle {
                 Optional.empty(),
                 List.of(new ProofFile(
                         "keys/log.vkey",
-                        (Sample.SIGNER.verifierKey().text() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                        (Sample.SIGNER.verifierKey().text() + "\n")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))));
     }
 
     private static void add(List<Entry> log, Map<Entry, Detail> details, Entry entry, Detail detail) {
@@ -163,8 +169,8 @@ final class SampleBundle {
     }
 
     static Originals originals() {
-        return id -> Channels.newChannel(
-                new ByteArrayInputStream(id.equals(Sample.EMPTY) ? new byte[0] : Sample.file()));
+        return id ->
+                Channels.newChannel(new ByteArrayInputStream(id.equals(Sample.EMPTY) ? new byte[0] : Sample.file()));
     }
 
     static Path write(Path out) {

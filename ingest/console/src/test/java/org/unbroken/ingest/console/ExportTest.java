@@ -90,9 +90,9 @@ class ExportTest {
         assertThat(record.index()).isEqualTo(JsonObject.parse(response.body()).integer("index"));
         assertThat(record.entry().json().text()).doesNotContain("李四", "法院", "王五", "行初");
         JsonObject detail = record.detail().orElseThrow();
-        statement.members().forEach((name, value) -> assertThat(detail.find(name))
-                .as(name)
-                .contains(value));
+        statement
+                .members()
+                .forEach((name, value) -> assertThat(detail.find(name)).as(name).contains(value));
         assertThat(detail.string("role")).isEqualTo("custodian");
     }
 
@@ -114,10 +114,13 @@ class ExportTest {
         for (Role role : Role.values()) {
             if (role != Role.CUSTODIAN && role != Role.DOCK && role != Role.GATEWAY) {
                 String token = rooms.token(role, Optional.empty());
-                assertThat(export(statement(), token).statusCode()).as(role.wire()).isEqualTo(403);
+                assertThat(export(statement(), token).statusCode())
+                        .as(role.wire())
+                        .isEqualTo(403);
             }
         }
-        assertThat(export(statement(), rooms.token(Role.CUSTODIAN, Optional.of("elsewhere"))).statusCode())
+        assertThat(export(statement(), rooms.token(Role.CUSTODIAN, Optional.of("elsewhere")))
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(rooms.log.appended).isEqualTo(before);
     }

@@ -7,7 +7,8 @@ public enum Permission {
     READ_MEDIA("`…/original`, `…/proxy`, `…/poster`, `…/storyboard`"),
     READ_LOG("`/log/…`: checkpoint, tiles, key"),
     START_VERIFICATION("`…/verify`, and reading what it found"),
-    EXPORT("`…/export`: enters that a recording is given out; with READ_MEDIA and READ_LOG, what `unbroken export` needs"),
+    EXPORT(
+            "`…/export`: enters that a recording is given out; with READ_MEDIA and READ_LOG, what `unbroken export` needs"),
     READ_METRICS("`/metrics`"),
     REQUEST_PROXY("asking for a proxy that is not made yet"),
     READ_STATES("`/internal/recordings/{id}`: state and receipt, for gateways");

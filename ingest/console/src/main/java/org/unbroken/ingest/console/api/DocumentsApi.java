@@ -58,7 +58,8 @@ public final class DocumentsApi {
                 return analysis;
             }
         }
-        throw Problem.absent("no entry of this recording names such an analysis").exception();
+        throw Problem.absent("no entry of this recording names such an analysis")
+                .exception();
     }
 
     public Answer receipt(Call call) throws IOException {

@@ -3,7 +3,6 @@ package org.unbroken.ingest.console.api;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,16 +12,14 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Call;
 import org.unbroken.ingest.console.http.Problem;
-import org.unbroken.integrity.custody.CustodyEvent;
-import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.evidence.ExportRecord;
 import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonInteger;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
-import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyFact;
+import org.unbroken.storage.custody.ExportedFact;
 import org.unbroken.storage.ledger.Recording;
 
 /**
@@ -60,7 +57,14 @@ public final class ExportApi {
             throw Problem.badRequest("the export's statement: " + e.getMessage())
                     .exception();
         }
-        OptionalLong index = append(fact(call.principal(), recording, export), recording);
+        OptionalLong index = append(
+                ExportedFact.of(
+                        export,
+                        recording,
+                        clock.instant(),
+                        call.principal().id(),
+                        call.principal().role().wire()),
+                recording);
         Json shown = index.isPresent() ? new JsonInteger(index.getAsLong()) : JsonNull.NULL;
         return Answer.json(
                 200,
@@ -80,23 +84,6 @@ public final class ExportApi {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             throw refused(recording, e);
         }
-    }
-
-    /** Another statement under the same export id is another fact: the key has its digest. */
-    private CustodyFact fact(Principal caller, Recording recording, ExportRecord export) {
-        JsonObject detail = export.json();
-        return new CustodyFact(
-                CustodyEvent.EXPORTED,
-                caller.id() + "|" + Sha256.of(detail.canonical()),
-                recording.id(),
-                recording.agency(),
-                Optional.empty(),
-                clock.instant(),
-                caller.id(),
-                detail.with().put("role", caller.role().wire()).build(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private static RuntimeException refused(Recording recording, Exception cause) {

@@ -1,0 +1,5 @@
+/** Evidence bundles: how fast they are verified. */
+@NullMarked
+package org.unbroken.benchmarks.bundle;
+
+import org.jspecify.annotations.NullMarked;

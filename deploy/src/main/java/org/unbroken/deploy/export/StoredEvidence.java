@@ -1,0 +1,138 @@
+package org.unbroken.deploy.export;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.Detail;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.evidence.CustodyStep;
+import org.unbroken.integrity.evidence.ExportRecord;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.log.TileReader;
+import org.unbroken.integrity.manifest.Manifest;
+import org.unbroken.integrity.note.SignedNote;
+import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.custody.ExportedFact;
+import org.unbroken.storage.ledger.CustodyRecord;
+import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.WormStore;
+
+/** From a data folder whose server does not run. Whoever may read the folder needs no token: the entry says so. */
+public final class StoredEvidence implements EvidenceSource {
+    /** The actor of what is done on a folder by hand. */
+    private static final String ACTOR = "export-command";
+
+    private static final int LONGEST_ANALYSIS = 64 << 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final WormStore worm;
+    private final CustodyLog log;
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    public StoredEvidence(WormStore worm, CustodyLog log, Ledger ledger, InstantSource clock) {
+        this.worm = worm;
+        this.log = log;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    private Recording recording(RecordingId id) throws IOException {
+        return ledger.find(id).orElseThrow(() -> new IOException("there is no recording " + id + " in this folder"));
+    }
+
+    @Override
+    public Manifest manifest(RecordingId id) throws IOException {
+        Recording recording = recording(id);
+        if (recording.state() != RecordingState.SEALED) {
+            String reason = recording.reason().map(text -> " (" + text + ")").orElse("");
+            throw new IOException(
+                    "recording " + id + " is " + recording.state().wire() + reason + ": only sealed ones are exported");
+        }
+        try {
+            return Manifest.parse(worm.read(ObjectKey.manifest(id), Manifest.MAX_BYTES));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the stored manifest of " + id + " is none: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<CustodyStep> custody(RecordingId id) throws IOException {
+        List<CustodyStep> steps = new ArrayList<>();
+        try {
+            for (CustodyRecord record : ledger.custody(id)) {
+                Optional<Detail> detail = record.detail().map(Detail::new);
+                steps.add(new CustodyStep(record.index(), record.entry(), detail));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the ledger's entries of " + id + " contradict themselves: " + e.getMessage(), e);
+        }
+        return steps;
+    }
+
+    @Override
+    public JsonObject analysis(RecordingId id, Sha256 digest) throws IOException {
+        try {
+            return JsonObject.parse(worm.read(ObjectKey.analysis(id, digest), LONGEST_ANALYSIS));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the stored analysis " + digest + " of " + id + " is none: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void enter(RecordingId id, ExportRecord export) throws IOException, InterruptedException {
+        try {
+            long index = log.append(ExportedFact.of(export, recording(id), clock.instant(), ACTOR, "operator"))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .index();
+            log.published(index).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(
+                    "the custody log does not take the export, and nothing is given out unlogged: " + e, e);
+        }
+    }
+
+    @Override
+    public SignedNote checkpoint() throws IOException {
+        return SignedNote.parse(
+                log.checkpoint().orElseThrow(() -> new IOException("the log has published nothing yet")));
+    }
+
+    /** Nobody is asked to attest what a stopped server's folder says. */
+    @Override
+    public Optional<SignedNote> attested() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<StampedCheckpoint> stamped(long index) {
+        return Optional.empty();
+    }
+
+    @Override
+    public TileReader tiles(long size) {
+        return log.tiles();
+    }
+
+    @Override
+    public VerifierKey logKey() {
+        return log.verifierKey();
+    }
+
+    @Override
+    public ReadableByteChannel original(RecordingId id) throws IOException {
+        return worm.open(ObjectKey.original(id));
+    }
+}

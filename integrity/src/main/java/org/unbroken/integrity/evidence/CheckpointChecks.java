@@ -1,0 +1,114 @@
+package org.unbroken.integrity.evidence;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.log.Checkpoint;
+import org.unbroken.integrity.log.TreeProofs;
+import org.unbroken.integrity.note.Base64Text;
+import org.unbroken.integrity.note.SignedNote;
+
+/** The bundle's checkpoints: what all proofs lead to, the same with cosignatures, and the one that was time-stamped. */
+final class CheckpointChecks {
+    private static final int LARGEST_CONSISTENCY = 1 << 16;
+
+    private final BundleFiles files;
+    private final Results results;
+    private Optional<SignedNote> plain = Optional.empty();
+    private Optional<SignedNote> attested = Optional.empty();
+
+    CheckpointChecks(BundleFiles files, Results results) {
+        this.files = files;
+        this.results = results;
+    }
+
+    void run() throws IOException {
+        plain = note("checkpoint", BundleLayout.CHECKPOINT);
+        if (plain.isEmpty()) {
+            return;
+        }
+        Checkpoint checkpoint = Checkpoint.parse(plain.get().text());
+        results.passed("checkpoint", "of log " + checkpoint.origin() + " at size " + checkpoint.size());
+        if (files.has(BundleLayout.ATTESTED)) {
+            attested = note("attested", BundleLayout.ATTESTED).filter(this::isOfTheSameText);
+        }
+        if (files.has(BundleLayout.STAMPED)) {
+            note("stamped", BundleLayout.STAMPED).ifPresent(note -> stamped(note, checkpoint));
+        } else if (files.has(BundleLayout.CONSISTENCY)) {
+            results.failed("stamped", BundleLayout.CONSISTENCY + " is there, and no " + BundleLayout.STAMPED);
+        }
+    }
+
+    /** What each proof carries. */
+    Optional<SignedNote> plain() {
+        return plain;
+    }
+
+    /** With all signatures that there are. */
+    Optional<SignedNote> signed() {
+        return attested.isPresent() ? attested : plain;
+    }
+
+    private boolean isOfTheSameText(SignedNote note) {
+        boolean same = note.text().equals(plain.orElseThrow().text());
+        if (same) {
+            results.passed(
+                    "attested",
+                    "the checkpoint again, with " + note.signatures().size() + " signature lines");
+        } else {
+            results.failed("attested", BundleLayout.ATTESTED + " is of another checkpoint");
+        }
+        return same;
+    }
+
+    /** RFC 6962 section 2.1.2: what was stamped is the beginning of what the proofs lead to. */
+    private void stamped(SignedNote note, Checkpoint to) {
+        Checkpoint from = Checkpoint.parse(note.text());
+        List<Sha256> path = new ArrayList<>();
+        try {
+            byte[] bytes = files.read(BundleLayout.CONSISTENCY, LARGEST_CONSISTENCY)
+                    .orElseThrow(() -> new IllegalArgumentException(BundleLayout.CONSISTENCY + " is missing"));
+            for (String line : BagManifest.text(BundleLayout.CONSISTENCY, bytes).split("\n", -1)) {
+                if (!line.isEmpty()) {
+                    path.add(Sha256.wrap(Base64Text.decode(line)));
+                }
+            }
+        } catch (IllegalArgumentException | IOException e) {
+            results.failed("stamped", String.valueOf(e.getMessage()));
+            return;
+        }
+        boolean holds = from.origin().equals(to.origin())
+                && TreeProofs.verifyConsistency(from.size(), from.root(), to.size(), to.root(), path);
+        if (holds) {
+            results.passed(
+                    "stamped", "the log at size " + from.size() + " is the beginning of that at size " + to.size());
+        } else {
+            results.failed(
+                    "stamped",
+                    BundleLayout.CONSISTENCY + " does not lead from " + BundleLayout.STAMPED + " to "
+                            + BundleLayout.CHECKPOINT);
+        }
+    }
+
+    private Optional<SignedNote> note(String name, String path) throws IOException {
+        Optional<byte[]> bytes = files.read(path, SignedNote.MAX_BYTES);
+        if (bytes.isEmpty()) {
+            results.failed(name, path + " is missing");
+            return Optional.empty();
+        }
+        try {
+            SignedNote note = SignedNote.parse(bytes.get());
+            Checkpoint unused = Checkpoint.parse(note.text());
+            if (!Arrays.equals(note.encode(), bytes.get())) {
+                throw new IllegalArgumentException("it is spelled in another way than notes are");
+            }
+            return Optional.of(note);
+        } catch (IllegalArgumentException e) {
+            results.failed(name, path + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+}
