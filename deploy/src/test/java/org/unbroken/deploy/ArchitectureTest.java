@@ -28,6 +28,7 @@ final class ArchitectureTest {
     };
     private static final String[] LEDGER = {
         "org.unbroken.storage.intake..",
+        "org.unbroken.storage.stamps..",
         "org.unbroken.storage.custody..",
         "org.unbroken.storage.ledger..",
         "org.unbroken.storage.access..",

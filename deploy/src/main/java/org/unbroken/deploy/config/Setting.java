@@ -47,6 +47,22 @@ public enum Setting {
             "",
             "the custody log's name, unique in the world, fixed at first start; without it a random one is made"),
 
+    TIMESTAMP_AUTHORITIES(
+            "timestamp.authorities",
+            "",
+            "file that lists the time-stamping authorities (docs/OPERATIONS.md); without it checkpoints are not stamped"),
+    TIMESTAMP_INTERVAL(
+            "timestamp.interval", "1h", "each authority stamps the newest checkpoint so often, if the log has grown"),
+    TIMESTAMP_TIMEOUT("timestamp.timeout", "30s", "longest wait for an authority's whole answer"),
+    TIMESTAMP_ALGORITHMS(
+            "timestamp.algorithms", "", "file that says until when algorithms are held to be good (docs/FORMATS.md)"),
+    EVIDENCE_INTERVAL(
+            "evidence.interval", "1d", "from each such span the first stamped checkpoint gets an evidence record"),
+    EVIDENCE_LEAD(
+            "evidence.lead",
+            "90d",
+            "an evidence record is renewed so long before a certificate or algorithm that it rests on ends"),
+
     PIPELINE_CHECKPOINT_INTERVAL(
             "pipeline.checkpoint-interval", "500ms", "how often the jobs save their state; sealing waits for it"),
     SEAL_PARALLELISM("seal.parallelism", "2", "recordings that are read and sealed at once"),

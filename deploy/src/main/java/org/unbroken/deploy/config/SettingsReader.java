@@ -49,6 +49,7 @@ final class SettingsReader {
                         "",
                         text -> text.matches("[!-~&&[^+]]{0,200}"),
                         "up to 200 printable ASCII characters without blanks and '+'"),
+                new StampsReader(values).read(),
                 values.value(
                         Setting.PIPELINE_CHECKPOINT_INTERVAL,
                         Quantities::duration,

@@ -19,6 +19,7 @@ import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.deploy.server.DataLayout;
 import org.unbroken.deploy.server.PartSettings;
 import org.unbroken.deploy.server.RunningParts;
+import org.unbroken.deploy.server.StampTasks;
 import org.unbroken.ingest.console.ConsoleEnds;
 import org.unbroken.ingest.console.ConsoleServer;
 import org.unbroken.ingest.pipeline.describe.DerivedFiles;
@@ -95,6 +96,7 @@ public final class LogNodeProcess implements ClusterNode {
                 random,
                 metrics);
         node.pack(new SharedPackStore(documents));
+        node.alsoDo(StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
         node.start();
         running.add("custody log", node);
         KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);

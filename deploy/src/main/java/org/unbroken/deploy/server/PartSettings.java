@@ -5,6 +5,7 @@ import java.time.Period;
 import java.util.Optional;
 import org.unbroken.deploy.config.Door;
 import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.deploy.config.Stamps;
 import org.unbroken.ingest.console.ConsoleSettings;
 import org.unbroken.ingest.gateway.GatewaySettings;
 import org.unbroken.ingest.gateway.GatewayTls;
@@ -12,6 +13,7 @@ import org.unbroken.ingest.gateway.http.HttpLimits;
 import org.unbroken.ingest.gateway.upload.UploadLimits;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.storage.custody.CustodySettings;
+import org.unbroken.storage.stamps.StampSettings;
 import org.unbroken.transcode.WorkerSettings;
 
 /** The server's settings, as each of its parts wants them. */
@@ -120,6 +122,17 @@ public final class PartSettings {
         return standard.withRetention(
                 atLeast(settings.retentionFloor()),
                 settings.scaleOut().store().isPresent() ? LOCKED_LOG_RETENTION : standard.logRetention());
+    }
+
+    public static StampSettings stamps(ServerSettings settings, DataLayout layout) {
+        Stamps told = settings.stamps();
+        StampSettings standard = StampSettings.defaults(
+                        told.authorities(), custody(settings, layout).logRetention())
+                .withInterval(told.interval())
+                .withEvidence(told.evidenceInterval(), told.evidenceLead(), told.algorithms());
+        Duration connect =
+                standard.connectTimeout().compareTo(told.timeout()) < 0 ? standard.connectTimeout() : told.timeout();
+        return standard.withTimes(connect, told.timeout(), standard.retryFirst(), standard.retryLongest());
     }
 
     /** The longest that the period can be: details are kept no shorter than their recordings. */

@@ -42,6 +42,7 @@ import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.RocksIntake;
 import org.unbroken.storage.packs.LocalPackStore;
 import org.unbroken.storage.staging.LocalStagingArea;
+import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.LocalWormSettings;
 import org.unbroken.storage.worm.LocalWormStore;
 import org.unbroken.transcode.MediaWorkers;
@@ -181,6 +182,10 @@ public final class UnbrokenServer implements AutoCloseable {
         Packer packer = custody.packer(new LocalPackStore(layout.packs(), new DurableFiles(disk)));
         packer.start();
         running.add("packer", packer);
+        LeaderTasks tasks =
+                custody.tasks(StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
+        tasks.start();
+        running.add("time-stamps", tasks);
         return custody;
     }
 

@@ -29,6 +29,7 @@ import org.unbroken.ingest.console.http.Door;
 import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.http.Router;
 import org.unbroken.ingest.console.log.LogApi;
+import org.unbroken.ingest.console.log.StampsApi;
 import org.unbroken.ingest.console.pages.Pages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
@@ -76,6 +77,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
                 overviews,
                 new LogApi(ends.log()),
+                new StampsApi(ends.log(), ends.worm()),
                 new StatesApi(new LocalRecordingStates(ends.ledger(), ends.log())),
                 new Operations(ends.readiness(), registry),
                 new Pages(recordings, overviews, verify, ends),

@@ -12,6 +12,7 @@ import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.log.LogApi;
+import org.unbroken.ingest.console.log.StampsApi;
 import org.unbroken.ingest.console.pages.Pages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
@@ -27,6 +28,7 @@ record Routes(
         ExportApi export,
         Overviews overviews,
         LogApi log,
+        StampsApi stamps,
         StatesApi states,
         Operations operations,
         Pages pages,
@@ -70,6 +72,13 @@ record Routes(
                 Route.get(prefix + "/checkpoint", Permission.READ_LOG, log::checkpoint),
                 Route.get(prefix + "/key", Permission.READ_LOG, log::key),
                 Route.get(prefix + "/tile/{L}/{N...}", Permission.READ_LOG, log::tile),
+                Route.get(prefix + "/checkpoints/{size}", Permission.READ_LOG, stamps::checkpoint),
+                Route.get(prefix + "/timestamps", Permission.READ_LOG, stamps::timestamps),
+                Route.get(prefix + "/timestamps/latest", Permission.READ_LOG, stamps::latestTimestamps),
+                Route.get(prefix + "/timestamps/{size}/{name}", Permission.READ_LOG, stamps::timestamp),
+                Route.get(prefix + "/evidence", Permission.READ_LOG, stamps::evidence),
+                Route.get(prefix + "/evidence/latest", Permission.READ_LOG, stamps::latestEvidence),
+                Route.get(prefix + "/evidence/{size}/{renewals}", Permission.READ_LOG, stamps::evidenceRecord),
                 Route.get("/internal/recordings/{id}", Permission.READ_STATES, states::state),
                 Route.get("/metrics", Permission.READ_METRICS, operations::metrics),
                 Route.open("GET", "/healthz", operations::health),

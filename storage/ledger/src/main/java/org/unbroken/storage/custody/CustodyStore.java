@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.packs.PackStore;
+import org.unbroken.storage.stamps.LeaderTask;
+import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -122,6 +124,11 @@ public final class CustodyStore implements AutoCloseable {
                 PackSource.of(open.database(), open.ledger()),
                 settings.retryFirst(),
                 settings.retryLongest());
+    }
+
+    /** Sees to these, once this store is started. To be closed before this store is. */
+    public LeaderTasks tasks(LeaderTask.Source tasks) {
+        return new LeaderTasks(log, tasks.forTurn());
     }
 
     public LogHealth health() {

@@ -20,6 +20,8 @@ import org.unbroken.storage.packs.PackStore;
 import org.unbroken.storage.rocks.Batch;
 import org.unbroken.storage.rocks.RocksDatabase;
 import org.unbroken.storage.shared.SharedDocuments;
+import org.unbroken.storage.stamps.LeaderTask;
+import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.ObjectConflictException;
 import org.unbroken.storage.worm.WormStore;
 
@@ -65,6 +67,7 @@ public final class LogNode implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean started;
     private @Nullable PackStore packs;
+    private LeaderTask.Source tasks = LeaderTask.Source.NONE;
     /** Whether the database may hold what is not published. Only the node's thread uses it. */
     private boolean ahead;
 
@@ -105,6 +108,11 @@ public final class LogNode implements AutoCloseable {
     /** Has this node pack what it publishes, while it leads. To be said before the start. */
     public synchronized void pack(PackStore store) {
         packs = store;
+    }
+
+    /** Has this node see to these, while it leads. To be said before the start. */
+    public synchronized void alsoDo(LeaderTask.Source source) {
+        tasks = source;
     }
 
     /** Opens the database, takes back what was not published, and begins to follow. */
@@ -270,6 +278,8 @@ public final class LogNode implements AutoCloseable {
         LOG.info("leading the log from entry {} on", open.publication().size());
         Optional<Packer> packer = packer();
         packer.ifPresent(Packer::start);
+        LeaderTasks tasksNow = leaderTasks();
+        tasksNow.start();
         while (!isOver(turn) && now.stopped().isEmpty()) {
             document = turn.document();
             pause(GLANCE);
@@ -277,6 +287,7 @@ public final class LogNode implements AutoCloseable {
         // What it has not packed, whoever leads next does. Should that one be at it already: packs change by
         // compare-and-set.
         packer.ifPresent(Packer::close);
+        tasksNow.close();
         if (isClosing() && turn.lost().isEmpty() && now.stopped().isEmpty()) {
             now.finish();
             leading = null;
@@ -307,6 +318,10 @@ public final class LogNode implements AutoCloseable {
                         PackSource.of(open.database(), open.ledger()),
                         settings.retryFirst(),
                         settings.retryLongest()));
+    }
+
+    private synchronized LeaderTasks leaderTasks() {
+        return new LeaderTasks(log, tasks.forTurn());
     }
 
     /** Brings database, document and store together; empty when the turn ended meanwhile. */

@@ -17,6 +17,8 @@ import org.unbroken.integrity.digest.Sha256;
  * recordings/YYYY/MM/DD/ID/analyses/DIGEST.json
  * log/segments/FIRST                            20 digits: index of the segment's first entry
  * log/checkpoints/SIZE                          20 digits: tree size
+ * log/timestamps/SIZE/NAME.tst                  of that checkpoint; NAME is the authority's, [a-z0-9][a-z0-9-]*
+ * log/evidence/SIZE/N                           of that checkpoint; 4 digits: how many times renewed
  * </pre>
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
@@ -73,6 +75,18 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 
     public static ObjectKey checkpoint(long treeSize) {
         return new ObjectKey("log/checkpoints/" + digits(treeSize));
+    }
+
+    /** {@code authority}: its configured name, {@code [a-z0-9][a-z0-9-]*}. */
+    public static ObjectKey timestamp(long treeSize, String authority) {
+        return new ObjectKey("log/timestamps/" + digits(treeSize) + "/" + authority + ".tst");
+    }
+
+    public static ObjectKey evidence(long treeSize, int renewals) {
+        if (renewals < 0 || renewals > 9999) {
+            throw new IllegalArgumentException("an evidence record renewed " + renewals + " times");
+        }
+        return new ObjectKey("log/evidence/" + digits(treeSize) + "/" + String.format("%04d", renewals));
     }
 
     private static String digits(long number) {
