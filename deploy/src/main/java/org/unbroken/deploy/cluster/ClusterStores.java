@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.unbroken.deploy.config.NodeRole;
 import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.deploy.config.SettingsException;
@@ -25,6 +27,7 @@ import org.unbroken.storage.shared.SharedDocuments;
 /** Makes what the nodes expect in the stores: buckets, topics, and the gateways' token. Doing it again changes nothing. */
 final class ClusterStores {
     private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final ClusterFolder folder;
     private final ClusterSecrets secrets;
@@ -59,8 +62,27 @@ final class ClusterStores {
         }
     }
 
-    /** Who writes the log, by the document that tells it. */
+    /**
+     * Who writes the log, by the document that tells it. Whoever asks how things are must be told also while the store
+     * takes questions and answers none, which its client would bear for minutes.
+     */
     ClusterReport.Leader leader() {
+        CompletableFuture<ClusterReport.Leader> answer = new CompletableFuture<>();
+        Thread asking = new Thread(() -> answer.complete(ask()), "leader");
+        asking.setDaemon(true);
+        asking.start();
+        return answer.completeOnTimeout(
+                        unknown("the object store has not answered within " + ANSWER.toSeconds() + " s"),
+                        ANSWER.toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private static ClusterReport.Leader unknown(String problem) {
+        return new ClusterReport.Leader(Optional.empty(), Optional.of(problem));
+    }
+
+    private ClusterReport.Leader ask() {
         try (S3Connection connection = new S3Connection(
                         StoreSettings.s3(settings().scaleOut().store().orElseThrow()));
                 SharedDocuments documents = new S3SharedDocuments(connection)) {
@@ -69,10 +91,11 @@ final class ClusterStores {
                     .find(WriterDocument.NAME)
                     .map(document -> WriterDocument.parse(document.bytes()))
                     .flatMap(WriterDocument::holder);
-            return new ClusterReport.Leader(
-                    holder, holder.isEmpty() ? Optional.of("nobody has taken the turn") : Optional.empty());
-        } catch (IOException | IllegalArgumentException e) {
-            return new ClusterReport.Leader(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+            return holder.isEmpty()
+                    ? unknown("nobody has taken the turn")
+                    : new ClusterReport.Leader(holder, Optional.empty());
+        } catch (IOException | RuntimeException e) {
+            return unknown(String.valueOf(e.getMessage()));
         }
     }
 

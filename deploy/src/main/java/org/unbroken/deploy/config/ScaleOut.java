@@ -58,8 +58,10 @@ public record ScaleOut(
      * @param reusePort whether several gateways of this machine share the port
      * @param spool where the end of an upload waits until it fills a part
      * @param logNodes consoles that know states and receipts
+     * @param announceAgainAfter what is not sealed by then is announced to the seal job again
      */
-    public record GatewayNode(boolean reusePort, Path spool, List<URI> logNodes, Optional<Path> tokenFile) {
+    public record GatewayNode(
+            boolean reusePort, Path spool, List<URI> logNodes, Optional<Path> tokenFile, Duration announceAgainAfter) {
         public GatewayNode {
             logNodes = List.copyOf(logNodes);
         }

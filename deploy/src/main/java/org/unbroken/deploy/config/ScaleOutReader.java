@@ -122,7 +122,13 @@ final class ScaleOutReader {
                 values.flag(Setting.UPLOAD_REUSE_PORT),
                 values.path(Setting.UPLOAD_SPOOL).orElse(data.resolve("spool")),
                 values.addresses(Setting.LOG_NODES),
-                values.readable(Setting.GATEWAY_TOKEN_FILE));
+                values.readable(Setting.GATEWAY_TOKEN_FILE),
+                values.value(
+                        Setting.ANNOUNCE_AGAIN_AFTER,
+                        Quantities::duration,
+                        Duration.ofHours(6),
+                        d -> d.toMinutes() >= 1 && d.toDays() <= 7,
+                        "1m to 7d"));
     }
 
     private Door operations() {

@@ -101,6 +101,11 @@ public enum Setting {
             "true: several gateways of this machine share the upload port (SO_REUSEPORT)"),
     UPLOAD_SPOOL(
             "upload.spool", "", "folder for the end of each upload until it fills a part; without it spool in data"),
+    ANNOUNCE_AGAIN_AFTER(
+            "upload.announce-again-after",
+            "6h",
+            "an upload that is not sealed so long after it was acknowledged is announced to the seal job again, within"
+                    + " the hour: Kafka may have lost it"),
     GATEWAY_TOKEN_FILE("gateway.token-file", "", "file with the token (role gateway) for the log nodes; mode 0600"),
     OPS_HOST(
             "ops.host",

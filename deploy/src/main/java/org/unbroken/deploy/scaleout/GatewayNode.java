@@ -25,6 +25,7 @@ import org.unbroken.ingest.gateway.GatewayServer;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.custody.WriterDocument;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.events.KafkaLandingPublisher;
 import org.unbroken.storage.events.KafkaSettings;
@@ -91,15 +92,14 @@ public final class GatewayNode implements ClusterNode {
                 System::nanoTime);
         Tokens tokens = BearerTokens.shared(documents, clock, random);
 
+        StoreWatch answering = new StoreWatch(() -> documents.find(WriterDocument.NAME), System::nanoTime);
+        answering.start();
+        running.add("store watch", answering);
         OperationsServer watched = new OperationsServer(
                 PartSettings.operations(settings),
                 tokens,
                 new GatewayReadiness(
-                        documents,
-                        this::doorProblem,
-                        kafka,
-                        staging,
-                        settings.limits().reserveBytes()),
+                        answering, this::doorProblem, staging, settings.limits().reserveBytes()),
                 clock,
                 random,
                 metrics);
@@ -111,7 +111,13 @@ public final class GatewayNode implements ClusterNode {
                 PartSettings.gateway(settings).sharingPort(scaleOut.gateway().reusePort()),
                 new GatewayEnds(
                         staging,
-                        new SharedUploadSessions(documents, publisher, scaleOut.nodeName(), clock, random),
+                        new SharedUploadSessions(
+                                documents,
+                                publisher,
+                                scaleOut.nodeName(),
+                                scaleOut.gateway().announceAgainAfter(),
+                                clock,
+                                random),
                         states,
                         worm,
                         tokens,

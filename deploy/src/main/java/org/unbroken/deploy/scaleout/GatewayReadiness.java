@@ -1,67 +1,35 @@
 package org.unbroken.deploy.scaleout;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.unbroken.ingest.console.Readiness;
-import org.unbroken.storage.custody.WriterDocument;
-import org.unbroken.storage.events.KafkaSettings;
-import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.staging.StagingArea;
 
 /**
- * Whether an upload that arrives now would be taken and acknowledged. Looked at anew every few seconds; what the door says,
- * each time. Log nodes are not looked at: without them uploads go on, and a load balancer that asked here would send cameras
- * away from every gateway at once.
+ * Whether an upload that arrives now would be taken in. Log nodes and Kafka are not looked at: without them bytes are still
+ * received, and a load balancer that asked here would send cameras away from every gateway at once. Uploads that cannot be
+ * announced are the door's to count.
  */
 final class GatewayReadiness implements Readiness {
-    private static final long FRESH_NANOS = 2_000_000_000L;
-    private static final int CONNECT_MILLIS = 1_000;
-
-    private final SharedDocuments documents;
+    private final StoreWatch store;
     private final Supplier<Optional<String>> door;
-    private final KafkaSettings kafka;
     private final StagingArea staging;
     private final long reserveBytes;
-    private List<Problem> last = List.of();
-    private long lookedAt = System.nanoTime() - FRESH_NANOS;
 
-    GatewayReadiness(
-            SharedDocuments documents,
-            Supplier<Optional<String>> door,
-            KafkaSettings kafka,
-            StagingArea staging,
-            long reserveBytes) {
-        this.documents = documents;
+    GatewayReadiness(StoreWatch store, Supplier<Optional<String>> door, StagingArea staging, long reserveBytes) {
+        this.store = store;
         this.door = door;
-        this.kafka = kafka;
         this.staging = staging;
         this.reserveBytes = reserveBytes;
     }
 
     @Override
-    public synchronized List<Problem> problems() {
-        if (System.nanoTime() - lookedAt >= FRESH_NANOS) {
-            last = look();
-            lookedAt = System.nanoTime();
-        }
-        List<Problem> problems = new ArrayList<>(last);
-        door.get().ifPresent(problem -> problems.add(new Problem("door", problem)));
-        return List.copyOf(problems);
-    }
-
-    private List<Problem> look() {
+    public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
-        try {
-            documents.find(WriterDocument.NAME);
-        } catch (IOException e) {
-            problems.add(new Problem("s3", "the object store does not answer: " + e.getMessage()));
-        }
-        brokers().ifPresent(problem -> problems.add(new Problem("kafka", problem)));
+        store.problem().ifPresent(problem -> problems.add(new Problem("s3", problem)));
         try {
             long free = staging.freeBytes();
             if (free < reserveBytes) {
@@ -71,23 +39,7 @@ final class GatewayReadiness implements Readiness {
         } catch (IOException e) {
             problems.add(new Problem("disk", "the spool cannot be asked: " + e.getMessage()));
         }
+        door.get().ifPresent(problem -> problems.add(new Problem("door", problem)));
         return List.copyOf(problems);
-    }
-
-    /** Whether any broker takes connections: a cheap sign, and no proof that it would keep what it is sent. */
-    private Optional<String> brokers() {
-        List<String> failures = new ArrayList<>();
-        for (String server : kafka.bootstrapServers()) {
-            int colon = server.lastIndexOf(':');
-            String host = server.substring(0, colon).replace("[", "").replace("]", "");
-            try (Socket socket = new Socket()) {
-                socket.connect(
-                        new InetSocketAddress(host, Integer.parseInt(server.substring(colon + 1))), CONNECT_MILLIS);
-                return Optional.empty();
-            } catch (IOException e) {
-                failures.add(server + ": " + e.getMessage());
-            }
-        }
-        return Optional.of("no broker takes connections (" + String.join("; ", failures) + ")");
     }
 }

@@ -28,6 +28,7 @@ import org.unbroken.ingest.pipeline.kafka.KafkaLandingQueue;
 import org.unbroken.ingest.pipeline.seal.SealWorkshop;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.custody.FollowedLog;
+import org.unbroken.storage.custody.WriterDocument;
 import org.unbroken.storage.events.KafkaCustodyEvents;
 import org.unbroken.storage.events.KafkaSettings;
 import org.unbroken.storage.s3.S3Blobs;
@@ -74,7 +75,10 @@ public final class JobEnds {
         this.kafka = stores.kafka();
         this.events = new KafkaCustodyEvents(kafka, random);
         running.add("custody events", events);
-        this.readiness = new JobReadiness(documents);
+        StoreWatch answering = new StoreWatch(() -> documents.find(WriterDocument.NAME), System::nanoTime);
+        answering.start();
+        running.add("store watch", answering);
+        this.readiness = new JobReadiness(answering);
     }
 
     public static PipelineEnds open(ServerSettings settings) throws IOException, InterruptedException {

@@ -17,6 +17,7 @@ import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ScaleOut;
 import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.deploy.server.DataLayout;
+import org.unbroken.deploy.server.DescribedFiles;
 import org.unbroken.deploy.server.PartSettings;
 import org.unbroken.deploy.server.RunningParts;
 import org.unbroken.deploy.server.StampTasks;
@@ -119,7 +120,7 @@ public final class LogNodeProcess implements ClusterNode {
                         worm,
                         tokens,
                         Certificates.shared(documents, clock, random)::authenticate,
-                        new SharedPictures(derived, proxies),
+                        new DescribedFiles(derived, proxies::request),
                         new LogNodeReadiness(node),
                         random),
                 clock,

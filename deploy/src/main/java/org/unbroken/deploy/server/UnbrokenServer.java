@@ -139,7 +139,7 @@ public final class UnbrokenServer implements AutoCloseable {
                         worm,
                         tokens,
                         certificates::authenticate,
-                        new DescribedFiles(derived, proxies),
+                        new DescribedFiles(derived, proxies::request),
                         new ServerReadiness(
                                 custody, pipeline, staging, settings.limits().reserveBytes()),
                         random),

@@ -1,6 +1,7 @@
 package org.unbroken.deploy.e2e;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,12 @@ import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.deploy.scaleout.StoreSettings;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.s3.S3SharedDocuments;
+import org.unbroken.storage.s3.UnnamedUploads;
 
-/** What uploads leave in the object store once all of them are sealed: nothing is to be there. */
+/**
+ * What uploads leave in the object store once all of them are sealed, and an hour later: nothing is to be there. A writer
+ * that died leaves beginnings that nobody names; gateways clear them away when they are an hour old, which is played here.
+ */
 final class StoreLeftovers {
     /**
      * Not {@code open/}: a creation whose answer was lost leaves a session without a byte, which lives an hour. One with a
@@ -29,6 +34,10 @@ final class StoreLeftovers {
                         StoreSettings.s3(settings.scaleOut().store().orElseThrow()));
                 S3SharedDocuments documents = new S3SharedDocuments(connection)) {
             connection.start();
+            documents.start();
+            new UnnamedUploads(
+                            connection, documents, () -> Instant.now().plus(UnnamedUploads.GRACE.multipliedBy(2)))
+                    .sweep();
             for (String prefix : PASSING) {
                 try (Stream<String> names = documents.list(prefix)) {
                     names.forEach(found::add);

@@ -1,5 +1,6 @@
 package org.unbroken.deploy.e2e;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,16 +24,20 @@ record Suspended(String who, Duration lasts, boolean felt) implements Trouble {
             return true;
         }
         for (URI operations : cluster.operations()) {
-            HttpResponse<String> answer = Site.HTTP.send(
-                    HttpRequest.newBuilder(operations.resolve("readyz"))
-                            .timeout(Duration.ofSeconds(60))
-                            .build(),
-                    BodyHandlers.ofString());
+            HttpResponse<String> answer = readiness(operations);
             if (answer.statusCode() != 503 || answer.body().isBlank()) {
                 return false;
             }
         }
         return true;
+    }
+
+    static HttpResponse<String> readiness(URI operations) throws IOException, InterruptedException {
+        return Site.HTTP.send(
+                HttpRequest.newBuilder(operations.resolve("readyz"))
+                        .timeout(Duration.ofSeconds(60))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @Override

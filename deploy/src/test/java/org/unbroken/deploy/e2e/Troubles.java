@@ -33,7 +33,11 @@ final class Troubles {
                 new Killed("kafka"),
                 new Suspended("s3", SHORT, true),
                 new Suspended("kafka", SHORT, false),
-                new Suspended("taskmanager-2", SHORT, false));
+                new Suspended("taskmanager-2", SHORT, false),
+                new FullSpool(),
+                new FullStore(),
+                new ClockJump("gateway-2", "+36h"),
+                new ClockJump("taskmanager-1", "-36h"));
     }
 
     private static List<Trouble> all(Random random) {
@@ -46,6 +50,8 @@ final class Troubles {
         all.add(new Suspended("taskmanager-1", LONG, false));
         all.add(new Suspended("log-1", LONG, false));
         all.add(new Suspended("gateway-2", LONG, false));
+        all.add(new ClockJump("log-1", "+36h"));
+        all.add(new ClockJump("log-2", "-36h"));
         return List.copyOf(all);
     }
 }

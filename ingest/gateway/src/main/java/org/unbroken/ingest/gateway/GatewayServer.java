@@ -194,6 +194,11 @@ public final class GatewayServer implements AutoCloseable {
                 // Thrown on, it would end the schedule for good.
                 LOG.atError().setCause(e).log("expired uploads could not be looked for; tried again");
             }
+            try {
+                uploads.announceAgain(SWEEP_AT_ONCE);
+            } catch (IOException | RuntimeException e) {
+                LOG.atWarn().setCause(e).log("uploads that are not sealed could not be announced again; tried again");
+            }
         });
     }
 

@@ -248,6 +248,10 @@ class SharedGatewaysTest {
         assertThat(two.a.calls().patch(third, 0, new byte[2]).offset())
                 .as("bytes are still taken in")
                 .isEqualTo(2);
+        await(() -> two.b.sessions.unpublished() == 1);
+        assertThat(two.b.server.problem())
+                .as("a balancer is not to send cameras away for it")
+                .isEmpty();
         assertThat(two.a.calls().patch(second, 0, new byte[3]).status()).isEqualTo(503);
         await(() -> two.a.gauge("unbroken_landings_unpublished") == 2 && two.b.sessions.unpublished() == 2);
         for (SharedRig.Gateway gateway : List.of(two.a, two.b)) {

@@ -80,6 +80,7 @@ final class SharedRig implements AutoCloseable {
                         published.add(landing);
                     },
                     name,
+                    Duration.ofHours(6),
                     InstantSource.system(),
                     new Random());
             SealedFakes sealed = new SealedFakes();

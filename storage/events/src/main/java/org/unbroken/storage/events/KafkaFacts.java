@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -60,6 +62,16 @@ public final class KafkaFacts implements FactSource {
                     .mapToLong(end -> end.getValue() - places.getOrDefault(end.getKey(), 0L))
                     .sum();
             return places;
+        });
+    }
+
+    /** Of each partition, the first offset that is there. */
+    public SortedMap<Integer, Long> beginnings() throws IOException {
+        return asking(kafka -> {
+            SortedMap<Integer, Long> beginnings = new TreeMap<>();
+            kafka.beginningOffsets(places(kafka, Map.of()).keySet())
+                    .forEach((partition, first) -> beginnings.put(partition.partition(), first));
+            return beginnings;
         });
     }
 

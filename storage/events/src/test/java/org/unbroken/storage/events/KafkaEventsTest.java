@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.unbroken.storage.custody.CustodyFact;
 import org.unbroken.storage.custody.FactSource.Item;
 import org.unbroken.storage.custody.FactSource.Placed;
+import org.unbroken.storage.custody.WriterDocument;
+import org.unbroken.storage.shared.MemorySharedDocuments;
 
 /** Both ends of each topic, against a real broker that stays up. */
 class KafkaEventsTest {
@@ -140,6 +145,45 @@ class KafkaEventsTest {
             // Its first fetch asks for what was deleted since it was placed there.
             assertThatThrownBy(() -> drain(running, 90)).isInstanceOf(FactsLostException.class);
         }
+    }
+
+    @Test
+    void afterALossTheLogReadsAgainWhatIsThereOnceAPersonSaysSo() throws Exception {
+        append(30);
+        List<Placed> all = read(Map.of(), 30);
+        int partition = all.get(0).partition();
+        SortedMap<Integer, Long> taken = new TreeMap<>(Map.of(partition, 1_000L));
+        try (MemorySharedDocuments documents = new MemorySharedDocuments()) {
+            ReadAgain again = new ReadAgain(documents, settings, System::nanoTime);
+            assertThatThrownBy(again::run).isInstanceOf(NoSuchFileException.class);
+            WriterDocument before = document(taken);
+            documents.create(WriterDocument.NAME, before.bytes());
+
+            assertThat(again.run()).hasValueSatisfying(lost -> assertThat(lost).hasMessageContaining("up to 1000"));
+
+            WriterDocument after = WriterDocument.parse(
+                    documents.find(WriterDocument.NAME).orElseThrow().bytes());
+            assertThat(after.holder()).as("whoever leads must stop").isEmpty();
+            assertThat(after.epoch()).isGreaterThan(before.epoch());
+            try (KafkaFacts facts = new KafkaFacts(settings, System::nanoTime)) {
+                facts.seek(after.positions());
+                assertThat(drain(facts, 30)).containsExactlyInAnyOrderElementsOf(all);
+            }
+            assertThat(again.run()).as("nothing is missing any more").isEmpty();
+        }
+    }
+
+    /** A node leads, and has taken so much. */
+    private static WriterDocument document(SortedMap<Integer, Long> positions) {
+        return new WriterDocument(
+                3,
+                Optional.of("log-1"),
+                "0123456789abcdef0123456789abcdef",
+                40,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                positions);
     }
 
     private void delete(int partition, long before) throws Exception {

@@ -130,6 +130,15 @@ public record WriterDocument(
         return new WriterDocument(epoch, holder, claim, revision + 1, published, segment, intent, furthest);
     }
 
+    /**
+     * The facts' queue is to be read from other places, which may lie before those that were taken: what was taken already
+     * changes nothing when it comes again. The turn goes to nobody: whoever has it finds that out at its next change, and
+     * whoever takes it next begins at these places.
+     */
+    public WriterDocument readingFrom(SortedMap<Integer, Long> places) {
+        return new WriterDocument(epoch + 1, Optional.empty(), claim, revision + 1, published, segment, intent, places);
+    }
+
     WriterDocument intending(Intent next) {
         return new WriterDocument(epoch, holder, claim, revision + 1, published, segment, Optional.of(next), positions);
     }

@@ -45,8 +45,10 @@ import org.unbroken.storage.shared.SharedDocuments;
  *       the upload otherwise. From here on whoever finds it goes on: a client's request, any gateway's sweep
  *   <li>the entry in {@code open/} goes
  *   <li>the queue is told, perhaps more than once; only now is the upload acknowledged
- *   <li>the document says published: told once more, if this was not reached
+ *   <li>{@code announced/HOUR/ID}, and then the document says published: told once more, if this was not reached
  *   <li>{@code landing/ID} goes
+ *   <li>much later, when it is sealed, {@code announced/HOUR/ID} goes; what is not sealed by then is announced again,
+ *       since a queue that lost its disks would never tell
  * </ol>
  */
 public final class SharedUploadSessions implements UploadSessions {
@@ -57,40 +59,49 @@ public final class SharedUploadSessions implements UploadSessions {
     private static final Duration STRAY_AGE = Duration.ofHours(1);
 
     private final InstantSource clock;
+    private final Duration announceAgainAfter;
     private final String owner;
     private final KnownSessions sessions;
     private final DigestPages pages;
     private final OpenIndex open;
     private final LandingIndex landings;
+    private final AnnouncedIndex announced;
     private final Announcer announcer;
     private final Object[] stripes = Stream.generate(Object::new).limit(STRIPES).toArray();
     /** Unfinished uploads, as counted by the last look over all of them; negative before the first. */
     private volatile long openCount = -1;
 
-    /** {@code gateway}: this process's name, as an operator knows it. */
+    /**
+     * @param gateway this process's name, as an operator knows it
+     * @param announceAgainAfter what is not sealed so long after its announcement is announced again
+     */
     public SharedUploadSessions(
             SharedDocuments documents,
             LandingPublisher publisher,
             String gateway,
+            Duration announceAgainAfter,
             InstantSource clock,
             RandomGenerator random) {
-        this(documents, publisher, gateway, clock, random, System::nanoTime);
+        this(documents, publisher, gateway, announceAgainAfter, clock, random, System::nanoTime);
     }
 
     SharedUploadSessions(
             SharedDocuments documents,
             LandingPublisher publisher,
             String gateway,
+            Duration announceAgainAfter,
             InstantSource clock,
             RandomGenerator random,
             LongSupplier nanoTime) {
         this.clock = clock;
+        this.announceAgainAfter = announceAgainAfter;
         // A name alone would make a process the owner of what its predecessor may still be writing.
         this.owner = gateway + "." + HexFormat.of().toHexDigits(random.nextLong());
         this.sessions = new KnownSessions(documents);
         this.pages = new DigestPages(documents);
         this.open = new OpenIndex(documents);
         this.landings = new LandingIndex(documents);
+        this.announced = new AnnouncedIndex(documents);
         this.announcer = new Announcer(publisher, nanoTime);
     }
 
@@ -352,6 +363,7 @@ public final class SharedUploadSessions implements UploadSessions {
         announcer.announce(landing);
         landings.isTold(id);
         try {
+            announced.enter(id, clock.instant());
             sessions.replace(decided, document.at(Stage.PUBLISHED));
             landings.remove(id);
         } catch (SharedConflictException e) {
@@ -436,6 +448,26 @@ public final class SharedUploadSessions implements UploadSessions {
         }
         landings.allThatWait(waiting);
         return waiting.size();
+    }
+
+    @Override
+    public int announceAgain(Settled settled, int max) throws IOException {
+        int again = 0;
+        for (AnnouncedIndex.Announced one : announced.before(clock.instant().minus(announceAgainAfter), max)) {
+            Optional<SessionDocument> landed =
+                    there(one.id()).map(Known::document).filter(SessionDocument::isDecided);
+            if (landed.isPresent() && !settled.isSettled(one.id())) {
+                announcer.announce(landingOf(landed.get()));
+                announced.enter(one.id(), clock.instant());
+                again++;
+                LOG.atWarn()
+                        .addKeyValue("recording", one.id())
+                        .log("announced again: it is not sealed, and the queue may have lost it");
+            }
+            // Last: a crash before it leaves two places to look.
+            announced.remove(one);
+        }
+        return again;
     }
 
     @Override

@@ -81,6 +81,22 @@ public interface UploadSessions {
         return 0;
     }
 
+    /** Whether a completed upload needs its announcement no longer. */
+    @FunctionalInterface
+    interface Settled {
+        boolean isSettled(RecordingId id) throws IOException;
+    }
+
+    /**
+     * Announces once more what was announced long ago and is not settled: a queue that lost it would never tell.
+     *
+     * @return how many were announced again, of the {@code max} oldest that were looked at
+     * @throws IOException when the queue, or whoever knows what is settled, does not answer: the rest is for the next look
+     */
+    default int announceAgain(Settled settled, int max) throws IOException {
+        return 0;
+    }
+
     /** Landings that wait to be announced, as far as this process knows; asks nobody. */
     default long unpublished() {
         return 0;

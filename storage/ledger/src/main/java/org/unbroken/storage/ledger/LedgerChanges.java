@@ -118,8 +118,12 @@ public final class LedgerChanges {
         }
     }
 
+    /** What is settled waits for nothing: a note that comes again, out of a queue that is read again, says nothing of it. */
     void block(RecordingId id, Blockade blockade) throws IOException {
-        after.put(id, new Standing(standing(id).row(), Optional.of(blockade)));
+        Optional<LedgerRow> row = standing(id).row();
+        if (row.filter(known -> known.state() != RecordingState.LANDED).isEmpty()) {
+            after.put(id, new Standing(row, Optional.of(blockade)));
+        }
     }
 
     /** Takes all such notes away: they rest on entries that are taken back. */

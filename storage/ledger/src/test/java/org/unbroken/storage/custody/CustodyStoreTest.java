@@ -177,6 +177,7 @@ class CustodyStoreTest {
 
         published(Facts.sealed(worm, id, "a", "cam"));
         published(Facts.inspected(worm, id, "a", "continuous"));
+        store.ledger().block(id, "a", "cam", 1, "the same note, out of a queue that is read again");
         Recording sealed = store.ledger().find(id).orElseThrow();
         assertThat(sealed.state()).isEqualTo(RecordingState.SEALED);
         assertThat(sealed.reason()).isEmpty();

@@ -84,7 +84,12 @@ class SharedSessionsModelTest {
 
     private static SharedUploadSessions gateway(SharedDocuments documents, List<Landing> published, int number) {
         return new SharedUploadSessions(
-                documents, published::add, "gateway-" + number, InstantSource.fixed(Uploads.NOON), new Random(number));
+                documents,
+                published::add,
+                "gateway-" + number,
+                Uploads.AGAIN,
+                InstantSource.fixed(Uploads.NOON),
+                new Random(number));
     }
 
     private static Object outcome(Step step, UploadSessions sessions) throws IOException {

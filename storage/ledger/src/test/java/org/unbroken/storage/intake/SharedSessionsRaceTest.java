@@ -39,8 +39,10 @@ class SharedSessionsRaceTest {
         MemorySharedDocuments documents = new MemorySharedDocuments();
         List<Landing> published = new ArrayList<>();
         InstantSource clock = InstantSource.fixed(Uploads.NOON);
-        UploadSessions older = new SharedUploadSessions(documents, published::add, "a", clock, new Random(1));
-        UploadSessions newer = new SharedUploadSessions(documents, published::add, "b", clock, new Random(2));
+        UploadSessions older =
+                new SharedUploadSessions(documents, published::add, "a", Uploads.AGAIN, clock, new Random(1));
+        UploadSessions newer =
+                new SharedUploadSessions(documents, published::add, "b", Uploads.AGAIN, clock, new Random(2));
         older.create(Uploads.session(1));
         older.putChunk(ID, 0, Uploads.digest(0));
         newer.acquire(ID);
@@ -157,6 +159,7 @@ class SharedSessionsRaceTest {
                         new DoubtfulDocuments(documents, World.this::fate, () -> between(number)),
                         World.this::publish,
                         "gateway",
+                        Uploads.AGAIN,
                         InstantSource.fixed(Uploads.NOON),
                         new Random(number),
                         () -> nanos += 3_000_000_000L);
@@ -164,7 +167,12 @@ class SharedSessionsRaceTest {
 
             SharedUploadSessions anew(MemorySharedDocuments calmDocuments) {
                 return new SharedUploadSessions(
-                        calmDocuments, World.this::publish, "third", InstantSource.fixed(Uploads.NOON), new Random(3));
+                        calmDocuments,
+                        World.this::publish,
+                        "third",
+                        Uploads.AGAIN,
+                        InstantSource.fixed(Uploads.NOON),
+                        new Random(3));
             }
 
             void act() {

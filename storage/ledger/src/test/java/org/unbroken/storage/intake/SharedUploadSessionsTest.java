@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.storage.shared.MemorySharedDocuments;
 
@@ -20,6 +24,7 @@ class SharedUploadSessionsTest {
     private boolean queueIsAway;
     private int attempts;
     private long nanos;
+    private Instant now = Uploads.NOON;
     private final SharedUploadSessions sessions = gateway(1);
 
     private SharedUploadSessions gateway(int number) {
@@ -33,7 +38,8 @@ class SharedUploadSessionsTest {
                     published.add(landing);
                 },
                 "gateway-" + number,
-                InstantSource.fixed(Uploads.NOON),
+                Uploads.AGAIN,
+                () -> now,
                 new Random(number),
                 () -> nanos);
     }
@@ -107,6 +113,41 @@ class SharedUploadSessionsTest {
         assertThat(sessions.republish(10)).isZero();
         assertThat(sessions.unpublished()).isZero();
         assertThat(published).as("told once, since nothing failed after").hasSize(3);
+    }
+
+    @Test
+    void whatTheQueueLostIsAnnouncedAgainUntilItIsSealed() throws IOException {
+        Set<RecordingId> sealed = new HashSet<>();
+        for (int i = 1; i <= 3; i++) {
+            sessions.create(Uploads.session(i));
+            complete(sessions, i);
+        }
+        published.clear();
+        sealed.add(Uploads.id(2));
+
+        now = now.plus(Uploads.AGAIN);
+        assertThat(sessions.announceAgain(sealed::contains, 10))
+                .as("not yet its hour")
+                .isZero();
+        now = now.plus(Duration.ofHours(1));
+        queueIsAway = true;
+        assertThatThrownBy(() -> sessions.announceAgain(sealed::contains, 10))
+                .isInstanceOf(LandingUnpublishedException.class);
+        queueIsAway = false;
+        nanos += 6_000_000_000L;
+        assertThat(gateway(2).announceAgain(sealed::contains, 10)).isEqualTo(2);
+        assertThat(published).extracting(Landing::recording).containsExactly(Uploads.id(1), Uploads.id(3));
+        assertThat(sessions.announceAgain(sealed::contains, 10)).isZero();
+
+        sealed.add(Uploads.id(1));
+        now = now.plus(Uploads.AGAIN).plus(Duration.ofHours(1));
+        assertThat(sessions.announceAgain(sealed::contains, 10)).isEqualTo(1);
+        sealed.add(Uploads.id(3));
+        now = now.plus(Uploads.AGAIN).plus(Duration.ofHours(1));
+        assertThat(sessions.announceAgain(sealed::contains, 10)).isZero();
+        try (Stream<String> left = documents.list("announced/")) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @Test

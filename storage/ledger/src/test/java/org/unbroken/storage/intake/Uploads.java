@@ -1,5 +1,6 @@
 package org.unbroken.storage.intake;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -10,6 +11,7 @@ import org.unbroken.integrity.digest.Sha256;
 
 /** Made-up uploads. */
 final class Uploads {
+    static final Duration AGAIN = Duration.ofHours(6);
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456789Z");
 
     private Uploads() {}

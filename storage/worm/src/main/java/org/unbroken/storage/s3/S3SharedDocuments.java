@@ -3,6 +3,7 @@ package org.unbroken.storage.s3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -30,6 +31,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class S3SharedDocuments implements SharedDocuments {
     static final String PREFIX = "documents/";
+    /**
+     * All attempts together. Somebody waits for each of these answers, a camera in the end: a store that hangs must become
+     * a refusal within a time that clients bear, and not after all the patience that a part of an upload is given.
+     */
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
     private static final int ATTEMPTS = 4;
 
     private final S3Connection connection;
@@ -73,7 +80,9 @@ public final class S3SharedDocuments implements SharedDocuments {
         try {
             ResponseBytes<GetObjectResponse> read = connection
                     .patient()
-                    .getObject(b -> b.bucket(bucket).key(keyOf(name)), ResponseTransformer.toBytes());
+                    .getObject(
+                            b -> b.bucket(bucket).key(keyOf(name)).overrideConfiguration(o -> o.apiCallTimeout(ANSWER)),
+                            ResponseTransformer.toBytes());
             return Optional.of(new SharedDocument(name, bare(read.response().eTag()), read.asByteArrayUnsafe()));
         } catch (SdkException e) {
             if (S3Failures.status(e) == S3Failures.NOT_FOUND
@@ -108,8 +117,10 @@ public final class S3SharedDocuments implements SharedDocuments {
             throw new IOException(
                     "the shared document " + name + " would have " + bytes.length + " bytes, more than " + MAX_BYTES);
         }
-        PutObjectRequest.Builder request =
-                PutObjectRequest.builder().bucket(bucket).key(keyOf(name));
+        PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(keyOf(name))
+                .overrideConfiguration(o -> o.apiCallTimeout(ANSWER));
         PutObjectRequest put = tag == null
                 ? request.ifNoneMatch("*").build()
                 : request.ifMatch(how.write(tag)).build();

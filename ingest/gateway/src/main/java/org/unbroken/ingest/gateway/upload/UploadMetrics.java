@@ -11,6 +11,7 @@ import org.unbroken.storage.intake.UploadSessions;
 public final class UploadMetrics {
     private final Counter bytes;
     private final Counter uploads;
+    private final Counter announcedAgain;
 
     public UploadMetrics(PrometheusRegistry registry, UploadSessions sessions, InFlight inFlight) {
         bytes = Counter.builder()
@@ -25,6 +26,10 @@ public final class UploadMetrics {
         for (Outcome outcome : Outcome.values()) {
             uploads.initLabelValues(outcome.wire());
         }
+        announcedAgain = Counter.builder()
+                .name("unbroken_landings_announced_again_total")
+                .help("Announcements repeated long after, since the recording was not sealed")
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("unbroken_uploads_open")
                 .help("Unfinished uploads")
@@ -52,6 +57,10 @@ public final class UploadMetrics {
 
     void written(long count) {
         bytes.inc(count);
+    }
+
+    void announcedAgain(int landings) {
+        announcedAgain.inc(landings);
     }
 
     void count(Outcome outcome) {

@@ -22,6 +22,7 @@ import org.unbroken.ingest.gateway.tus.RefusedException;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.intake.TakenOverException;
 import org.unbroken.storage.intake.UploadSession;
+import org.unbroken.storage.ledger.RecordingState;
 
 /**
  * All uploads that somebody is talking about, at most one object an id, and the way to new ones.
@@ -204,12 +205,13 @@ public final class Uploads {
     /**
      * Announces what other requests, perhaps other gateways, decided and could not announce.
      *
-     * @return what stands in the way of uploads, for who looks after the gateway; empty when nothing does
+     * @return why nothing more is taken in, for who looks after the gateway; empty while bytes are. Uploads that only
+     *     wait to be acknowledged are no reason: who asks may send cameras away for it, and bytes can still be received
      */
     public Optional<String> announce(int max) {
         try {
             int waiting = ends.sessions().republish(max);
-            return waiting == 0
+            return waiting < limits.unpublishedLandings()
                     ? Optional.empty()
                     : Optional.of(
                             waiting + " uploads are here whole and cannot be acknowledged: the landings' queue cannot"
@@ -218,6 +220,21 @@ public final class Uploads {
             LOG.atWarn().setCause(e).log("landings that wait to be announced could not be looked for; tried again");
             return Optional.of("the upload sessions cannot be reached: " + e.getMessage());
         }
+    }
+
+    /** Announces anew what was announced hours ago and is not sealed: what a queue has lost, nobody else would miss. */
+    public int announceAgain(int max) throws IOException {
+        int again = ends.sessions().announceAgain(this::isSettled, max);
+        metrics.announcedAgain(again);
+        return again;
+    }
+
+    private boolean isSettled(RecordingId id) throws IOException {
+        return ends.states()
+                .find(id)
+                .map(recording ->
+                        recording.state() != RecordingState.LANDED && recording.state() != RecordingState.BLOCKED)
+                .orElse(false);
     }
 
     /** Ends what is under way, keeping what arrived, and closes all files. */
