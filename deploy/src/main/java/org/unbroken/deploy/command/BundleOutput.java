@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import org.unbroken.deploy.terminal.Amounts;
 import org.unbroken.deploy.terminal.Progress;
 import org.unbroken.integrity.evidence.BundleReport;
 import org.unbroken.integrity.evidence.BundleVerification;
+import org.unbroken.integrity.stamp.TrustedAuthorities;
 import org.unbroken.integrity.verify.TrustPolicy;
 
 /** An evidence bundle, verified offline and reported. */
@@ -23,11 +25,19 @@ final class BundleOutput {
     }
 
     /** Returns the exit code. */
-    static int verify(Path bundle, TrustPolicy trusted, Progress progress, PrintWriter out, boolean json)
+    static int verify(
+            Path bundle,
+            TrustPolicy trusted,
+            TrustedAuthorities authorities,
+            Progress progress,
+            PrintWriter out,
+            boolean json)
             throws IOException, InterruptedException {
         BundleReport report = BundleVerification.run(
                 bundle,
                 trusted,
+                authorities,
+                Instant.now(),
                 Runtime.getRuntime().availableProcessors(),
                 done -> progress.at("reading the bundle: " + Amounts.bytes(done)));
         if (json) {

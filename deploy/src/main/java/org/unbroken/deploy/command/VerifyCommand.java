@@ -19,6 +19,8 @@ import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.TlogProof;
 import org.unbroken.integrity.manifest.Manifest;
+import org.unbroken.integrity.stamp.StampException;
+import org.unbroken.integrity.stamp.TrustedAuthorities;
 import org.unbroken.integrity.verify.FileVerification;
 import org.unbroken.integrity.verify.TrustPolicy;
 import org.unbroken.integrity.verify.VerificationReport;
@@ -71,6 +73,12 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--tsa-ca",
+            paramLabel = "FILE",
+            description = "Certificates (PEM) that are trusted to name time-stamping authorities; for bundles.")
+    private Optional<Path> tsaAuthorities = Optional.empty();
+
     @Mixin
     private TrustOptions trust = new TrustOptions();
 
@@ -88,7 +96,12 @@ public final class VerifyCommand implements Callable<Integer> {
             if (file.isPresent()) {
                 if (BundleOutput.isBundle(file.get(), receipt.isPresent() || manifest.isPresent())) {
                     return BundleOutput.verify(
-                            file.get(), trusted, progress, spec.commandLine().getOut(), json);
+                            file.get(),
+                            trusted,
+                            authorities(),
+                            progress,
+                            spec.commandLine().getOut(),
+                            json);
                 }
                 return verifyFile(file.get(), trusted, progress);
             }
@@ -100,6 +113,17 @@ public final class VerifyCommand implements Callable<Integer> {
             }
             RemoteVerification remote = RemoteVerification.run(console, recording, trusted, progress);
             return print(remote.report(), remote.trouble());
+        }
+    }
+
+    private TrustedAuthorities authorities() throws IOException, CommandFailure {
+        if (tsaAuthorities.isEmpty()) {
+            return TrustedAuthorities.NONE;
+        }
+        try {
+            return TrustedAuthorities.parse(Files.readAllBytes(tsaAuthorities.get()));
+        } catch (StampException e) {
+            throw new CommandFailure("--tsa-ca " + tsaAuthorities.get() + ": " + e.getMessage(), e);
         }
     }
 

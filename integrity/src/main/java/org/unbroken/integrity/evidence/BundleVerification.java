@@ -3,6 +3,7 @@ package org.unbroken.integrity.evidence;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.integrity.note.SignedNote;
+import org.unbroken.integrity.stamp.TrustedAuthorities;
 import org.unbroken.integrity.verify.TrustPolicy;
 
 /**
@@ -44,14 +46,32 @@ public final class BundleVerification {
      */
     public static BundleReport run(Path bundle, TrustPolicy trusted, int cores, LongConsumer progressBytes)
             throws IOException, InterruptedException {
+        return run(bundle, trusted, TrustedAuthorities.NONE, Instant.now(), cores, progressBytes);
+    }
+
+    /**
+     * As {@link #run(Path, TrustPolicy, int, LongConsumer)}, with those whom the asker trusts to tell the time.
+     *
+     * @param now by which evidence records are current, or have ended
+     */
+    public static BundleReport run(
+            Path bundle,
+            TrustPolicy trusted,
+            TrustedAuthorities authorities,
+            Instant now,
+            int cores,
+            LongConsumer progressBytes)
+            throws IOException, InterruptedException {
         try (BagReader reader = BagReader.open(bundle)) {
-            return new BundleVerification(new BundleFiles(reader), trusted).run(cores, progressBytes);
+            BundleVerification verification = new BundleVerification(new BundleFiles(reader), trusted);
+            return verification.run(authorities, now, cores, progressBytes);
         } catch (BundleException e) {
             return BundleReport.refused(String.valueOf(e.getMessage()));
         }
     }
 
-    private BundleReport run(int cores, LongConsumer progressBytes) throws IOException, InterruptedException {
+    private BundleReport run(TrustedAuthorities authorities, Instant now, int cores, LongConsumer progressBytes)
+            throws IOException, InterruptedException {
         BagChecks bag = new BagChecks(files, results);
         bag.declaration();
         bag.layout();
@@ -63,6 +83,7 @@ public final class BundleVerification {
         bag.digests(read);
         CheckpointChecks checkpoints = new CheckpointChecks(files, results);
         checkpoints.run();
+        new StampChecks(files, results, authorities).run(now);
         Optional<SignedNote> checkpoint = checkpoints.plain();
         List<RecordingChecks> recordings = new ArrayList<>();
         for (String id : files.recordings().keySet()) {

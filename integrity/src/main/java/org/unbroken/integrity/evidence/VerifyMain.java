@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.integrity.stamp.StampException;
+import org.unbroken.integrity.stamp.TrustedAuthorities;
 import org.unbroken.integrity.verify.TrustPolicy;
 
 /** {@code java -jar unbroken-verify.jar BUNDLE}: the verifier alone, for whoever wants to run nothing else of this. */
@@ -18,12 +21,13 @@ public final class VerifyMain {
     private static final int LARGEST_POLICY = 1 << 20;
     private static final String USAGE =
             """
-            usage: java -jar unbroken-verify.jar BUNDLE [--policy FILE] [--key VKEY|FILE]... [--json]
+            usage: java -jar unbroken-verify.jar BUNDLE [--policy FILE] [--key VKEY|FILE]... [--tsa-ca FILE] [--json]
 
             Verifies an evidence bundle, a folder or a .zip, offline. Nothing is written and nothing is asked of anybody.
 
               --policy FILE      whom you trust: log keys and witnesses, as a C2SP tlog-policy
               --key VKEY|FILE    a log's key that you trust, or a file that holds such keys, a line each
+              --tsa-ca FILE      certificates (PEM) that you trust to name time-stamping authorities
               --json             the report as JSON
 
             Get keys from the operator by a way of its own, never from the bundle.
@@ -34,6 +38,7 @@ public final class VerifyMain {
     private Path bundle = Path.of("");
     private TrustPolicy policy = TrustPolicy.NONE;
     private final List<VerifierKey> keys = new ArrayList<>();
+    private TrustedAuthorities authorities = TrustedAuthorities.NONE;
     private boolean json;
     private boolean help;
 
@@ -72,7 +77,11 @@ public final class VerifyMain {
 
     private int verify(PrintStream out) throws IOException, InterruptedException {
         BundleReport report = BundleVerification.run(
-                bundle, policy.withLogs(keys), Runtime.getRuntime().availableProcessors(), bytes -> {});
+                bundle,
+                policy.withLogs(keys),
+                authorities,
+                Instant.now(),
+                Runtime.getRuntime().availableProcessors(), bytes -> {});
         if (json) {
             out.println(report.toJson()
                     .with()
@@ -93,6 +102,7 @@ public final class VerifyMain {
                 case "--json" -> json = true;
                 case "-h", "--help" -> help = true;
                 case "--policy" -> policy = policy(value(arguments, ++i, argument));
+                case "--tsa-ca" -> authorities = authorities(value(arguments, ++i, argument));
                 case "--key" -> keys.addAll(keys(value(arguments, ++i, argument)));
                 default -> {
                     if (argument.startsWith("-")) {
@@ -128,6 +138,14 @@ public final class VerifyMain {
             return TrustPolicy.parse(text(path(file)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("--policy " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static TrustedAuthorities authorities(String file) throws IOException {
+        try {
+            return TrustedAuthorities.parse(Files.readAllBytes(path(file)));
+        } catch (StampException e) {
+            throw new IllegalArgumentException("--tsa-ca " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,79 @@
+package org.unbroken.integrity.evidence;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.unbroken.integrity.Timestamps;
+import org.unbroken.integrity.note.SignedNote;
+import org.unbroken.integrity.stamp.EvidenceRecord;
+import org.unbroken.integrity.stamp.EvidenceVerdict;
+import org.unbroken.integrity.stamp.EvidenceVerification;
+import org.unbroken.integrity.stamp.StampedTime;
+import org.unbroken.integrity.stamp.TimeStampVerdict;
+import org.unbroken.integrity.stamp.TimeStampVerification;
+import org.unbroken.integrity.stamp.TrustedAuthorities;
+import org.unbroken.integrity.verify.Outcome;
+
+/**
+ * Time-stamps (RFC 3161) and evidence record (RFC 4998) over the stamped checkpoint. Whom the asker trusts to tell the time
+ * he brings himself. Where he brings nobody, tokens are checked as far as they go and it is said that nobody vouches for
+ * the time: the log's own key vouches for the bundle all the same.
+ */
+final class StampChecks {
+    private static final int LARGEST_TOKEN = 1 << 20;
+
+    private final BundleFiles files;
+    private final Results results;
+    private final TrustedAuthorities trusted;
+
+    StampChecks(BundleFiles files, Results results, TrustedAuthorities trusted) {
+        this.files = files;
+        this.results = results;
+        this.trusted = trusted;
+    }
+
+    void run(Instant now) throws IOException {
+        Optional<byte[]> stamped = files.read(
+                files.has(BundleLayout.STAMPED) ? BundleLayout.STAMPED : BundleLayout.CHECKPOINT,
+                SignedNote.MAX_BYTES);
+        if (stamped.isEmpty()) {
+            return;
+        }
+        for (String path : files.sizes().keySet()) {
+            if (path.startsWith(BundleLayout.TIMESTAMPS)) {
+                token(path, files.reader().read(path, LARGEST_TOKEN), stamped.get());
+            }
+        }
+        if (files.has(BundleLayout.EVIDENCE)) {
+            evidence(files.reader().read(BundleLayout.EVIDENCE, EvidenceRecord.MAX_BYTES), stamped.get(), now);
+        }
+    }
+
+    private void token(String path, byte[] token, byte[] stamped) {
+        TimeStampVerdict verdict = TimeStampVerification.verify(token, stamped, trusted);
+        say("timestamp", path, verdict.outcome(), verdict.time(), verdict.problems());
+    }
+
+    private void evidence(byte[] record, byte[] stamped, Instant now) {
+        EvidenceVerdict verdict = EvidenceVerification.verify(record, stamped, trusted, now);
+        say("evidence", BundleLayout.EVIDENCE, verdict.outcome(), verdict.time(), verdict.problems());
+    }
+
+    private void say(String name, String path, Outcome outcome, Optional<StampedTime> time, String problems) {
+        String at = time.map(StampedTime::time).map(Timestamps::format).orElse("no time");
+        switch (outcome) {
+            case PASSED -> results.passed(name, path + ": the checkpoint was there at " + at);
+            case FAILED -> results.failed(name, path + ": " + problems);
+            case UNKNOWN -> {
+                if (trusted.isEmpty()) {
+                    results.passed(
+                            name,
+                            path + ": of this checkpoint, and says " + at
+                                    + "; whose word that is nobody was asked (give --tsa-ca)");
+                } else {
+                    results.unknown(name, path + ": " + problems);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.unbroken.integrity.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unbroken.integrity.Sample;
+import org.unbroken.integrity.stamp.StampDigest;
+import org.unbroken.integrity.stamp.TestAuthority;
+import org.unbroken.integrity.stamp.TrustedAuthorities;
+import org.unbroken.integrity.verify.Verdict;
+
+/** Bundles with time-stamp tokens: of this checkpoint or another, by an authority that is trusted or is not. */
+final class StampedBundleTest {
+    private static final Instant AT = Instant.parse("2026-11-22T02:00:00Z");
+    private static final TestAuthority AUTHORITY =
+            TestAuthority.good(AT.minus(Duration.ofDays(1)), Duration.ofDays(3650));
+    private static final TestAuthority OTHER = TestAuthority.good(AT.minus(Duration.ofDays(1)), Duration.ofDays(3650));
+
+    @TempDir
+    private Path folder;
+
+    private BundleReport verified(byte[] stamped, TrustedAuthorities trusted) throws Exception {
+        BundleContents contents = SampleBundle.contents();
+        ProofFile token = new ProofFile(
+                "timestamps/tsa-1.tst",
+                AUTHORITY.stamp(stamped, StampDigest.SHA256, AT).encoded());
+        Path bag = folder.resolve("bag");
+        BundleWriter.write(
+                new BundleContents(
+                        contents.statement(),
+                        contents.note(),
+                        contents.recordings(),
+                        contents.checkpoint(),
+                        contents.proofs(),
+                        Optional.empty(),
+                        List.of(token)),
+                SampleBundle.originals(),
+                bag);
+        return BundleVerification.run(bag, SampleBundle.TRUSTED, trusted, AT, 2, bytes -> {});
+    }
+
+    private static byte[] checkpoint() {
+        return SampleBundle.contents().checkpoint().encode();
+    }
+
+    @Test
+    void aTrustedAuthorityTellsTheTime() throws Exception {
+        BundleReport report = verified(checkpoint(), AUTHORITY.trusted());
+
+        assertThat(report.verdict()).as(report.lines().toString()).isEqualTo(Verdict.INTACT);
+        assertThat(report.lines())
+                .anyMatch(line -> line.startsWith("passed  timestamp") && line.contains("2026-11-22T02:00:00"));
+    }
+
+    @Test
+    void whereNobodyIsTrustedItIsSaid() throws Exception {
+        BundleReport report = verified(checkpoint(), TrustedAuthorities.NONE);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INTACT);
+        assertThat(report.lines()).anyMatch(line -> line.contains("nobody was asked"));
+    }
+
+    @Test
+    void anAuthorityThatIsNotTrustedVouchesForNothing() throws Exception {
+        assertThat(verified(checkpoint(), OTHER.trusted()).verdict()).isNotEqualTo(Verdict.INTACT);
+    }
+
+    @Test
+    void aTokenOfSomethingElseIsFound() throws Exception {
+        BundleReport report = verified(Sample.checkpoint().encode(), TrustedAuthorities.NONE);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.DAMAGED);
+        assertThat(report.lines())
+                .anyMatch(line -> line.startsWith("failed  timestamp") && line.contains("proof/timestamps/tsa-1.tst"));
+    }
+}
