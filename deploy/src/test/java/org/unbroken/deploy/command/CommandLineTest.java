@@ -51,7 +51,7 @@ final class CommandLineTest {
                 "verify 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90",
                 "inspect /nowhere/file.mp4",
                 "proxy /nowhere/file.mp4",
-                "export --help",
+                "release --help",
                 "serve --data /proc/nothing",
                 "token frobnicate --help",
                 "token",
@@ -74,8 +74,8 @@ final class CommandLineTest {
 
     @Test
     void aCommandThatIsNotThereIsNamed() {
-        assertThat(run("export", "--help")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("unbroken: unknown command: export\n");
+        assertThat(run("release", "--help")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("unbroken: unknown command: release\n");
     }
 
     @Test
@@ -118,9 +118,9 @@ final class CommandLineTest {
     }
 
     @Test
-    void aBundleIsSaidToBeUnsupported() {
-        assertThat(run("verify", folder.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("not supported yet");
+    void aFolderThatIsNoBundleIsRefusedWithItsReason() {
+        assertThat(run("verify", folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("no bagit.txt");
     }
 
     @Test

@@ -34,8 +34,7 @@ final class StampChecks {
 
     void run(Instant now) throws IOException {
         Optional<byte[]> stamped = files.read(
-                files.has(BundleLayout.STAMPED) ? BundleLayout.STAMPED : BundleLayout.CHECKPOINT,
-                SignedNote.MAX_BYTES);
+                files.has(BundleLayout.STAMPED) ? BundleLayout.STAMPED : BundleLayout.CHECKPOINT, SignedNote.MAX_BYTES);
         if (stamped.isEmpty()) {
             return;
         }

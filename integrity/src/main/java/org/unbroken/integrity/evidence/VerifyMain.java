@@ -81,7 +81,8 @@ public final class VerifyMain {
                 policy.withLogs(keys),
                 authorities,
                 Instant.now(),
-                Runtime.getRuntime().availableProcessors(), bytes -> {});
+                Runtime.getRuntime().availableProcessors(),
+                bytes -> {});
         if (json) {
             out.println(report.toJson()
                     .with()
