@@ -35,8 +35,7 @@ final class StoreLeftovers {
                 S3SharedDocuments documents = new S3SharedDocuments(connection)) {
             connection.start();
             documents.start();
-            new UnnamedUploads(
-                            connection, documents, () -> Instant.now().plus(UnnamedUploads.GRACE.multipliedBy(2)))
+            new UnnamedUploads(connection, documents, () -> Instant.now().plus(UnnamedUploads.GRACE.multipliedBy(2)))
                     .sweep();
             for (String prefix : PASSING) {
                 try (Stream<String> names = documents.list(prefix)) {
