@@ -62,6 +62,7 @@ final class AttestedServerTest {
                                 "--key",
                                 log.text(),
                                 "--wait",
+                                Long.toString(Await.PATIENCE.toSeconds()),
                                 file)
                         .line();
                 String auditor = token(data, "auditor");
