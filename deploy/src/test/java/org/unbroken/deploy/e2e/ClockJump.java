@@ -1,18 +1,17 @@
 package org.unbroken.deploy.e2e;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.integrity.machine.DebianPackages;
 
 /**
  * One process is started again with a clock that is wrong by hours (libfaketime; its monotonic clock stays right, as after
- * a jump of the machine's). Found in the system, or fetched from the distribution without being installed.
+ * a jump of the machine's).
  */
 final class ClockJump implements Trouble {
     private static final String LIBRARY = "libfaketime.so.1";
@@ -66,31 +65,8 @@ final class ClockJump implements Trouble {
     }
 
     private static Optional<Path> library() throws IOException, InterruptedException {
-        Path fetched = Path.of("target", "faketime").toAbsolutePath();
-        for (Path root : List.of(Path.of("/usr/lib"), fetched.resolve("usr/lib"))) {
-            Optional<Path> found = under(root);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        Files.createDirectories(fetched);
-        RootCommand.works(
-                "sh",
-                "-c",
-                "cd " + fetched + " && (apt-get download -qq libfaketime || (apt-get update -qq && apt-get download -qq"
-                        + " libfaketime)) && dpkg-deb -x libfaketime_*.deb .");
-        return under(fetched.resolve("usr/lib"));
-    }
-
-    private static Optional<Path> under(Path root) throws IOException {
-        if (!Files.isDirectory(root)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> machines = Files.list(root)) {
-            return machines.map(machine -> machine.resolve("faketime").resolve(LIBRARY))
-                    .filter(Files::exists)
-                    .findFirst();
-        }
+        Optional<DebianPackages> packages = DebianPackages.fetch("libfaketime");
+        return packages.isPresent() ? packages.get().find(LIBRARY) : Optional.empty();
     }
 
     @Override

@@ -10,14 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unbroken.integrity.machine.DebianPackages;
 import org.unbroken.integrity.note.SignedNote;
 
-/** SoftHSM (Debian: softhsm2) and OpenSC's tool (Debian: opensc). The key is made on the token and cannot leave it. */
+/** SoftHSM (Debian: libsofthsm2) and OpenSC's tool (Debian: opensc). The key is made on the token and cannot leave it. */
 class TokenNoteSignerTest {
     private static final String TEXT = "log.example\n5\nPwIpT5TsHQZPbCUoXY10tT5d19raSUIH/F4zowOP4+0=\n";
     private static final String PIN = "87654321";
@@ -30,26 +31,22 @@ class TokenNoteSignerTest {
 
     @BeforeEach
     void makeToken() throws Exception {
-        List<Path> modules = Stream.of(
-                        "/usr/lib/softhsm/libsofthsm2.so",
-                        "/usr/lib64/softhsm/libsofthsm2.so",
-                        "/usr/lib64/libsofthsm2.so")
-                .map(Path::of)
-                .filter(Files::exists)
-                .toList();
-        boolean there = !modules.isEmpty() && Files.exists(Path.of("/usr/bin/pkcs11-tool"));
-        if (!there && "required".equals(System.getenv("UNBROKEN_REAL_SERVERS"))) {
-            throw new AssertionError("softhsm2 and opensc are required");
+        Optional<DebianPackages> packages =
+                DebianPackages.fetch("opensc", "opensc-pkcs11", "libsofthsm2", "libglib2.0-0", "libffi8");
+        if (packages.isEmpty() && "required".equals(System.getenv("UNBROKEN_REAL_SERVERS"))) {
+            throw new AssertionError("SoftHSM and OpenSC are required, and could not be fetched");
         }
-        Assumptions.assumeTrue(there, "softhsm2 and opensc are not installed");
-        module = modules.get(0);
+        Assumptions.assumeTrue(packages.isPresent(), "skipped: SoftHSM and OpenSC cannot be fetched here");
+        module = packages.get().find("libsofthsm2.so").orElseThrow();
         Path tokens = Files.createDirectory(folder.resolve("tokens"));
         Path configuration = Files.writeString(
                 folder.resolve("softhsm2.conf"), "directories.tokendir = " + tokens + "\nlog.level = ERROR\n");
         // SoftHSM finds its folder by an environment variable, which only this script sets.
         tool = Files.writeString(
                 folder.resolve("tool"),
-                "#!/bin/sh\nSOFTHSM2_CONF=" + configuration + " exec /usr/bin/pkcs11-tool \"$@\"\n");
+                "#!/bin/sh\nSOFTHSM2_CONF=" + configuration + " LD_LIBRARY_PATH="
+                        + packages.get().libraries() + " exec "
+                        + packages.get().find("bin/pkcs11-tool").orElseThrow() + " \"$@\"\n");
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
         run("--init-token", "--slot-index", "0", "--label", "log", "--so-pin", "12345678");
         run(
