@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * SIGSTOP: it takes connections and answers none, which is worse than a process that is gone. With {@code felt}, every
@@ -45,8 +46,17 @@ record Suspended(String who, Duration lasts, boolean felt) implements Trouble {
         signal(cluster, "CONT");
     }
 
+    /**
+     * Of the store, the daemon that speaks S3. Its disk daemon has the disk on a lease of 16 s; frozen for longer while
+     * requests wait, and the only one, it never answers those (Ceph 16, "waiting for readable": seen twice). That is not
+     * what is tried here.
+     */
+    private List<Long> answering(RunningCluster cluster) throws IOException {
+        return who.equals("s3") ? cluster.pids(who).subList(0, 1) : cluster.pids(who);
+    }
+
     private void signal(RunningCluster cluster, String name) throws Exception {
-        for (long pid : cluster.pids(who)) {
+        for (long pid : answering(cluster)) {
             int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
                     .inheritIO()
                     .start()
