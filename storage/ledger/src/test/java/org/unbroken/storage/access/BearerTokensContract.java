@@ -26,7 +26,7 @@ interface BearerTokensContract {
         assertThat(issued.text()).matches("unb_[A-Za-z0-9_-]{43}");
         assertThat(tokens().authenticate(issued.text()))
                 .hasValue(
-                        new Principal(issued.credential().id(), Role.DOCK, Optional.of("traffic"), Optional.of("c-9")));
+                        new Principal(issued.credential().id(), Role.DOCK, Optional.of("traffic"), Optional.of("c-9"), issued.credential().grant().name()));
     }
 
     @Test
