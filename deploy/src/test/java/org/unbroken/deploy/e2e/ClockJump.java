@@ -1,8 +1,12 @@
 package org.unbroken.deploy.e2e;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +59,33 @@ final class ClockJump implements Trouble {
                         "1",
                         "DONT_FAKE_MONOTONIC",
                         "1"));
+    }
+
+    /** It runs, what it logs has the wrong date, and a gateway is ready: it reaches the store in spite of its clock. */
+    @Override
+    public boolean shows(RunningCluster cluster) throws Exception {
+        if (jumped == null || !jumped.isAlive()) {
+            throw new AssertionError(who + " did not stay up with its clock wrong by " + by);
+        }
+        String wrong = "at=" + Instant.now().plus(hours()).toString().substring(0, "2026-11-22".length());
+        Path log = cluster.folder().resolve("logs").resolve(who + ".log");
+        if (!Files.readString(log, StandardCharsets.ISO_8859_1).contains(wrong)) {
+            return false;
+        }
+        int gateway = List.of("gateway-1", "gateway-2").indexOf(who);
+        return gateway < 0 || ready(cluster, gateway);
+    }
+
+    private static boolean ready(RunningCluster cluster, int gateway) throws Exception {
+        try {
+            return Suspended.readiness(cluster.operations().get(gateway)).statusCode() == 200;
+        } catch (ConnectException stillStarting) {
+            return false;
+        }
+    }
+
+    private Duration hours() {
+        return Duration.ofHours(Long.parseLong(by.replace("h", "")));
     }
 
     @Override

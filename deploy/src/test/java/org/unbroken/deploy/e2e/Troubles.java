@@ -15,13 +15,24 @@ final class Troubles {
 
     private Troubles() {}
 
-    /** {@code few} for each change, {@code all} for a night. */
+    /** {@code few} for each change, {@code all} for a night; else those whose name has this in it. */
     static List<Trouble> chosen(String choice, Random random) {
         return switch (choice) {
             case "few" -> few();
             case "all" -> all(random);
-            default -> throw new IllegalArgumentException("-Dunbroken.failures=" + choice + ": few or all");
+            default -> named(choice, all(random));
         };
+    }
+
+    private static List<Trouble> named(String part, List<Trouble> all) {
+        List<Trouble> found = all.stream()
+                .filter(trouble -> trouble.toString().contains(part))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "-Dunbroken.failures=" + part + ": few, all, or a part of a name, of " + all);
+        }
+        return found;
     }
 
     private static List<Trouble> few() {
