@@ -47,8 +47,8 @@ final class Troubles {
                 new Suspended("taskmanager-2", SHORT, false),
                 new FullSpool(),
                 new FullStore(),
-                new ClockJump("gateway-2", "+36h"),
-                new ClockJump("taskmanager-1", "-36h"));
+                new ClockJump("+36h", "gateway-2"),
+                new ClockJump("-36h", "taskmanager-1", "taskmanager-2"));
     }
 
     private static List<Trouble> all(Random random) {
@@ -61,8 +61,8 @@ final class Troubles {
         all.add(new Suspended("taskmanager-1", LONG, false));
         all.add(new Suspended("log-1", LONG, false));
         all.add(new Suspended("gateway-2", LONG, false));
-        all.add(new ClockJump("log-1", "+36h"));
-        all.add(new ClockJump("log-2", "-36h"));
+        all.add(new ClockJump("+36h", "log-1"));
+        all.add(new ClockJump("-36h", "log-2"));
         return List.copyOf(all);
     }
 }
