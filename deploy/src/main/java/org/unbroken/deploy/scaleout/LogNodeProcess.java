@@ -105,8 +105,7 @@ public final class LogNodeProcess implements ClusterNode {
                 random,
                 metrics);
         node.pack(new SharedPackStore(documents));
-        LeaderTask.Source stamps =
-                StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics);
+        LeaderTask.Source stamps = StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics);
         AppliedNote note = new SharedAppliedNote(documents);
         node.alsoDo(() -> {
             List<LeaderTask> tasks = new ArrayList<>(stamps.forTurn());

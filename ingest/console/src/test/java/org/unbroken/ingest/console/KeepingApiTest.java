@@ -50,8 +50,7 @@ class KeepingApiTest {
     }
 
     private HttpResponse<byte[]> post(String what, String body, String token) throws Exception {
-        return browser.send(
-                "POST", "/api/recordings/" + film + "/" + what, body, "Authorization", "Bearer " + token);
+        return browser.send("POST", "/api/recordings/" + film + "/" + what, body, "Authorization", "Bearer " + token);
     }
 
     private JsonObject done(String what, String body) throws Exception {
@@ -68,10 +67,13 @@ class KeepingApiTest {
     void aHoldIsShownUntilItIsReleased() throws Exception {
         assertThat(shown().bool("held")).isFalse();
         String hold = done("hold", GROUND).string("hold");
-        String other = done("hold", "{\"reason\":\"audit\",\"reference\":\"K-3\"}").string("hold");
+        String other =
+                done("hold", "{\"reason\":\"audit\",\"reference\":\"K-3\"}").string("hold");
         assertThat(shown().array("holds").strings()).containsExactly(hold, other);
 
-        assertThat(post("release", GROUND, custodian).statusCode()).as("which one?").isEqualTo(400);
+        assertThat(post("release", GROUND, custodian).statusCode())
+                .as("which one?")
+                .isEqualTo(400);
         done("release", "{\"reason\":\"withdrawn\",\"hold\":\"" + hold + "\"}");
         assertThat(shown().array("holds").strings()).containsExactly(other);
         assertThat(shown().bool("held")).isTrue();
@@ -113,14 +115,19 @@ class KeepingApiTest {
         assertThat(shown().string("retain_until")).isEqualTo(later);
 
         String earlier = Timestamps.format(Rooms.KEPT_UNTIL);
-        HttpResponse<byte[]> refused =
-                post("retention", "{\"reason\":\"r\",\"until\":\"" + earlier + "\"}", custodian);
+        HttpResponse<byte[]> refused = post("retention", "{\"reason\":\"r\",\"until\":\"" + earlier + "\"}", custodian);
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(Browser.text(refused)).contains(later);
-        for (String wrong : List.of("{\"reason\":\"r\"}", "{\"reason\":\"r\",\"until\":\"soon\"}",
-                "{\"until\":\"" + later + "\"}", "{\"reason\":\" \",\"until\":\"" + later + "\"}",
-                "{\"reason\":\"r\",\"until\":\"2999-01-01T00:00:00Z\"}", "later")) {
-            assertThat(post("retention", wrong, custodian).statusCode()).as(wrong).isEqualTo(400);
+        for (String wrong : List.of(
+                "{\"reason\":\"r\"}",
+                "{\"reason\":\"r\",\"until\":\"soon\"}",
+                "{\"until\":\"" + later + "\"}",
+                "{\"reason\":\" \",\"until\":\"" + later + "\"}",
+                "{\"reason\":\"r\",\"until\":\"2999-01-01T00:00:00Z\"}",
+                "later")) {
+            assertThat(post("retention", wrong, custodian).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
         }
         assertThat(shown().string("retain_until")).isEqualTo(later);
     }
@@ -130,7 +137,8 @@ class KeepingApiTest {
         int before = rooms.log.appended;
         for (Role role : Role.values()) {
             if (role != Role.CUSTODIAN && role != Role.DOCK && role != Role.GATEWAY) {
-                assertThat(post("hold", GROUND, rooms.token(role, Optional.empty())).statusCode())
+                assertThat(post("hold", GROUND, rooms.token(role, Optional.empty()))
+                                .statusCode())
                         .as(role.wire())
                         .isEqualTo(403);
             }

@@ -3,7 +3,8 @@ package org.unbroken.storage.access;
 /** A kind of call that a role may or may not make. */
 public enum Permission {
     UPLOAD("`/files/`: create, resume and ask after uploads, fetch receipt and manifest"),
-    READ_RECORDINGS("`/api/recordings`, `…/{id}`, `…/manifest`, `…/analysis`, `…/custody`, `…/receipt`; `/api/disposals`; pages"),
+    READ_RECORDINGS(
+            "`/api/recordings`, `…/{id}`, `…/manifest`, `…/analysis`, `…/custody`, `…/receipt`; `/api/disposals`; pages"),
     READ_MEDIA("`…/original`, `…/proxy`, `…/poster`, `…/storyboard`"),
     READ_LOG("`/log/…`: checkpoint, tiles, key"),
     START_VERIFICATION("`…/verify`, and reading what it found"),

@@ -50,8 +50,8 @@ final class DisposalOrder {
         if (fact.event() == CustodyEvent.DISPOSED) {
             Set<String> open = openHolds(fact.recording(), changes);
             if (!open.isEmpty()) {
-                throw new IllegalArgumentException("recording " + fact.recording() + " is under legal hold: "
-                        + String.join(", ", open));
+                throw new IllegalArgumentException(
+                        "recording " + fact.recording() + " is under legal hold: " + String.join(", ", open));
             }
         }
     }

@@ -196,12 +196,7 @@ class HoldsTest {
             before = row(store, id);
         }
         RebuildReport report = Rebuild.run(
-                worm,
-                fixture.settings,
-                fixture.signer,
-                InstantSource.fixed(Facts.NOW),
-                Facts.RANDOM,
-                Progress.NONE);
+                worm, fixture.settings, fixture.signer, InstantSource.fixed(Facts.NOW), Facts.RANDOM, Progress.NONE);
         assertThat(report.replaced()).isTrue();
         try (CustodyStore store = fixture.open()) {
             assertThat(row(store, id)).isEqualTo(before);

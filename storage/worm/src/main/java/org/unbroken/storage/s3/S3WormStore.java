@@ -150,10 +150,9 @@ public final class S3WormStore implements WormStore {
                 StillKeptException.check(stored.get(), now);
             }
             for (String version : versions.newestFirst(key)) {
-                S3Failures.trying(
-                        "delete version " + version + " of " + key,
-                        () -> connection.patient().deleteObject(b -> b.bucket(
-                                        connection.settings().wormBucket())
+                S3Failures.trying("delete version " + version + " of " + key, () -> connection
+                        .patient()
+                        .deleteObject(b -> b.bucket(connection.settings().wormBucket())
                                 .key(key.value())
                                 .versionId(version)));
             }

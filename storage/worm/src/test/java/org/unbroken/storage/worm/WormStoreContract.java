@@ -292,7 +292,9 @@ public interface WormStoreContract {
         assertThatThrownBy(() -> store().read(detail, 100)).isInstanceOf(NoSuchFileException.class);
         store().dispose(detail, until);
         assertThat(listed("")).containsExactly(original.value());
-        assertThat(store().put(detail, bytes, UNTIL).size()).as("the key is free").isEqualTo(5);
+        assertThat(store().put(detail, bytes, UNTIL).size())
+                .as("the key is free")
+                .isEqualTo(5);
     }
 
     /** A store that keeps everything for a day at least is told in another way. */

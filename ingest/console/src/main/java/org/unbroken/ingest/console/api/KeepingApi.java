@@ -103,8 +103,8 @@ public final class KeepingApi {
                     .exception();
         }
         if (until.isAfter(worm.latestRetention())) {
-            throw Problem.badRequest("\"until\": this store keeps no date after "
-                            + Timestamps.format(worm.latestRetention()))
+            throw Problem.badRequest(
+                            "\"until\": this store keeps no date after " + Timestamps.format(worm.latestRetention()))
                     .exception();
         }
         String date = Timestamps.format(until);

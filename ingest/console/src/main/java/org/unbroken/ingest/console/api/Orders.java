@@ -25,10 +25,9 @@ final class Orders {
 
     /** What somebody gives as a ground: never empty. */
     static String text(JsonObject body, String name) {
-        return findText(body, name)
-                .orElseThrow(() -> Problem.badRequest("\"" + name + "\" is needed: a text of 1 to " + LONGEST_TEXT
-                                + " characters, not all blank")
-                        .exception());
+        return findText(body, name).orElseThrow(() -> Problem.badRequest(
+                        "\"" + name + "\" is needed: a text of 1 to " + LONGEST_TEXT + " characters, not all blank")
+                .exception());
     }
 
     static Optional<String> findText(JsonObject body, String name) {
@@ -54,7 +53,8 @@ final class Orders {
             } catch (IllegalArgumentException e) {
                 // As below.
             }
-            throw Problem.badRequest("\"" + name + "\" is no UUID in lower case").exception();
+            throw Problem.badRequest("\"" + name + "\" is no UUID in lower case")
+                    .exception();
         });
     }
 
