@@ -5,12 +5,14 @@ import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.storage.access.Tokens;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.worm.WormStore;
 
 /**
  * What the console stands on. All are started before it and closed after it.
  *
+ * @param cases which recordings belong to a case that is not closed
  * @param certificates whose client certificate (already verified against the configured authorities) this is
  */
 public record ConsoleEnds(
@@ -22,4 +24,20 @@ public record ConsoleEnds(
         CertificateHolders certificates,
         Derived derived,
         Readiness readiness,
-        SecureRandom random) {}
+        SecureRandom random,
+        OpenCases cases) {
+
+    /** Where cases cannot be closed yet. */
+    public ConsoleEnds(
+            Ledger ledger,
+            CustodyLog log,
+            CustodyEvents events,
+            WormStore worm,
+            Tokens tokens,
+            CertificateHolders certificates,
+            Derived derived,
+            Readiness readiness,
+            SecureRandom random) {
+        this(ledger, log, events, worm, tokens, certificates, derived, readiness, random, OpenCases.BY_LABEL);
+    }
+}

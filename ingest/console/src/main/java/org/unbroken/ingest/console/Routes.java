@@ -2,6 +2,8 @@ package org.unbroken.ingest.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unbroken.ingest.console.api.DisposalRequests;
+import org.unbroken.ingest.console.api.DisposalsApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.KeepingApi;
@@ -28,6 +30,8 @@ record Routes(
         VerifyApi verify,
         ExportApi export,
         KeepingApi keeping,
+        DisposalRequests disposalRequests,
+        DisposalsApi disposals,
         Overviews overviews,
         LogApi log,
         StampsApi stamps,
@@ -38,6 +42,8 @@ record Routes(
         StaticFiles files) {
 
     private static final String ONE = "/api/recordings/{id}";
+
+    private static final String BATCH = "/api/disposals/{batch}";
 
     List<Route> all() {
         List<Route> all = new ArrayList<>();
@@ -66,6 +72,11 @@ record Routes(
                 Route.post(ONE + "/hold", Permission.KEEP, keeping::hold),
                 Route.post(ONE + "/release", Permission.KEEP, keeping::release),
                 Route.post(ONE + "/retention", Permission.KEEP, keeping::lengthen),
+                Route.post("/api/disposals", Permission.REQUEST_DISPOSAL, disposalRequests::request),
+                Route.get("/api/disposals", Permission.READ_RECORDINGS, disposals::all),
+                Route.get(BATCH, Permission.READ_RECORDINGS, disposals::one),
+                Route.post(BATCH + "/approve", Permission.APPROVE_DISPOSAL, disposals::approve),
+                Route.post(BATCH + "/run", Permission.REQUEST_DISPOSAL, disposals::run),
                 Route.get(
                         "/api/openapi.json",
                         Permission.READ_RECORDINGS,

@@ -73,9 +73,16 @@ public final class Audit {
     private AuditReport run() throws IOException {
         Set<String> disposed = new HashSet<>();
         StoredLog log = new StoredLog(worm, trusted, findings::add, progress, known);
-        log.read(segment -> segment.entries().stream()
-                .filter(entry -> entry.is(CustodyEvent.DISPOSED))
-                .forEach(entry -> disposed.add(entry.recording())));
+        DisposalChecks disposals = new DisposalChecks(worm, findings::add);
+        log.read(segment -> {
+            long index = segment.first();
+            for (Entry entry : segment.entries()) {
+                if (entry.is(CustodyEvent.DISPOSED)) {
+                    disposed.add(entry.recording());
+                }
+                disposals.take(index++, entry);
+            }
+        });
         RecordingChecks checks = new RecordingChecks(worm, disposed, bytes, findings::add, tracked);
         StoredLog.readAgain(worm, segment -> {
             long index = segment.first();
