@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -95,7 +96,7 @@ final class DisposalChecks {
     }
 
     private boolean isListed(Batch batch, Sha256 list, String recording) throws IOException {
-        if (!list.equals(readList)) {
+        if (!Objects.equals(list, readList)) {
             listed = read(ObjectKey.disposal(batch.id), list);
             readList = list;
         }

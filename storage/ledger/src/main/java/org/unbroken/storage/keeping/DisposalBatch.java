@@ -50,14 +50,14 @@ public record DisposalBatch(
             Entry entry = record.entry();
             if (request == null) {
                 request = entry.is(CustodyEvent.DISPOSAL_REQUESTED) ? record : null;
-            } else if (!entry.list().equals(request.entry().list())) {
-                continue;
-            } else if (entry.is(CustodyEvent.DISPOSAL_APPROVED) && counts(record, request, approvals)) {
-                approvals.add(record);
-            } else if (entry.is(CustodyEvent.DISPOSAL_ORDERED) && approvals.size() >= APPROVALS) {
-                order = Optional.of(record);
-            } else if (entry.is(CustodyEvent.DISPOSAL_DONE) && order.isPresent()) {
-                done = Optional.of(record);
+            } else if (entry.list().equals(request.entry().list())) {
+                if (entry.is(CustodyEvent.DISPOSAL_APPROVED) && counts(record, request, approvals)) {
+                    approvals.add(record);
+                } else if (entry.is(CustodyEvent.DISPOSAL_ORDERED) && approvals.size() >= APPROVALS) {
+                    order = Optional.of(record);
+                } else if (entry.is(CustodyEvent.DISPOSAL_DONE) && order.isPresent()) {
+                    done = Optional.of(record);
+                }
             }
         }
         return request == null ? Optional.empty() : Optional.of(new DisposalBatch(id, request, approvals, order, done));
