@@ -45,7 +45,9 @@ public final class RulebookCompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         table.lines().forEach(out::println);
         out.println();
-        out.println(words.say("其余 " + same + " 项相同；括号内为条文未写时的假设", same + " more are the same; what is only assumed stands in brackets"));
+        out.println(words.say(
+                "其余 " + same + " 项相同；括号内为条文未写时的假设",
+                same + " more are the same; what is only assumed stands in brackets"));
         out.flush();
         return 0;
     }

@@ -20,7 +20,8 @@ public final class RulebookListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Table table = new Table("", "id", words.say("版本", "version"), words.say("引用", "quoted"), words.say("名称", "name"));
+        Table table =
+                new Table("", "id", words.say("版本", "version"), words.say("引用", "quoted"), words.say("名称", "name"));
         for (Rulebook book : new RulebookShelf().shipped()) {
             long quoted = book.settings().values().stream()
                     .filter(setting -> !setting.silent())

@@ -48,7 +48,8 @@ public final class RulebookShowCommand implements Callable<Integer> {
 
     private void print(Rulebook book, PrintWriter out) {
         out.println(book.name().in(words.language()));
-        out.println(book.id() + " " + book.version() + "  sha256 " + book.digest().hex());
+        out.println(
+                book.id() + " " + book.version() + "  sha256 " + book.digest().hex());
         book.parent()
                 .ifPresent(parent -> out.println(words.say("上级 ", "derived from ") + parent.string("id") + " "
                         + parent.string("version") + "  sha256 " + parent.string("sha256")));
@@ -59,12 +60,14 @@ public final class RulebookShowCommand implements Callable<Integer> {
             out.println();
             out.println(setting.rule().name() + " = " + value(setting.value(), words.language()));
             if (!setting.articles().isEmpty()) {
-                out.println("    " + words.say("第" + setting.articlesText() + "条", "article " + setting.articlesText()) + "  “"
-                        + setting.wordingText() + "”");
+                out.println("    " + words.say("第" + setting.articlesText() + "条", "article " + setting.articlesText())
+                        + "  “" + setting.wordingText() + "”");
             }
             setting.assumption()
-                    .ifPresent(said -> out.println("    " + words.say("条文未写（假设）  ", "silent, assumed  ") + said.in(words.language())));
-            setting.note().ifPresent(said -> out.println("    " + words.say("注  ", "note  ") + said.in(words.language())));
+                    .ifPresent(said -> out.println(
+                            "    " + words.say("条文未写（假设）  ", "silent, assumed  ") + said.in(words.language())));
+            setting.note()
+                    .ifPresent(said -> out.println("    " + words.say("注  ", "note  ") + said.in(words.language())));
         }
     }
 

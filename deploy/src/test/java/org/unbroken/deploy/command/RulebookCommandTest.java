@@ -45,7 +45,10 @@ final class RulebookCommandTest {
     void showsASettingWithItsArticleAndWording() {
         assertThat(run("show", "a", "--lang", "en")).isZero();
         assertThat(out.toString())
-                .contains("upload.within = 24 hours", "article 16  “24小时内”", "silent, assumed  the text is silent: the first day");
+                .contains(
+                        "upload.within = 24 hours",
+                        "article 16  “24小时内”",
+                        "silent, assumed  the text is silent: the first day");
         assertThat(run("show", "A", "--lang", "zh", "--quoted")).isZero();
         assertThat(out.toString()).contains("upload.within = 24小时", "第16条").doesNotContain("假设");
     }

@@ -115,8 +115,10 @@ public final class Rules {
             List.of(11),
             TermType.keeping(Term.Word.NONE, Term.Word.OPEN),
             Optional.of(RETENTION_PLAIN)));
-    public static final Rule<Boolean> RETENTION_ARCHIVE_RULES =
-            rule("retention.archive-rules", List.of(11), new FlagType(true));
+    public static final Rule<String> RETENTION_ARCHIVE_RULES = rule(
+            "retention.archive-rules",
+            List.of(11),
+            OneOfType.of("none", "case-files", "all").with("all>case-files", "all>none", "case-files>none"));
     public static final Rule<String> RETENTION_FROM = rule(
             "retention.from", List.of(11), OneOfType.of("recording", "storage").with("storage>recording"));
     public static final Rule<String> RETENTION_EVIDENCE = rule(

@@ -95,11 +95,11 @@ final class RegulationsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "A, 2 years, none, false, true", "B, 2 years, none, false, false", "C, 2 years, 6 months, true, true",
-        "D, 2 years, none, false, true", "E, 2 years, none, false, false", "F, 2 years, none, true, true",
-        "G, 2 years, none, true, true", "H, 1 years, none, false, true", "I, 2 years, none, false, true"
+        "A, 2 years, none, none, true", "B, 2 years, none, none, false", "C, 2 years, 6 months, case-files, true",
+        "D, 2 years, none, none, true", "E, 2 years, none, none, false", "F, 2 years, none, all, true",
+        "G, 2 years, none, all, true", "H, 1 years, none, none, true", "I, 2 years, none, none, true"
     })
-    void retention(String code, String plain, String patrol, boolean archive, boolean evidenceSaid) {
+    void retention(String code, String plain, String patrol, String archive, boolean evidenceSaid) {
         Rulebook book = book(code);
         assertThat(book.value(Rules.RETENTION_PLAIN).wire()).isEqualTo(plain);
         assertThat(book.value(Rules.RETENTION_PATROL).wire()).isEqualTo(patrol);

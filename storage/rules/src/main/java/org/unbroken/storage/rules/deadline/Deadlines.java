@@ -110,8 +110,8 @@ public final class Deadlines {
                         .isEmpty()) {
             lacking.add(new Said("须属下列情形之一：" + listed, "one of the circumstances: " + listed));
         }
-        if (book.value(Rules.UPLOAD_EXCEPTION_UNABLE)
-                && claim.filter(ExceptionClaim::unable).isEmpty()) {
+        RuleSetting<Boolean> unable = book.setting(Rules.UPLOAD_EXCEPTION_UNABLE);
+        if (unable.value() && claim.filter(ExceptionClaim::unable).isEmpty()) {
             lacking.add(new Said("须说明确实无法按时移交", "a statement that handing over in time was truly impossible"));
         }
         if (claim.filter(stated -> !stated.reason().isBlank()).isEmpty()) {
