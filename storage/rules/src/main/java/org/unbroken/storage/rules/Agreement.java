@@ -1,6 +1,7 @@
 package org.unbroken.storage.rules;
 
 import java.util.List;
+import java.util.Set;
 
 /** What settings must agree on with each other, for the rules that computation rests on. */
 final class Agreement {
@@ -20,8 +21,8 @@ final class Agreement {
             disagree(Rules.UPLOAD_EXCEPTION_WHEN, Rules.UPLOAD_EXCEPTION_WITHIN);
         }
         // Steps are told one by one, so each is quoted.
-        for (Rule<java.util.Set<String>> steps : List.of(Rules.STEPS_MUST, Rules.STEPS_MUST_NOT)) {
-            RuleSetting<java.util.Set<String>> setting = book.setting(steps);
+        for (Rule<Set<String>> steps : List.of(Rules.STEPS_MUST, Rules.STEPS_MUST_NOT)) {
+            RuleSetting<Set<String>> setting = book.setting(steps);
             if (!setting.silent() && setting.wording().size() < setting.value().size()) {
                 problems.add(
                         "/settings/" + steps.name() + "/wording",

@@ -2,6 +2,7 @@ package org.unbroken.storage.rules;
 
 import java.util.Map;
 import org.unbroken.integrity.json.Json;
+import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.rules.type.Strictness;
 
 /**
@@ -63,11 +64,8 @@ final class Derivation {
     }
 
     private String shown(RuleSetting<?> before) {
-        Json json = parent.json().object("settings").object(before.rule().name());
-        return ((org.unbroken.integrity.json.JsonObject) json)
-                        .find("value")
-                        .map(Json::text)
-                        .orElse("")
-                + (before.silent() ? "" : ", " + before.articlesText());
+        JsonObject setting = parent.json().object("settings").object(before.rule().name());
+        String value = setting.find("value").map(Json::text).orElse("");
+        return before.silent() ? value : value + ", " + before.articlesText();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonObject;
 
@@ -97,7 +98,7 @@ public record HolidayNotice(int year, String notice, Set<LocalDate> off, Set<Loc
         for (String name : json.members().keySet()) {
             if (!members.contains(name)) {
                 throw new JsonException(
-                        "unknown member \"" + name + "\"; there are " + new java.util.TreeSet<>(members));
+                        "unknown member \"" + name + "\"; there are " + new TreeSet<>(members));
             }
         }
     }

@@ -1,10 +1,10 @@
 package org.unbroken.storage.rules.deadline;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.unbroken.integrity.Timestamps;
+import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.rules.Said;
@@ -49,7 +49,7 @@ public final class DeadlineJson {
                 .put("from", exception.from().wire())
                 .put("when", words(exception.when()))
                 .put("lacking", said(exception.lacking()))
-                .putIfPresent("until", exception.until().map((Instant at) -> Timestamps.format(at)))
+                .putIfPresent("until", exception.until().map(Timestamps::format))
                 .put("articles", JsonArray.ofStrings(exception.articles()))
                 .put("wording", JsonArray.ofStrings(exception.wording()))
                 .build();
@@ -61,6 +61,6 @@ public final class DeadlineJson {
 
     private static JsonArray said(List<Said> all) {
         return new JsonArray(
-                all.stream().<org.unbroken.integrity.json.Json>map(Said::json).toList());
+                all.stream().<Json>map(Said::json).toList());
     }
 }

@@ -1,5 +1,6 @@
 package org.unbroken.storage.rules.type;
 
+import java.time.ZoneId;
 import java.util.function.Predicate;
 import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonString;
@@ -15,7 +16,7 @@ public record TextType(Predicate<String> allowed, Said expected) implements Rule
 
     public static TextType zone() {
         return new TextType(
-                text -> java.time.ZoneId.getAvailableZoneIds().contains(text),
+                text -> ZoneId.getAvailableZoneIds().contains(text),
                 new Said("应写时区，如 Asia/Shanghai", "write a time zone such as Asia/Shanghai"));
     }
 

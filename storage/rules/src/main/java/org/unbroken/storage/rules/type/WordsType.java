@@ -1,5 +1,6 @@
 package org.unbroken.storage.rules.type;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,7 @@ public record WordsType(List<String> vocabulary, Order order) implements RuleTyp
                         new Said("删去一个", "take one away"));
             }
         }
-        return java.util.Collections.unmodifiableSet(words);
+        return Collections.unmodifiableSet(words);
     }
 
     private boolean known(String word) {
