@@ -111,7 +111,7 @@ class DeadlinesApiTest {
                 .isEqualTo("a-hebei-emergency-management-bureau");
 
         String page = Browser.text(browser.get("/recordings/" + id, custodian));
-        assertThat(page).contains("第16条", "24小时内", "late", "nobody told it");
+        assertThat(page).contains("第16条", "24小时内", "late", "nobody told it", "缺 missing: 分类、名称");
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.unbroken.ingest.console.pages;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.unbroken.storage.rules.Language;
 import org.unbroken.storage.rules.Said;
+import org.unbroken.storage.rules.Vocabulary;
 import org.unbroken.storage.rules.deadline.Basis;
 import org.unbroken.storage.rules.deadline.Deadline;
 import org.unbroken.storage.rules.deadline.DutyState;
@@ -37,7 +39,10 @@ final class DeadlinesPanel {
                         .map(said -> hint("条文未写 assumed: " + said.en()))
                         .orElse(Markup.EMPTY),
                 deadline.basis().map(DeadlinesPanel::basis).orElse(Markup.EMPTY),
-                deadline.missing().isEmpty() ? Markup.EMPTY : hint("missing: " + String.join(", ", deadline.missing())),
+                deadline.missing().isEmpty()
+                        ? Markup.EMPTY
+                        : hint("缺 missing: " + Vocabulary.in(Language.ZH, deadline.missing()) + " ("
+                                + Vocabulary.in(Language.EN, deadline.missing()) + ")"),
                 deadline.exception()
                         .filter(exception -> deadline.state() == DutyState.LATE || exception.applied())
                         .map(DeadlinesPanel::exception)
