@@ -154,7 +154,8 @@ public final class UnbrokenServer implements AutoCloseable {
                         new DescribedFiles(derived, proxies::request),
                         new ServerReadiness(
                                 custody, pipeline, staging, settings.limits().reserveBytes()),
-                        random),
+                        random,
+                        settings.rules()),
                 clock,
                 metrics);
         people.start();

@@ -7,12 +7,14 @@ import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.worm.WormStore;
 
 /**
  * What the console stands on. All are started before it and closed after it.
  *
  * @param cases which recordings belong to a case that is not closed
+ * @param rules which rulebook each agency obeys
  * @param certificates whose client certificate (already verified against the configured authorities) this is
  */
 public record ConsoleEnds(
@@ -25,6 +27,7 @@ public record ConsoleEnds(
         Derived derived,
         Readiness readiness,
         SecureRandom random,
+        AgencyRules rules,
         OpenCases cases) {
 
     /** Where cases cannot be closed yet. */
@@ -37,7 +40,8 @@ public record ConsoleEnds(
             CertificateHolders certificates,
             Derived derived,
             Readiness readiness,
-            SecureRandom random) {
-        this(ledger, log, events, worm, tokens, certificates, derived, readiness, random, OpenCases.BY_LABEL);
+            SecureRandom random,
+            AgencyRules rules) {
+        this(ledger, log, events, worm, tokens, certificates, derived, readiness, random, rules, OpenCases.BY_LABEL);
     }
 }
