@@ -128,6 +128,7 @@ public final class DisposalTask implements LeaderTask {
             return true;
         }
         DisposalBatch batch = found.get();
+        awaitWhatIsOnItsWay();
         List<RecordingId> all = disposals.list(batch).recordings().stream()
                 .map(DisposalList.Item::recording)
                 .toList();
@@ -162,9 +163,21 @@ public final class DisposalTask implements LeaderTask {
     }
 
     /**
-     * What this batch disposed of already goes on going. Looked at afterwards: a disposal that a run before this one
-     * entered may be published at any moment.
+     * A run before this one may have entered disposals that are not published yet. Until they are, their recordings do
+     * not look disposed of, and yet have a detail, the disposal's own, that the store keeps as long as the log.
      */
+    private void awaitWhatIsOnItsWay() throws IOException, InterruptedException {
+        long appended = log.appendedSize();
+        try {
+            if (appended > log.publishedSize()) {
+                log.published(appended - 1).get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("the log does not publish: " + e.getCause(), e);
+        }
+    }
+
+    /** What this batch disposed of already goes on going. */
     private Optional<String> reasonToKeep(DisposalBatch batch, RecordingId id) throws IOException {
         Optional<String> reason = eligibility.reasonToKeep(id, batch.agency());
         return reason.isPresent() && isDisposedBy(batch, id) ? Optional.empty() : reason;
