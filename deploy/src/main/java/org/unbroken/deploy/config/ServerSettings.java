@@ -11,6 +11,7 @@ import java.util.Optional;
  * All that a server is told, checked as a whole. The meaning of each is with its key in {@link Setting}.
  *
  * @param logOrigin empty: a random one at first start
+ * @param logFlushInterval how long an entry waits for others before it is published
  * @param stamps how checkpoints are time-stamped
  * @param describeWorkers 0: chosen by the number of cores
  * @param proxyWorkers 0: chosen by the number of cores
@@ -25,6 +26,7 @@ public record ServerSettings(
         Period retentionFloor,
         boolean wormImmutable,
         String logOrigin,
+        Duration logFlushInterval,
         Stamps stamps,
         Duration checkpointInterval,
         int sealParallelism,

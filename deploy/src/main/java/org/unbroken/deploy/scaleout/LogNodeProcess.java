@@ -132,7 +132,7 @@ public final class LogNodeProcess implements ClusterNode {
                         tokens,
                         Certificates.shared(documents, clock, random)::authenticate,
                         new DescribedFiles(derived, proxies::request),
-                        new LogNodeReadiness(node),
+                        new LogNodeReadiness(node, settings.logFlushInterval()),
                         random),
                 clock,
                 metrics);

@@ -13,9 +13,11 @@ final class LogNodeReadiness implements Readiness {
     private static final Duration LATE_PUBLICATION = Duration.ofSeconds(30);
 
     private final LogNode node;
+    private final Duration flushInterval;
 
-    LogNodeReadiness(LogNode node) {
+    LogNodeReadiness(LogNode node, Duration flushInterval) {
         this.node = node;
+        this.flushInterval = flushInterval;
     }
 
     @Override
@@ -29,7 +31,7 @@ final class LogNodeReadiness implements Readiness {
                             + health.lastError().map(error -> ": " + error).orElse("")));
         } else if (node.role() == LogRole.LEADING
                 && health.oldestUnpublished()
-                        .filter(age -> age.compareTo(LATE_PUBLICATION) > 0)
+                        .filter(age -> age.minus(flushInterval).compareTo(LATE_PUBLICATION) > 0)
                         .isPresent()) {
             problems.add(new Problem("log", health.backlog() + " entries wait to be published"));
         }
