@@ -13,10 +13,12 @@ final class LogNodeReadiness implements Readiness {
     private static final Duration LATE_PUBLICATION = Duration.ofSeconds(30);
 
     private final LogNode node;
+    private final StoreClock clock;
     private final Duration flushInterval;
 
-    LogNodeReadiness(LogNode node, Duration flushInterval) {
+    LogNodeReadiness(LogNode node, StoreClock clock, Duration flushInterval) {
         this.node = node;
+        this.clock = clock;
         this.flushInterval = flushInterval;
     }
 
@@ -35,6 +37,7 @@ final class LogNodeReadiness implements Readiness {
                         .isPresent()) {
             problems.add(new Problem("log", health.backlog() + " entries wait to be published"));
         }
+        clock.problem().ifPresent(problems::add);
         if (node.leader().isEmpty()) {
             problems.add(new Problem("leader", "no node writes the log"));
         }
