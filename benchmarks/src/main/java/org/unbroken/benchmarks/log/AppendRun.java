@@ -147,7 +147,8 @@ public final class AppendRun {
         double seconds = (System.nanoTime() - began) / 1e9;
         long entries = store.log().publishedSize();
         System.out.printf(
-                "%d entries acknowledged and published in %.1f s: %.0f a second%n", entries, seconds, entries / seconds);
+                "%d entries acknowledged and published in %.1f s: %.0f a second%n",
+                entries, seconds, entries / seconds);
         System.out.printf(
                 "WORM store: %.2f syncs of files and %.2f of directories an entry%n",
                 (double) disk.fileSyncs() / entries, (double) disk.directorySyncs() / entries);
@@ -165,7 +166,6 @@ public final class AppendRun {
     }
 
     private static void show(String name, ThreadTimes spent, long entries) {
-        System.out.printf(
-                "  %-20s %6.0f %6.0f%n", name, spent.user() * 1e4 / entries, spent.system() * 1e4 / entries);
+        System.out.printf("  %-20s %6.0f %6.0f%n", name, spent.user() * 1e4 / entries, spent.system() * 1e4 / entries);
     }
 }

@@ -44,8 +44,9 @@ final class MadeUpTree {
                 int count = (int) Math.min(APPENDED_AT_ONCE, size - at);
                 TreeGrowth growth = TreeGrowth.append(at, tiles(database), leaves(count, random));
                 Batch batch = new Batch();
-                growth.changed().forEach((Tile tile, byte[] hashes) ->
-                        batch.put(Families.TILES, key(tile.level(), tile.index()), hashes));
+                growth.changed()
+                        .forEach((Tile tile, byte[] hashes) ->
+                                batch.put(Families.TILES, key(tile.level(), tile.index()), hashes));
                 database.write(batch, Durability.UNLOGGED);
                 at += count;
                 if (at / SHOWN_EVERY > (at - count) / SHOWN_EVERY) {

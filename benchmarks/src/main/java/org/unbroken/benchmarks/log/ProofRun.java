@@ -82,8 +82,7 @@ public final class ProofRun {
         measure(
                 round + " round, consistency",
                 from -> TreeProofs.consistency(from, size, tiles),
-                (from, path) ->
-                        TreeProofs.verifyConsistency(from, TreeProofs.root(from, tiles), size, root, path));
+                (from, path) -> TreeProofs.verifyConsistency(from, TreeProofs.root(from, tiles), size, root, path));
     }
 
     private Sha256 leaf(long index) throws IOException {

@@ -22,11 +22,7 @@ final class ServerReadiness implements Readiness {
     private final Duration flushInterval;
 
     ServerReadiness(
-            CustodyStore custody,
-            Pipeline pipeline,
-            StagingArea staging,
-            long reserveBytes,
-            Duration flushInterval) {
+            CustodyStore custody, Pipeline pipeline, StagingArea staging, long reserveBytes, Duration flushInterval) {
         this.custody = custody;
         this.pipeline = pipeline;
         this.staging = staging;
