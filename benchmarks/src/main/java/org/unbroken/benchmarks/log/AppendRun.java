@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.unbroken.integrity.note.Ed25519NoteSigner;
 import org.unbroken.storage.custody.CustodySettings;
 import org.unbroken.storage.custody.CustodyStore;
-import org.unbroken.storage.custody.Sequenced;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.worm.LocalWormSettings;
@@ -114,33 +114,27 @@ public final class AppendRun {
     }
 
     private void step(CustodyStore store, Life life, int step) {
-        store.log().append(life.step(step)).whenComplete((Sequenced sequenced, Throwable failed) -> {
-            if (failed != null) {
-                end(failed);
-                return;
-            }
-            acknowledged.incrementAndGet();
-            if (step + 1 < Life.STEPS) {
-                step(store, life, step + 1);
-            } else {
-                receipt(store, sequenced.index());
-            }
-        });
+        store.log()
+                .append(life.step(step))
+                .thenAccept(sequenced -> {
+                    acknowledged.incrementAndGet();
+                    if (step + 1 < Life.STEPS) {
+                        step(store, life, step + 1);
+                    } else {
+                        receipt(store, sequenced.index());
+                    }
+                })
+                .exceptionally(this::end);
     }
 
     private void receipt(CustodyStore store, long index) {
-        store.log().published(index).whenComplete((Void published, Throwable failed) -> {
-            if (failed != null) {
-                end(failed);
-            } else {
-                live(store);
-            }
-        });
+        store.log().published(index).thenRun(() -> live(store)).exceptionally(this::end);
     }
 
-    private void end(Throwable failed) {
+    private @Nullable Void end(Throwable failed) {
         System.err.println("a caller gives up: " + failed);
         callers.arriveAndDeregister();
+        return null;
     }
 
     private void report(CustodyStore store) throws IOException {

@@ -24,7 +24,7 @@ record ThreadTimes(long user, long system) {
                 String stat = Files.readString(task.resolve("stat"));
                 int end = stat.lastIndexOf(')');
                 String name = stat.substring(stat.indexOf('(') + 1, end).replaceAll("[-:# ]*[0-9]*$", "");
-                String[] numbers = stat.substring(end + 2).split(" ");
+                String[] numbers = stat.substring(end + 2).split(" ", -1);
                 times.merge(
                         name,
                         new ThreadTimes(Long.parseLong(numbers[USER]), Long.parseLong(numbers[USER + 1])),
