@@ -145,7 +145,8 @@ public final class LogNodeProcess implements ClusterNode {
                         Certificates.shared(documents, clock, random)::authenticate,
                         new DescribedFiles(derived, proxies::request),
                         new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
-                        random),
+                        random,
+                        settings.rules()),
                 clock,
                 metrics);
         people.start();

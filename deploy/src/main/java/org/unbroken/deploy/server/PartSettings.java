@@ -108,7 +108,8 @@ public final class PartSettings {
                 settings.retentionFloor(),
                 retentionMode,
                 SOFTWARE,
-                settings.attestation().sm3());
+                settings.attestation().sm3(),
+                settings.rules());
     }
 
     public static WorkerSettings workers(ServerSettings settings, DataLayout layout) {
@@ -122,7 +123,9 @@ public final class PartSettings {
         CustodySettings standard = CustodySettings.defaults(layout.ledger()).withMark(layout.publishedMark());
         return standard.withFlushInterval(settings.logFlushInterval())
                 .withRetention(
-                        atLeast(settings.retentionFloor()),
+                        longer(
+                                atLeast(settings.retentionFloor()),
+                                settings.rules().longestFirstRetention()),
                         settings.scaleOut().store().isPresent() ? LOCKED_LOG_RETENTION : standard.logRetention());
     }
 
@@ -135,6 +138,10 @@ public final class PartSettings {
         Duration connect =
                 standard.connectTimeout().compareTo(told.timeout()) < 0 ? standard.connectTimeout() : told.timeout();
         return standard.withTimes(connect, told.timeout(), standard.retryFirst(), standard.retryLongest());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** The longest that the period can be: details are kept no shorter than their recordings. */

@@ -152,7 +152,8 @@ public final class UnbrokenServer implements AutoCloseable {
                                 staging,
                                 settings.limits().reserveBytes(),
                                 settings.logFlushInterval()),
-                        random),
+                        random,
+                        settings.rules()),
                 clock,
                 metrics);
         people.start();
