@@ -30,8 +30,7 @@ public record MediaMetadata(
         @Nullable Long declaredDurationMicros,
         List<String> provenance,
         List<TrackPoint> track) {
-    public static final MediaMetadata NONE =
-            new MediaMetadata(
+    public static final MediaMetadata NONE = new MediaMetadata(
             null, List.of(), null, null, null, null, null, null, null, null, null, null, List.of(), List.of());
 
     public MediaMetadata {
@@ -85,9 +84,8 @@ public record MediaMetadata(
                 json.findInteger("declared_duration_us").orElse(null),
                 json.findArray("provenance").map(JsonArray::strings).orElse(List.of()),
                 json.findArray("track")
-                        .map(points -> points.objects().stream()
-                                .map(TrackPoint::parse)
-                                .toList())
+                        .map(points ->
+                                points.objects().stream().map(TrackPoint::parse).toList())
                         .orElse(List.of()));
     }
 }

@@ -100,13 +100,21 @@ class SampleMediaTest extends RunningWorkers {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gopro_hero5_karma_h264_aac_gpmf.mp4", "phone_h264_aac_gps_720p.mp4", "street_hevc_aac_1376x1840.mp4",
-                "apple_hevc10_editlist_rot90.mp4", "rexing_dashcam_1440p_h264_aac_cut.ts",
-                "london_h264_aac_fragmented.mp4", "iphone6_h264_aac_gps_rot90.mov", "person_h264_noaudio.mkv",
-                "iphone_voicememo_aac_gps.m4a", "screenrec_extreme_vfr_h264.mp4", "damaged_bitflips_in_mdat.mov"
+                "gopro_hero5_karma_h264_aac_gpmf.mp4",
+                "phone_h264_aac_gps_720p.mp4",
+                "street_hevc_aac_1376x1840.mp4",
+                "apple_hevc10_editlist_rot90.mp4",
+                "rexing_dashcam_1440p_h264_aac_cut.ts",
+                "london_h264_aac_fragmented.mp4",
+                "iphone6_h264_aac_gps_rot90.mov",
+                "person_h264_noaudio.mkv",
+                "iphone_voicememo_aac_gps.m4a",
+                "screenrec_extreme_vfr_h264.mp4",
+                "damaged_bitflips_in_mdat.mov"
             })
     void whatWasNotEditedShowsNoSign(String name) throws Exception {
-        assertThat(workers.inspect(SampleMedia.file(name)).continuity().editing()).isEqualTo(Editing.NO_SIGN_FOUND);
+        assertThat(workers.inspect(SampleMedia.file(name)).continuity().editing())
+                .isEqualTo(Editing.NO_SIGN_FOUND);
     }
 
     @Test

@@ -60,13 +60,15 @@ public final class Fragments {
         long track = 0;
         long ticks = 0;
         int at = 16 + 8;
-        while (at + 20 <= head.limit()) {
+        while (at + 16 <= head.limit()) {
             int size = head.getInt(at);
             int type = head.getInt(at + 4);
             if (type == 0x74666864) {
                 track = head.getInt(at + 12) & 0xffffffffL;
             } else if (type == 0x74666474) {
-                ticks = head.get(at + 8) == 1 ? head.getLong(at + 12) : head.getInt(at + 12) & 0xffffffffL;
+                ticks = head.get(at + 8) == 1 && at + 20 <= head.limit()
+                        ? head.getLong(at + 12)
+                        : head.getInt(at + 12) & 0xffffffffL;
                 break;
             }
             if (size < 8 || size > HEAD_BYTES) {

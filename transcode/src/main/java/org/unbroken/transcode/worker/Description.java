@@ -110,8 +110,7 @@ final class Description {
 
     private static List<TrackPoint> track(List<StreamReader> readers, List<StreamFacts> facts, Timeline timeline) {
         for (int i = 0; i < readers.size(); i++) {
-            List<TrackPoint> places =
-                    readers.get(i).places(facts.get(i).shiftMicros() - timeline.originMicros());
+            List<TrackPoint> places = readers.get(i).places(facts.get(i).shiftMicros() - timeline.originMicros());
             if (!places.isEmpty()) {
                 return places;
             }

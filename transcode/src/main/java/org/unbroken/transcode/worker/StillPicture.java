@@ -54,7 +54,9 @@ final class StillPicture {
 
     private static MediaMetadata metadata(@Nullable Exif exif) {
         if (exif == null) {
-            return new MediaMetadata("jpeg", List.of(), null, null, null, null, null, null, null, null, null, null, List.of(), List.of());
+            return new MediaMetadata(
+                    "jpeg", List.of(), null, null, null, null, null, null, null, null, null, null, List.of(),
+                    List.of());
         }
         @Nullable String taken = exif.taken();
         @Nullable String zone = exif.zone();

@@ -19,8 +19,23 @@ final class WriterFindings {
 
     /** What software other than a camera's writes into its files. */
     private static final List<String> KNOWN = List.of(
-            "lavf", "handbrake", "gpac", "mkvmerge", "mp4box", "premiere", "final cut", "imovie", "capcut", "davinci",
-            "vegas", "shotcut", "kdenlive", "avidemux", "virtualdub", "movavi", "filmora");
+            "lavf",
+            "handbrake",
+            "gpac",
+            "mkvmerge",
+            "mp4box",
+            "premiere",
+            "final cut",
+            "imovie",
+            "capcut",
+            "davinci",
+            "vegas",
+            "shotcut",
+            "kdenlive",
+            "avidemux",
+            "virtualdub",
+            "movavi",
+            "filmora");
 
     private static final String MPEG_TS = "mpegts";
 
@@ -46,7 +61,9 @@ final class WriterFindings {
             found(
                     Weight.LIKELY,
                     "the order of its boxes and its brands are those of FFmpeg's writer"
-                            + (layout.emptyTags() ? ", its list of tags is empty as when FFmpeg is told to name nobody" : ""),
+                            + (layout.emptyTags()
+                                    ? ", its list of tags is empty as when FFmpeg is told to name nobody"
+                                    : ""),
                     findings);
         } else if (format.equals(MPEG_TS) && libavformatProgram) {
             found(Weight.LIKELY, "its tables are those of FFmpeg's writer of transport streams", findings);
@@ -55,12 +72,6 @@ final class WriterFindings {
 
     private static void found(Weight weight, String what, FindingList findings) {
         findings.add(
-                FindingKind.WRITER,
-                "file",
-                0,
-                0,
-                weight,
-                what + "; cameras and docks may use that software too",
-                RULE);
+                FindingKind.WRITER, "file", 0, 0, weight, what + "; cameras and docks may use that software too", RULE);
     }
 }

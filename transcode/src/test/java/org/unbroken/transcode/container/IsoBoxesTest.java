@@ -43,8 +43,8 @@ class IsoBoxesTest {
     }
 
     private static byte[] index() {
-        byte[] track = box(
-                "trak", box("tkhd", ints(0, 0, 0, TRACK, 0)), box("mdia", box("mdhd", ints(0, 0, 0, 1000, 0, 0))));
+        byte[] track =
+                box("trak", box("tkhd", ints(0, 0, 0, TRACK, 0)), box("mdia", box("mdhd", ints(0, 0, 0, 1000, 0, 0))));
         return box("moov", box("mvhd", ints(0, 0, 0, 1000, 0)), track);
     }
 

@@ -76,7 +76,7 @@ class TimelineTest {
     void unevenTimesHaveNoOddSteps() {
         StreamClock clock = new StreamClock(StreamKind.VIDEO);
         for (int i = 0; i < 200; i++) {
-            long at = i * 40_000L + (i % 5) * 6_000;
+            long at = i * 40_000L + (i % 5) * 6_000L;
             clock.add(new Packet(at, at, 40_000, 100 + i));
         }
         assertThat(timeline(video(clock)).continuity().findings()).isEmpty();
