@@ -6,6 +6,7 @@ import java.time.Period;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.unbroken.storage.rules.AgencyRules;
 
 /**
  * All that a server is told, checked as a whole. The meaning of each is with its key in {@link Setting}.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param stamps how checkpoints are time-stamped
  * @param describeWorkers 0: chosen by the number of cores
  * @param proxyWorkers 0: chosen by the number of cores
+ * @param rules which rulebook each agency obeys
  * @param scaleOut empty parts for a server on embedded defaults
  */
 public record ServerSettings(
@@ -31,7 +33,8 @@ public record ServerSettings(
         int describeWorkers,
         int proxyWorkers,
         ScaleOut scaleOut,
-        Attestation attestation) {
+        Attestation attestation,
+        AgencyRules rules) {
 
     /**
      * Reads the file of an embedded server, if there is one, and lets the overrides win.

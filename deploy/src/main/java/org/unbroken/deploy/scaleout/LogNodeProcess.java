@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,10 +41,14 @@ import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.events.KafkaCustodyEvents;
 import org.unbroken.storage.events.KafkaFacts;
 import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.keeping.AppliedNote;
+import org.unbroken.storage.keeping.KeepingTask;
+import org.unbroken.storage.keeping.SharedAppliedNote;
 import org.unbroken.storage.packs.SharedPackStore;
 import org.unbroken.storage.s3.S3Blobs;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.shared.SharedDocuments;
+import org.unbroken.storage.stamps.LeaderTask;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -100,7 +105,13 @@ public final class LogNodeProcess implements ClusterNode {
                 random,
                 metrics);
         node.pack(new SharedPackStore(documents));
-        node.alsoDo(StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
+        LeaderTask.Source stamps = StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics);
+        AppliedNote note = new SharedAppliedNote(documents);
+        node.alsoDo(() -> {
+            List<LeaderTask> tasks = new ArrayList<>(stamps.forTurn());
+            tasks.add(new KeepingTask(node.log(), node.ledger(), worm, note));
+            return tasks;
+        });
         node.start();
         running.add("custody log", node);
         Attestor attestor = attestation.attestor(
@@ -134,7 +145,8 @@ public final class LogNodeProcess implements ClusterNode {
                         Certificates.shared(documents, clock, random)::authenticate,
                         new DescribedFiles(derived, proxies::request),
                         new LogNodeReadiness(node, storeClock),
-                        random),
+                        random,
+                        settings.rules()),
                 clock,
                 metrics);
         people.start();

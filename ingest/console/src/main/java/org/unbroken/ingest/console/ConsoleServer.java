@@ -16,8 +16,10 @@ import org.unbroken.ingest.console.access.Callers;
 import org.unbroken.ingest.console.access.SessionCookie;
 import org.unbroken.ingest.console.access.Sessions;
 import org.unbroken.ingest.console.access.SignInLimit;
+import org.unbroken.ingest.console.api.CustodyEntries;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
+import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
@@ -76,6 +78,12 @@ public final class ConsoleServer implements AutoCloseable {
                 new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
                 verify,
                 new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
+                new KeepingApi(
+                        recordings,
+                        new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience()),
+                        ends.worm(),
+                        clock,
+                        ends.random()),
                 overviews,
                 new LogApi(ends.log(), new AttestedCheckpoints(ends.worm())),
                 new StampsApi(ends.log(), ends.worm()),

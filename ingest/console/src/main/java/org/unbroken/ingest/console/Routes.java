@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
+import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
@@ -26,6 +27,7 @@ record Routes(
         MediaApi media,
         VerifyApi verify,
         ExportApi export,
+        KeepingApi keeping,
         Overviews overviews,
         LogApi log,
         StampsApi stamps,
@@ -61,6 +63,9 @@ record Routes(
                 Route.get(ONE + "/verify", Permission.START_VERIFICATION, verify::latest),
                 Route.post(ONE + "/verify", Permission.START_VERIFICATION, verify::start),
                 Route.post(ONE + "/export", Permission.EXPORT, export::enter),
+                Route.post(ONE + "/hold", Permission.KEEP, keeping::hold),
+                Route.post(ONE + "/release", Permission.KEEP, keeping::release),
+                Route.post(ONE + "/retention", Permission.KEEP, keeping::lengthen),
                 Route.get(
                         "/api/openapi.json",
                         Permission.READ_RECORDINGS,

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
@@ -36,6 +37,7 @@ import org.unbroken.storage.custody.LocalCustodyEvents;
 import org.unbroken.storage.custody.Sequenced;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.staging.StagedFile;
 import org.unbroken.storage.worm.LocalWormSettings;
@@ -57,6 +59,7 @@ final class Rooms implements AutoCloseable {
     final FailingLog log;
     final PretendedDerived derived;
     List<Readiness.Problem> problems = List.of();
+    AgencyRules rules = AgencyRules.NONE;
 
     Rooms(Path directory) throws IOException {
         this.directory = directory;
@@ -92,7 +95,8 @@ final class Rooms implements AutoCloseable {
                 holders,
                 derived,
                 () -> problems,
-                random);
+                random,
+                rules);
     }
 
     Ledger ledger() {
@@ -124,6 +128,7 @@ final class Rooms implements AutoCloseable {
         JsonObject detail = JsonObject.builder()
                 .put("camera", camera)
                 .put("sha256", Sha256.of(bytes).hex())
+                .put("retain_until", Timestamps.format(KEPT_UNTIL))
                 .build();
         append(fact(CustodyEvent.SEALED, "", id, agency, camera, detail, Optional.of(manifest.digest())));
         return id;

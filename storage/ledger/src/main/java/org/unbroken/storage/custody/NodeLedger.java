@@ -1,6 +1,7 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,16 @@ record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
     @Override
     public List<CustodyRecord> custody(RecordingId id) throws IOException {
         return ledger.custody(id);
+    }
+
+    @Override
+    public List<RecordingId> held() throws IOException {
+        return ledger.held();
+    }
+
+    @Override
+    public List<RecordingId> expired(Instant before, Optional<String> agency, int limit) throws IOException {
+        return ledger.expired(before, agency, limit);
     }
 
     @Override

@@ -86,7 +86,16 @@ public final class LedgerChanges {
     private static boolean isProgress(CustodyEvent event) {
         return switch (event) {
             case RECEIVED, SEALED, QUARANTINED, INSPECTED, DISPOSED -> true;
-            case VIEWED, VERIFIED, EXPORTED, HELD, RELEASED -> false;
+            case VIEWED,
+                    VERIFIED,
+                    EXPORTED,
+                    HELD,
+                    RELEASED,
+                    RETAINED,
+                    DISPOSAL_REQUESTED,
+                    DISPOSAL_APPROVED,
+                    DISPOSAL_ORDERED,
+                    DISPOSAL_DONE -> false;
         };
     }
 
