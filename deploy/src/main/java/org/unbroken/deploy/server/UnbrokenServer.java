@@ -153,7 +153,11 @@ public final class UnbrokenServer implements AutoCloseable {
                         certificates::authenticate,
                         new DescribedFiles(derived, proxies::request),
                         new ServerReadiness(
-                                custody, pipeline, staging, settings.limits().reserveBytes()),
+                                custody,
+                                pipeline,
+                                staging,
+                                settings.limits().reserveBytes(),
+                                settings.logFlushInterval()),
                         random,
                         settings.rules()),
                 clock,
@@ -184,7 +188,7 @@ public final class UnbrokenServer implements AutoCloseable {
     private void keep(CustodyStore custody, LocalWormStore worm) {
         AppliedNote note = new LocalAppliedNote(layout.keeping(), new DurableFiles(disk));
         LeaderTasks keeping =
-                custody.tasks(() -> List.of(new KeepingTask(custody.log(), custody.ledger(), worm, note)));
+                new LeaderTasks(custody.log(), List.of(new KeepingTask(custody.log(), custody.ledger(), worm, note)));
         keeping.start();
         running.add("holds and retention", keeping);
     }
@@ -200,7 +204,8 @@ public final class UnbrokenServer implements AutoCloseable {
                 },
                 intake::forget,
                 custody.erasure()));
-        LeaderTasks disposal = custody.tasks(() ->
+        LeaderTasks disposal = new LeaderTasks(
+                custody.log(),
                 List.of(new DisposalTask(custody.log(), custody.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock)));
         disposal.start();
         running.add("disposal", disposal);

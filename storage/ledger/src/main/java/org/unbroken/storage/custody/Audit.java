@@ -74,6 +74,7 @@ public final class Audit {
         Set<String> disposed = new HashSet<>();
         StoredLog log = new StoredLog(worm, trusted, findings::add, progress, known);
         DisposalChecks disposals = new DisposalChecks(worm, findings::add);
+        TileChecks tiles = new TileChecks(worm, findings::add);
         log.read(segment -> {
             long index = segment.first();
             for (Entry entry : segment.entries()) {
@@ -82,7 +83,9 @@ public final class Audit {
                 }
                 disposals.take(index++, entry);
             }
+            tiles.take(segment);
         });
+        tiles.finish();
         RecordingChecks checks = new RecordingChecks(worm, disposed, bytes, findings::add, tracked);
         StoredLog.readAgain(worm, segment -> {
             long index = segment.first();

@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.log.Tile;
 
 /**
  * The name of an object in the WORM store. Keys are made here alone, from ids, digests and numbers; nothing a client
@@ -22,6 +23,7 @@ import org.unbroken.integrity.digest.Sha256;
  * log/timestamps/SIZE/NAME.tst                  of that checkpoint; NAME is the authority's, [a-z0-9][a-z0-9-]*
  * log/disposals/BATCH.json                      which recordings were to be disposed of together
  * log/evidence/SIZE/N                           of that checkpoint; 4 digits: how many times renewed
+ * log/tile/L/N  log/tile/entries/N              full tiles alone, named as in C2SP tlog-tiles
  * </pre>
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
@@ -106,6 +108,14 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     /** Kept as long as the log, and not with the recordings in it. */
     public static ObjectKey disposal(RecordingId batch) {
         return new ObjectKey(DISPOSALS + batch + ".json");
+    }
+
+    /** Throws {@link IllegalArgumentException} for one that is not full: it would change. */
+    public static ObjectKey tile(Tile tile) {
+        if (!tile.isFull()) {
+            throw new IllegalArgumentException("a tile that is not full: " + tile);
+        }
+        return new ObjectKey("log/" + tile.path());
     }
 
     private static String digits(long number) {
