@@ -144,7 +144,7 @@ public final class LogNodeProcess implements ClusterNode {
                         tokens,
                         Certificates.shared(documents, clock, random)::authenticate,
                         new DescribedFiles(derived, proxies::request),
-                        new LogNodeReadiness(node, storeClock),
+                        new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
                         random,
                         settings.rules()),
                 clock,
