@@ -137,7 +137,7 @@ public final class FactRecord {
                 require(fact, "document", fact.document());
             }
             case QUARANTINED -> require(fact, "camera", fact.camera());
-            case INSPECTED, VIEWED, VERIFIED, EXPORTED, HELD, RELEASED, DISPOSED -> {}
+            case INSPECTED, VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED, DISPOSED -> {}
         }
         return fact;
     }

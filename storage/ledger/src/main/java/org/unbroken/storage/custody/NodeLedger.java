@@ -30,6 +30,11 @@ record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
     }
 
     @Override
+    public List<Walked> walk(Optional<RecordingId> after, int most) throws IOException {
+        return ledger.walk(after, most);
+    }
+
+    @Override
     public Map<RecordingState, Long> counts() throws IOException {
         return ledger.counts();
     }

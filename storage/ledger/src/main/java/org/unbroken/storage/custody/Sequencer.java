@@ -155,7 +155,7 @@ final class Sequencer {
                 place(fact, entry);
             }
             case INSPECTED -> fact.document().ifPresent(entry::analysis);
-            case VIEWED, VERIFIED, EXPORTED, HELD, RELEASED, DISPOSED -> {}
+            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED, DISPOSED -> {}
         }
         return entry.build();
     }

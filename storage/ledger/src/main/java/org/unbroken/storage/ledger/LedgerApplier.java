@@ -43,7 +43,7 @@ public final class LedgerApplier {
             case QUARANTINED -> Optional.of(quarantined(start(before, event), event));
             case INSPECTED -> Optional.of(inspected(start(before, event), event));
             case DISPOSED -> Optional.of(disposed(start(before, event)));
-            case VIEWED, VERIFIED, EXPORTED, HELD, RELEASED -> before;
+            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED -> before;
         };
     }
 
