@@ -63,8 +63,13 @@ public final class GatewayNode implements ClusterNode {
     public void start() throws IOException, InterruptedException {
         JvmMetrics.builder().register(metrics);
         ScaleOut scaleOut = settings.scaleOut();
+        StoreClock storeClock = new StoreClock(clock);
         SharedStores stores = new SharedStores(
-                scaleOut, clock, running, new Waiting(PATIENCE, System::nanoTime), new StoreMetrics(metrics));
+                scaleOut,
+                clock,
+                running,
+                new Waiting(PATIENCE, System::nanoTime),
+                new StoreMetrics(metrics, storeClock));
         S3Connection connection = stores.connection();
         SharedDocuments documents = stores.documents(connection);
         WormStore worm = stores.worm(connection, documents);
@@ -99,7 +104,11 @@ public final class GatewayNode implements ClusterNode {
                 PartSettings.operations(settings),
                 tokens,
                 new GatewayReadiness(
-                        answering, this::doorProblem, staging, settings.limits().reserveBytes()),
+                        answering,
+                        storeClock,
+                        this::doorProblem,
+                        staging,
+                        settings.limits().reserveBytes()),
                 clock,
                 random,
                 metrics);

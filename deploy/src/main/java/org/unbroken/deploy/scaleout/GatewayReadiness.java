@@ -15,12 +15,19 @@ import org.unbroken.storage.staging.StagingArea;
  */
 final class GatewayReadiness implements Readiness {
     private final StoreWatch store;
+    private final StoreClock clock;
     private final Supplier<Optional<String>> door;
     private final StagingArea staging;
     private final long reserveBytes;
 
-    GatewayReadiness(StoreWatch store, Supplier<Optional<String>> door, StagingArea staging, long reserveBytes) {
+    GatewayReadiness(
+            StoreWatch store,
+            StoreClock clock,
+            Supplier<Optional<String>> door,
+            StagingArea staging,
+            long reserveBytes) {
         this.store = store;
+        this.clock = clock;
         this.door = door;
         this.staging = staging;
         this.reserveBytes = reserveBytes;
@@ -30,6 +37,7 @@ final class GatewayReadiness implements Readiness {
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         store.problem().ifPresent(problem -> problems.add(new Problem("s3", problem)));
+        clock.problem().ifPresent(problems::add);
         try {
             long free = staging.freeBytes();
             if (free < reserveBytes) {

@@ -67,8 +67,13 @@ public final class JobEnds {
         running.add("scratch folder", place);
         this.scratch = new DataLayout(place.folder());
         this.jobs = PartSettings.pipeline(settings, scratch, "compliance");
+        StoreClock storeClock = new StoreClock(clock);
         SharedStores stores = new SharedStores(
-                scaleOut, clock, running, new Waiting(PATIENCE, System::nanoTime), new StoreMetrics(metrics));
+                scaleOut,
+                clock,
+                running,
+                new Waiting(PATIENCE, System::nanoTime),
+                new StoreMetrics(metrics, storeClock));
         this.connection = stores.connection();
         this.documents = stores.documents(connection);
         this.worm = stores.worm(connection, documents);
@@ -78,7 +83,7 @@ public final class JobEnds {
         StoreWatch answering = new StoreWatch(() -> documents.find(WriterDocument.NAME), System::nanoTime);
         answering.start();
         running.add("store watch", answering);
-        this.readiness = new JobReadiness(answering);
+        this.readiness = new JobReadiness(answering, storeClock);
     }
 
     public static PipelineEnds open(ServerSettings settings) throws IOException, InterruptedException {

@@ -71,12 +71,13 @@ public final class LogNodeProcess implements ClusterNode {
         ScaleOut scaleOut = settings.scaleOut();
         DataLayout layout = new DataLayout(settings.data());
         running.add("data folder", DataFolder.take(layout.root()));
+        StoreClock storeClock = new StoreClock(clock);
         SharedStores stores = new SharedStores(
                 scaleOut,
                 clock,
                 running,
                 new Waiting(GatewayNode.PATIENCE, System::nanoTime),
-                new StoreMetrics(metrics));
+                new StoreMetrics(metrics, storeClock));
         S3Connection connection = stores.connection();
         SharedDocuments documents = stores.documents(connection);
         WormStore worm = stores.worm(connection, documents);
@@ -132,7 +133,7 @@ public final class LogNodeProcess implements ClusterNode {
                         tokens,
                         Certificates.shared(documents, clock, random)::authenticate,
                         new DescribedFiles(derived, proxies::request),
-                        new LogNodeReadiness(node),
+                        new LogNodeReadiness(node, storeClock),
                         random),
                 clock,
                 metrics);

@@ -13,9 +13,11 @@ final class LogNodeReadiness implements Readiness {
     private static final Duration LATE_PUBLICATION = Duration.ofSeconds(30);
 
     private final LogNode node;
+    private final StoreClock clock;
 
-    LogNodeReadiness(LogNode node) {
+    LogNodeReadiness(LogNode node, StoreClock clock) {
         this.node = node;
+        this.clock = clock;
     }
 
     @Override
@@ -33,6 +35,7 @@ final class LogNodeReadiness implements Readiness {
                         .isPresent()) {
             problems.add(new Problem("log", health.backlog() + " entries wait to be published"));
         }
+        clock.problem().ifPresent(problems::add);
         if (node.leader().isEmpty()) {
             problems.add(new Problem("leader", "no node writes the log"));
         }

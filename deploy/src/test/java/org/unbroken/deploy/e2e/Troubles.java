@@ -15,13 +15,24 @@ final class Troubles {
 
     private Troubles() {}
 
-    /** {@code few} for each change, {@code all} for a night. */
+    /** {@code few} for each change, {@code all} for a night; else those whose name has this in it. */
     static List<Trouble> chosen(String choice, Random random) {
         return switch (choice) {
             case "few" -> few();
             case "all" -> all(random);
-            default -> throw new IllegalArgumentException("-Dunbroken.failures=" + choice + ": few or all");
+            default -> named(choice, all(random));
         };
+    }
+
+    private static List<Trouble> named(String part, List<Trouble> all) {
+        List<Trouble> found = all.stream()
+                .filter(trouble -> trouble.toString().contains(part))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "-Dunbroken.failures=" + part + ": few, all, or a part of a name, of " + all);
+        }
+        return found;
     }
 
     private static List<Trouble> few() {
@@ -36,8 +47,8 @@ final class Troubles {
                 new Suspended("taskmanager-2", SHORT, false),
                 new FullSpool(),
                 new FullStore(),
-                new ClockJump("gateway-2", "+36h"),
-                new ClockJump("taskmanager-1", "-36h"));
+                new ClockJump("+36h", "gateway-2"),
+                new ClockJump("-36h", "taskmanager-1", "taskmanager-2"));
     }
 
     private static List<Trouble> all(Random random) {
@@ -50,8 +61,8 @@ final class Troubles {
         all.add(new Suspended("taskmanager-1", LONG, false));
         all.add(new Suspended("log-1", LONG, false));
         all.add(new Suspended("gateway-2", LONG, false));
-        all.add(new ClockJump("log-1", "+36h"));
-        all.add(new ClockJump("log-2", "-36h"));
+        all.add(new ClockJump("+36h", "log-1"));
+        all.add(new ClockJump("-36h", "log-2"));
         return List.copyOf(all);
     }
 }

@@ -1,6 +1,7 @@
 package org.unbroken.storage.s3;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Is told of each request to the store, when it is over. Called by many threads, and has to return at once. */
 public interface RequestObserver {
@@ -20,4 +21,7 @@ public interface RequestObserver {
 
     /** {@code operation} is S3's name for it, {@code PutObject}; {@code took} goes to the answer's head. */
     void done(String operation, Outcome outcome, Duration took);
+
+    /** What the store's own clock said in an answer, to the second, as that answer arrived. */
+    default void dated(Instant store) {}
 }

@@ -108,7 +108,8 @@ public final class S3Connection implements Closeable {
                         .build())
                 .overrideConfiguration(o -> o.retryStrategy(retries)
                         .apiCallAttemptTimeout(ATTEMPT)
-                        .addMetricPublisher(new ObservedAttempts(observer)))
+                        .addMetricPublisher(new ObservedAttempts(observer))
+                        .addExecutionInterceptor(new AnswerDates(observer)))
                 .build();
     }
 

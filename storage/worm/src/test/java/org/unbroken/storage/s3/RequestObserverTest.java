@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,30 @@ class RequestObserverTest {
                     .isInstanceOf(SdkException.class);
         }
         assertThat(seen).containsExactly(new Seen("HeadBucket", Outcome.DONE), new Seen("HeadObject", Outcome.REFUSED));
+    }
+
+    /** Of a refusal too: a clock that is far off is told by one. */
+    @Test
+    void isToldWhatTheStoresClockSays() throws IOException {
+        S3Settings settings = RadosGateway.started().newBuckets();
+        List<Instant> dates = new CopyOnWriteArrayList<>();
+        RequestObserver dated = new RequestObserver() {
+            @Override
+            public void done(String operation, Outcome outcome, Duration took) {}
+
+            @Override
+            public void dated(Instant store) {
+                dates.add(store);
+            }
+        };
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        try (S3Connection connection = new S3Connection(settings, dated)) {
+            connection.start();
+            assertThatThrownBy(() -> connection.once().headObject(b -> b.bucket(settings.wormBucket())
+                            .key("none")))
+                    .isInstanceOf(SdkException.class);
+        }
+        assertThat(dates).hasSize(1).allSatisfy(date -> assertThat(date).isBetween(before, Instant.now()));
     }
 
     @Test
