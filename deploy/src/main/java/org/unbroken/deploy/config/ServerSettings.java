@@ -31,7 +31,8 @@ public record ServerSettings(
         int describeWorkers,
         int proxyWorkers,
         ScaleOut scaleOut,
-        Attestation attestation) {
+        Attestation attestation,
+        Auditing auditing) {
 
     /**
      * Reads the file of an embedded server, if there is one, and lets the overrides win.

@@ -60,7 +60,8 @@ final class SettingsReader {
                 values.count(Setting.DESCRIBE_WORKERS, 0, 256),
                 values.count(Setting.PROXY_WORKERS, 0, 256),
                 scaleOut,
-                new AttestationReader(values).read());
+                new AttestationReader(values).read(),
+                new AuditingReader(values).read());
         values.requireNoProblems();
         return settings;
     }

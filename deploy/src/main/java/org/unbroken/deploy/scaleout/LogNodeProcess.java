@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ScaleOut;
 import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.deploy.server.AuditTasks;
 import org.unbroken.deploy.server.DataLayout;
 import org.unbroken.deploy.server.DescribedFiles;
 import org.unbroken.deploy.server.LogAttestation;
@@ -31,6 +32,9 @@ import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.Tokens;
 import org.unbroken.storage.attest.Attestor;
+import org.unbroken.storage.audit.AuditRecords;
+import org.unbroken.storage.audit.AuditStatus;
+import org.unbroken.storage.audit.SharedAuditRecords;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.LogNode;
 import org.unbroken.storage.custody.LogNodeSettings;
@@ -44,6 +48,8 @@ import org.unbroken.storage.packs.SharedPackStore;
 import org.unbroken.storage.s3.S3Blobs;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.shared.SharedDocuments;
+import org.unbroken.storage.stamps.LeaderTask;
+import org.unbroken.storage.worm.PuttingBack;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -88,6 +94,9 @@ public final class LogNodeProcess implements ClusterNode {
         LogKeys keys = attestation.keys();
         Files.createDirectories(layout.ledger().getParent());
         Duration patience = scaleOut.log().takeoverAfter();
+        // Before the node: its audit enters what it finds, until the node is closed.
+        KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
+        running.add("custody events", events);
         LogNode node = new LogNode(
                 PartSettings.custody(settings, layout),
                 new LogNodeSettings(POLL, patience.dividedBy(HEARTBEATS), patience),
@@ -100,7 +109,19 @@ public final class LogNodeProcess implements ClusterNode {
                 random,
                 metrics);
         node.pack(new SharedPackStore(documents));
-        node.alsoDo(StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics));
+        LeaderTask.Source stamps = StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics);
+        AuditRecords audited = new SharedAuditRecords(documents);
+        LeaderTask.Source audit = AuditTasks.of(
+                PartSettings.audit(settings, layout),
+                node::ledger,
+                worm,
+                new PuttingBack(worm),
+                AuditTasks.replica(settings.auditing(), clock, running),
+                events,
+                audited,
+                clock,
+                metrics);
+        node.alsoDo(LeaderTask.Source.all(List.of(stamps, audit)));
         node.start();
         running.add("custody log", node);
         Attestor attestor = attestation.attestor(
@@ -112,8 +133,6 @@ public final class LogNodeProcess implements ClusterNode {
                 metrics);
         attestor.start();
         running.add("attestor", attestor);
-        KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
-        running.add("custody events", events);
         Tokens tokens = BearerTokens.shared(documents, clock, random);
         DerivedFiles derived = new DerivedFiles(
                 layout.derived(),
@@ -134,7 +153,8 @@ public final class LogNodeProcess implements ClusterNode {
                         Certificates.shared(documents, clock, random)::authenticate,
                         new DescribedFiles(derived, proxies::request),
                         new LogNodeReadiness(node, storeClock),
-                        random),
+                        random,
+                        new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout))),
                 clock,
                 metrics);
         people.start();

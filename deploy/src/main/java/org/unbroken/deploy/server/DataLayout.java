@@ -14,6 +14,11 @@ public record DataLayout(Path root) {
         return root.resolve("state").resolve("ledger");
     }
 
+    /** How far the audit is. Lost, it begins a first round. */
+    public Path audit() {
+        return root.resolve("state").resolve("audit");
+    }
+
     public Path flink() {
         return root.resolve("state").resolve("flink");
     }

@@ -30,6 +30,9 @@ import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.attest.Attestor;
+import org.unbroken.storage.audit.AuditRecords;
+import org.unbroken.storage.audit.AuditStatus;
+import org.unbroken.storage.audit.FolderAuditRecords;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.LocalCustodyEvents;
@@ -106,6 +109,8 @@ public final class UnbrokenServer implements AutoCloseable {
         running.add("intake", intake);
         CustodyStore custody = custody(worm);
         CustodyEvents events = new LocalCustodyEvents(custody.log(), custody.ledger());
+        AuditRecords audited = new FolderAuditRecords(new DurableFiles(disk), layout.audit());
+        audit(worm, custody, events, audited);
         RightOfWay receiving = new RightOfWay();
         DerivedFiles derived = new DerivedFiles(layout.derived());
         derived.start();
@@ -143,7 +148,8 @@ public final class UnbrokenServer implements AutoCloseable {
                         new DescribedFiles(derived, proxies::request),
                         new ServerReadiness(
                                 custody, pipeline, staging, settings.limits().reserveBytes()),
-                        random),
+                        random,
+                        new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout))),
                 clock,
                 metrics);
         people.start();
@@ -167,6 +173,22 @@ public final class UnbrokenServer implements AutoCloseable {
         cameras.start();
         running.add("gateway", cameras);
         gateway = cameras;
+    }
+
+    private void audit(LocalWormStore worm, CustodyStore custody, CustodyEvents events, AuditRecords audited)
+            throws IOException {
+        LeaderTasks audit = custody.tasks(AuditTasks.of(
+                PartSettings.audit(settings, layout),
+                custody::ledger,
+                worm,
+                worm,
+                AuditTasks.replica(settings.auditing(), clock, running),
+                events,
+                audited,
+                clock,
+                metrics));
+        audit.start();
+        running.add("audit", audit);
     }
 
     private CustodyStore custody(LocalWormStore worm) throws IOException {

@@ -3,6 +3,7 @@ package org.unbroken.ingest.console;
 import java.security.SecureRandom;
 import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.audit.AuditView;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Ledger;
@@ -22,4 +23,20 @@ public record ConsoleEnds(
         CertificateHolders certificates,
         Derived derived,
         Readiness readiness,
-        SecureRandom random) {}
+        SecureRandom random,
+        AuditView audit) {
+
+    /** Where no audit runs. */
+    public ConsoleEnds(
+            Ledger ledger,
+            CustodyLog log,
+            CustodyEvents events,
+            WormStore worm,
+            Tokens tokens,
+            CertificateHolders certificates,
+            Derived derived,
+            Readiness readiness,
+            SecureRandom random) {
+        this(ledger, log, events, worm, tokens, certificates, derived, readiness, random, AuditView.NONE);
+    }
+}

@@ -16,6 +16,7 @@ import org.unbroken.ingest.console.access.Callers;
 import org.unbroken.ingest.console.access.SessionCookie;
 import org.unbroken.ingest.console.access.Sessions;
 import org.unbroken.ingest.console.access.SignInLimit;
+import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.MediaApi;
@@ -76,6 +77,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
                 verify,
                 new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
+                new AuditApi(ends.audit()),
                 overviews,
                 new LogApi(ends.log(), new AttestedCheckpoints(ends.worm())),
                 new StampsApi(ends.log(), ends.worm()),

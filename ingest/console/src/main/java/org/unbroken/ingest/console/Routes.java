@@ -2,6 +2,7 @@ package org.unbroken.ingest.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.MediaApi;
@@ -26,6 +27,7 @@ record Routes(
         MediaApi media,
         VerifyApi verify,
         ExportApi export,
+        AuditApi audit,
         Overviews overviews,
         LogApi log,
         StampsApi stamps,
@@ -48,6 +50,7 @@ record Routes(
     private List<Route> api() {
         return List.of(
                 Route.get("/api/recordings", Permission.READ_RECORDINGS, recordings::search),
+                Route.get("/api/audit", Permission.READ_AUDIT, audit::report),
                 Route.get("/api/overview", Permission.READ_RECORDINGS, overviews::answer),
                 Route.get(ONE, Permission.READ_RECORDINGS, recordings::one),
                 Route.get(ONE + "/manifest", Permission.READ_RECORDINGS, documents::manifest),

@@ -9,6 +9,7 @@ public enum Permission {
     START_VERIFICATION("`…/verify`, and reading what it found"),
     EXPORT(
             "`…/export`: enters that a recording is given out; with READ_MEDIA and READ_LOG, what `unbroken export` needs"),
+    READ_AUDIT("`/api/audit`: how far the audit is, and what it found"),
     READ_METRICS("`/metrics`"),
     REQUEST_PROXY("asking for a proxy that is not made yet"),
     READ_STATES("`/internal/recordings/{id}`: state and receipt, for gateways");
