@@ -47,6 +47,7 @@ import org.unbroken.storage.events.KafkaSettings;
 import org.unbroken.storage.packs.SharedPackStore;
 import org.unbroken.storage.s3.S3Blobs;
 import org.unbroken.storage.s3.S3Connection;
+import org.unbroken.storage.s3.S3StagingArea;
 import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.stamps.LeaderTask;
 import org.unbroken.storage.worm.PuttingBack;
@@ -110,12 +111,22 @@ public final class LogNodeProcess implements ClusterNode {
                 metrics);
         node.pack(new SharedPackStore(documents));
         LeaderTask.Source stamps = StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics);
+        S3StagingArea restoring = new S3StagingArea(
+                connection,
+                documents,
+                layout.restoring(),
+                new LocalDisk(),
+                S3StagingArea.MAX_UPLOAD_BYTES,
+                clock,
+                random);
+        restoring.start();
+        running.add("restoring", restoring);
         AuditRecords audited = new SharedAuditRecords(documents);
         LeaderTask.Source audit = AuditTasks.of(
                 PartSettings.audit(settings, layout),
                 node::ledger,
                 worm,
-                new PuttingBack(worm),
+                new PuttingBack(worm, restoring),
                 AuditTasks.replica(settings.auditing(), clock, running),
                 events,
                 audited,

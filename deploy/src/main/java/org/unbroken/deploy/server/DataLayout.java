@@ -19,6 +19,11 @@ public record DataLayout(Path root) {
         return root.resolve("state").resolve("audit");
     }
 
+    /** Where an original on its way back into an object store waits until it fills a part. */
+    public Path restoring() {
+        return root.resolve("tmp").resolve("restoring");
+    }
+
     public Path flink() {
         return root.resolve("state").resolve("flink");
     }

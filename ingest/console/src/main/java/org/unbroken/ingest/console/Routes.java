@@ -63,6 +63,8 @@ record Routes(
                 Route.get(ONE + "/original", Permission.READ_MEDIA, media::original),
                 Route.get(ONE + "/verify", Permission.START_VERIFICATION, verify::latest),
                 Route.post(ONE + "/verify", Permission.START_VERIFICATION, verify::start),
+                Route.get(ONE + "/verify/{job}", Permission.START_VERIFICATION, verify::one),
+                Route.post(ONE + "/verify/{job}/cancel", Permission.START_VERIFICATION, verify::cancel),
                 Route.post(ONE + "/export", Permission.EXPORT, export::enter),
                 Route.get(
                         "/api/openapi.json",

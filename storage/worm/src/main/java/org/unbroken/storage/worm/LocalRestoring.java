@@ -31,6 +31,7 @@ import org.unbroken.storage.durable.FileFacts;
  */
 final class LocalRestoring {
     private static final Set<PosixFilePermission> WRITING = PosixFilePermissions.fromString("rw-------");
+    private static final String PREFIX = "restoring-";
     private static final int MOST_KEPT = 1000;
 
     private final Disk disk;
@@ -51,7 +52,7 @@ final class LocalRestoring {
 
     /** Steps 1 and 2 but for the date; takes as long as the copying, and needs no lock on the key. */
     Path write(ObjectKey key, RightBytes bytes) throws IOException {
-        Path copy = temporaries.resolve("restoring-" + nameOf(key));
+        Path copy = temporaries.resolve(PREFIX + nameOf(key));
         if (disk.facts(copy).isPresent()) {
             disk.delete(copy); // Left by a call that failed.
         }
@@ -112,6 +113,11 @@ final class LocalRestoring {
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
+    }
+
+    /** The NAME of a file in {@code .tmp}. */
+    static String named(String temporary) {
+        return temporary.startsWith(PREFIX) ? temporary.substring(PREFIX.length()) : temporary;
     }
 
     private static String nameOf(ObjectKey key) {
