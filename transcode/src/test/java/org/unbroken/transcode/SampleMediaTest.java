@@ -86,12 +86,14 @@ class SampleMediaTest extends RunningWorkers {
     @Test
     void theRemovedSpanIsFoundWhereItWas() throws Exception {
         Inspection edited = workers.inspect(SampleMedia.file("edited_removed_span_gap_kept.mp4"));
-        assertThat(edited.continuity().findings()).hasSize(2).allSatisfy(finding -> {
-            assertThat(finding.kind()).isEqualTo("gap");
-            assertThat(finding.weight()).isEqualTo(Weight.CERTAIN);
-            assertThat(finding.atMicros()).isBetween(5_100_000L, 5_250_000L);
-            assertThat(finding.lengthMicros()).isBetween(2_500_000L, 2_650_000L);
-        });
+        assertThat(edited.continuity().findings())
+                .filteredOn(finding -> finding.kind().equals("gap"))
+                .hasSize(2)
+                .allSatisfy(finding -> {
+                    assertThat(finding.weight()).isEqualTo(Weight.CERTAIN);
+                    assertThat(finding.atMicros()).isBetween(5_100_000L, 5_250_000L);
+                    assertThat(finding.lengthMicros()).isBetween(2_500_000L, 2_650_000L);
+                });
     }
 
     @Test

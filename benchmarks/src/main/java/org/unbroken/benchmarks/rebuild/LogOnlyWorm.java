@@ -98,6 +98,11 @@ final class LogOnlyWorm implements WormStore {
     }
 
     @Override
+    public void dispose(ObjectKey key, Instant now) throws IOException {
+        log.dispose(key, now);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return Optional.empty();
     }

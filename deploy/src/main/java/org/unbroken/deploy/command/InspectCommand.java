@@ -83,6 +83,7 @@ public final class InspectCommand implements Callable<Integer> {
                 .members()
                 .forEach((name, value) -> out.println("metadata     " + name + " = " + plain(value)));
         out.println("continuity   " + inspection.continuity().verdict().word());
+        out.println("editing      " + inspection.continuity().editing().word().replace('_', ' '));
         inspection
                 .continuity()
                 .findings()

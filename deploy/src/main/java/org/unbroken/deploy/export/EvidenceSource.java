@@ -36,8 +36,11 @@ public interface EvidenceSource {
     /** The newest checkpoint with cosignatures; empty where the log has none at all. */
     Optional<SignedNote> attested() throws IOException, ConsoleException, InterruptedException;
 
-    /** The first time-stamped checkpoint that covers the entry, with its stamps; empty where there is none. */
+    /** The first time-stamped checkpoint that covers the entry, with its tokens; empty where there is none. */
     Optional<StampedCheckpoint> stamped(long index) throws IOException, ConsoleException, InterruptedException;
+
+    /** The first checkpoint with an evidence record that covers the entry, with the newest renewal; as above. */
+    Optional<StampedCheckpoint> evidenced(long index) throws IOException, ConsoleException, InterruptedException;
 
     /** The tiles of a log of so many entries. */
     TileReader tiles(long size);

@@ -12,7 +12,6 @@ import org.unbroken.deploy.remote.ConsoleException;
 import org.unbroken.deploy.terminal.Progress;
 import org.unbroken.integrity.evidence.ProofFile;
 import org.unbroken.integrity.log.Checkpoint;
-import org.unbroken.integrity.log.TileReader;
 import org.unbroken.integrity.log.TreeProofs;
 import org.unbroken.integrity.note.Base64Text;
 import org.unbroken.integrity.note.NoteSignature;
@@ -53,11 +52,7 @@ record ProvingCheckpoint(SignedNote plain, Optional<SignedNote> attested, List<P
         Optional<SignedNote> attested = attested(source, last, pause, nanos, progress);
         SignedNote plain = attested.isPresent() ? ofLog(attested.get(), key) : source.checkpoint();
         long size = Checkpoint.parse(plain.text()).size();
-        List<ProofFile> files = new ArrayList<>();
-        Optional<StampedCheckpoint> stamped = source.stamped(sealed);
-        if (stamped.isPresent()) {
-            files.addAll(stamped(stamped.get(), size, source.tiles(size)));
-        }
+        List<ProofFile> files = stamps(source, sealed, size);
         files.add(new ProofFile("keys/log.vkey", (key.text() + "\n").getBytes(StandardCharsets.UTF_8)));
         return new ProvingCheckpoint(plain, attested, files);
     }
@@ -89,19 +84,42 @@ record ProvingCheckpoint(SignedNote plain, Optional<SignedNote> attested, List<P
         return new SignedNote(attested.text(), own);
     }
 
-    private static List<ProofFile> stamped(StampedCheckpoint stamped, long size, TileReader tiles) throws IOException {
-        long from = Checkpoint.parse(stamped.note().text()).size();
-        if (from > size) {
-            return List.of();
+    /**
+     * What authorities said first of a log that has the entry: the tokens of the hour, the evidence record of the day. The
+     * record is over what the tokens are over, or brings its own checkpoint.
+     */
+    private static List<ProofFile> stamps(EvidenceSource source, long sealed, long size)
+            throws IOException, ConsoleException, InterruptedException {
+        List<ProofFile> files = new ArrayList<>();
+        Optional<StampedCheckpoint> stamped = source.stamped(sealed).filter(found -> found.size() <= size);
+        long tokensOver = size;
+        if (stamped.isPresent()) {
+            files.addAll(stamped.get().files());
+            tokensOver = stamped.get().size();
+            if (tokensOver < size) {
+                files.add(new ProofFile("stamped", stamped.get().note().encode()));
+                files.add(way("consistency", tokensOver, size, source));
+            }
         }
-        List<ProofFile> files = new ArrayList<>(stamped.files());
-        if (from < size) {
-            StringBuilder path = new StringBuilder();
-            TreeProofs.consistency(from, size, tiles).forEach(hash -> path.append(Base64Text.encode(hash.bytes()))
-                    .append('\n'));
-            files.add(new ProofFile("stamped", stamped.note().encode()));
-            files.add(new ProofFile("consistency", path.toString().getBytes(StandardCharsets.UTF_8)));
+        Optional<StampedCheckpoint> evidenced = source.evidenced(sealed).filter(found -> found.size() <= size);
+        if (evidenced.isPresent()) {
+            files.addAll(evidenced.get().files());
+            if (evidenced.get().size() != tokensOver) {
+                files.add(new ProofFile("evidenced", evidenced.get().note().encode()));
+                files.add(way("evidenced-consistency", evidenced.get().size(), size, source));
+            }
         }
         return files;
+    }
+
+    /** RFC 6962 section 2.1.2; empty between equal sizes. */
+    private static ProofFile way(String name, long from, long to, EvidenceSource source) throws IOException {
+        StringBuilder path = new StringBuilder();
+        if (from < to) {
+            TreeProofs.consistency(from, to, source.tiles(to))
+                    .forEach(
+                            hash -> path.append(Base64Text.encode(hash.bytes())).append('\n'));
+        }
+        return new ProofFile(name, path.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

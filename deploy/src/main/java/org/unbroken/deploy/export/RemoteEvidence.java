@@ -97,7 +97,13 @@ public final class RemoteEvidence implements EvidenceSource {
 
     @Override
     public Optional<StampedCheckpoint> stamped(long index) throws IOException, ConsoleException, InterruptedException {
-        return new RemoteStamps(console).covering(index);
+        return new RemoteStamps(console).stamped(index);
+    }
+
+    @Override
+    public Optional<StampedCheckpoint> evidenced(long index)
+            throws IOException, ConsoleException, InterruptedException {
+        return new RemoteStamps(console).evidenced(index);
     }
 
     @Override
@@ -112,22 +118,11 @@ public final class RemoteEvidence implements EvidenceSource {
             String path = "log/" + new Tile(level, index, (int) width).path();
             byte @Nullable [] held = known.get(path);
             if (held == null) {
-                held = fetch(path);
+                held = console.fetched(path);
                 known.put(path, held);
             }
             return held;
         };
-    }
-
-    private byte[] fetch(String path) throws IOException {
-        try {
-            return console.bytes(path);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ConsoleException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 
     @Override

@@ -1,13 +1,9 @@
 package org.unbroken.deploy.export;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.unbroken.deploy.remote.ConsoleClient;
 import org.unbroken.deploy.remote.ConsoleException;
-import org.unbroken.integrity.evidence.ProofFile;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.note.SignedNote;
 
@@ -25,30 +21,24 @@ final class RemoteStamps {
     }
 
     /** The first that covers the entry: the earlier, the less room there was to change something before. */
-    Optional<StampedCheckpoint> covering(long index) throws IOException, ConsoleException, InterruptedException {
-        List<ProofFile> files = new ArrayList<>();
-        Optional<JsonObject> stamps = listing("log/timestamps?entry=" + index);
-        Optional<JsonObject> records = listing("log/evidence?entry=" + index);
-        long size =
-                stamps.or(() -> records).map(listed -> listed.integer("size")).orElse(0L);
-        if (size == 0) {
+    Optional<StampedCheckpoint> stamped(long index) throws IOException, ConsoleException, InterruptedException {
+        Optional<JsonObject> listed = listing("log/timestamps?entry=" + index);
+        if (listed.isEmpty()) {
             return Optional.empty();
         }
-        String place = String.format(Locale.ROOT, "%020d", size);
-        if (stamps.isPresent()) {
-            for (String name : stamps.get().array("names").strings()) {
-                files.add(new ProofFile("timestamps/" + name, console.bytes("log/timestamps/" + place + "/" + name)));
-            }
+        JsonObject first = listed.get();
+        return Optional.of(StampedCheckpoint.ofTokens(
+                first.integer("size"), first.array("names").strings(), console::fetched));
+    }
+
+    Optional<StampedCheckpoint> evidenced(long index) throws IOException, ConsoleException, InterruptedException {
+        Optional<JsonObject> listed = listing("log/evidence?entry=" + index);
+        if (listed.isEmpty()) {
+            return Optional.empty();
         }
-        // Of a checkpoint of its own it would be of no use here: a bundle has one that was stamped.
-        if (records.isPresent() && records.get().integer("size") == size) {
-            List<String> renewals = records.get().array("names").strings();
-            if (!renewals.isEmpty()) {
-                String newest = renewals.get(renewals.size() - 1);
-                files.add(new ProofFile("evidence", console.bytes("log/evidence/" + place + "/" + newest)));
-            }
-        }
-        return Optional.of(new StampedCheckpoint(note(console.bytes("log/checkpoints/" + place)), files));
+        JsonObject first = listed.get();
+        return StampedCheckpoint.ofRecord(
+                first.integer("size"), first.array("names").strings(), console::fetched);
     }
 
     private Optional<JsonObject> listing(String path) throws ConsoleException, InterruptedException {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,7 @@ import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.stamps.SizedObjects;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
@@ -34,6 +36,7 @@ public final class StoredEvidence implements EvidenceSource {
     /** The actor of what is done on a folder by hand. */
     private static final String ACTOR = "export-command";
 
+    private static final int LONGEST_LOG_OBJECT = 16 << 20;
     private static final int LONGEST_ANALYSIS = 64 << 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -117,8 +120,31 @@ public final class StoredEvidence implements EvidenceSource {
     }
 
     @Override
-    public Optional<StampedCheckpoint> stamped(long index) {
-        return Optional.empty();
+    public Optional<StampedCheckpoint> stamped(long index) throws IOException {
+        SizedObjects tokens = SizedObjects.timestamps(worm);
+        OptionalLong size = covering(tokens, index);
+        return size.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        StampedCheckpoint.ofTokens(size.getAsLong(), tokens.names(size.getAsLong()), this::logObject));
+    }
+
+    @Override
+    public Optional<StampedCheckpoint> evidenced(long index) throws IOException {
+        SizedObjects records = SizedObjects.evidence(worm);
+        OptionalLong size = covering(records, index);
+        return size.isEmpty()
+                ? Optional.empty()
+                : StampedCheckpoint.ofRecord(size.getAsLong(), records.names(size.getAsLong()), this::logObject);
+    }
+
+    private OptionalLong covering(SizedObjects objects, long index) throws IOException {
+        OptionalLong first = objects.ceiling(index + 1);
+        return first.isPresent() && first.getAsLong() > log.publishedSize() ? OptionalLong.empty() : first;
+    }
+
+    private byte[] logObject(String name) throws IOException {
+        return worm.read(new ObjectKey(name), LONGEST_LOG_OBJECT);
     }
 
     @Override

@@ -37,6 +37,18 @@ public final class ConsoleClient {
         return expect(path, send(request(path).timeout(ANSWER).GET().build(), BodyHandlers.ofByteArray()), 200);
     }
 
+    /** As {@link #bytes}, for readers that know no failure but of reading. */
+    public byte[] fetched(String path) throws IOException {
+        try {
+            return bytes(path);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ConsoleException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     /** Starts something; its answer. */
     public JsonObject post(String path) throws ConsoleException, InterruptedException {
         return post(

@@ -1,6 +1,7 @@
 package org.unbroken.deploy.remote;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
@@ -41,7 +43,9 @@ final class RecordingReader {
                 json.findString("repeat_of").map(RecordingId::new),
                 json.findString("manifest_sha256").map(Sha256::ofHex),
                 Optional.empty(),
-                json.findString("analysis_sha256").map(Sha256::ofHex));
+                json.findString("analysis_sha256").map(Sha256::ofHex),
+                json.findArray("holds").map(JsonArray::strings).orElse(List.of()),
+                json.findString("retain_until").map(Timestamps::parse));
     }
 
     private static Optional<Instant> time(Optional<JsonObject> span, String end) {

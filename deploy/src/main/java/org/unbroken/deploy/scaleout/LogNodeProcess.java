@@ -44,6 +44,9 @@ import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.events.KafkaCustodyEvents;
 import org.unbroken.storage.events.KafkaFacts;
 import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.keeping.AppliedNote;
+import org.unbroken.storage.keeping.KeepingTask;
+import org.unbroken.storage.keeping.SharedAppliedNote;
 import org.unbroken.storage.packs.SharedPackStore;
 import org.unbroken.storage.s3.S3Blobs;
 import org.unbroken.storage.s3.S3Connection;
@@ -132,7 +135,9 @@ public final class LogNodeProcess implements ClusterNode {
                 audited,
                 clock,
                 metrics);
-        node.alsoDo(LeaderTask.Source.all(List.of(stamps, audit)));
+        AppliedNote note = new SharedAppliedNote(documents);
+        LeaderTask.Source keeping = () -> List.of(new KeepingTask(node.log(), node.ledger(), worm, note));
+        node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit)));
         node.start();
         running.add("custody log", node);
         Attestor attestor = attestation.attestor(

@@ -24,6 +24,11 @@ public record DataLayout(Path root) {
         return root.resolve("tmp").resolve("restoring");
     }
 
+    /** Up to where the store obeys the log. Lost, it is made anew by going through the log. */
+    public Path keeping() {
+        return root.resolve("state").resolve("keeping");
+    }
+
     public Path flink() {
         return root.resolve("state").resolve("flink");
     }

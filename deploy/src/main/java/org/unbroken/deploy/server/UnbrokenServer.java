@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.RocksIntake;
+import org.unbroken.storage.keeping.AppliedNote;
+import org.unbroken.storage.keeping.KeepingTask;
+import org.unbroken.storage.keeping.LocalAppliedNote;
 import org.unbroken.storage.packs.LocalPackStore;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.stamps.LeaderTasks;
@@ -111,6 +115,7 @@ public final class UnbrokenServer implements AutoCloseable {
         CustodyEvents events = new LocalCustodyEvents(custody.log(), custody.ledger());
         AuditRecords audited = new FolderAuditRecords(new DurableFiles(disk), layout.audit());
         audit(worm, custody, events, audited);
+        keep(custody, worm);
         RightOfWay receiving = new RightOfWay();
         DerivedFiles derived = new DerivedFiles(layout.derived());
         derived.start();
@@ -189,6 +194,14 @@ public final class UnbrokenServer implements AutoCloseable {
                 metrics));
         audit.start();
         running.add("audit", audit);
+    }
+
+    private void keep(CustodyStore custody, LocalWormStore worm) {
+        AppliedNote note = new LocalAppliedNote(layout.keeping(), new DurableFiles(disk));
+        LeaderTasks keeping =
+                custody.tasks(() -> List.of(new KeepingTask(custody.log(), custody.ledger(), worm, note)));
+        keeping.start();
+        running.add("holds and retention", keeping);
     }
 
     private CustodyStore custody(LocalWormStore worm) throws IOException {

@@ -86,7 +86,7 @@ final class ClockJump implements Trouble {
     private static boolean saysSo(URI operations) throws Exception {
         try {
             HttpResponse<String> answer = Suspended.readiness(operations);
-            return answer.statusCode() == 503 && answer.body().contains("this machine's clock");
+            return answer.statusCode() == 503 && answer.body().contains("\"clock\"");
         } catch (ConnectException stillStarting) {
             return false;
         }

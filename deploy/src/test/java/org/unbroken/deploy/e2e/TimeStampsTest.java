@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.deploy.remote.ConsoleClient;
@@ -42,7 +45,11 @@ final class TimeStampsTest {
                             "timestamp.interval",
                             "1s",
                             "timestamp.timeout",
-                            "2s"))) {
+                            "2s",
+                            "evidence.interval",
+                            "1s",
+                            "evidence.lead",
+                            "1d"))) {
                 ConsoleClient console = site.console(server);
                 TusCalls tus = new TusCalls(server.upload(), site.dock());
                 URI upload = tus.address(tus.create(3, Map.of("camera", "cam-1")));
@@ -54,7 +61,7 @@ final class TimeStampsTest {
                 long entry = WholeLog.read(console, site.trusted()).head().size() - 1;
                 authority.become(StampServer.Manner.GOOD);
 
-                JsonObject first = stamped(console, entry);
+                JsonObject first = covering(console, "timestamps", entry);
 
                 long size = first.integer("size");
                 assertThat(size).isGreaterThan(entry);
@@ -68,21 +75,63 @@ final class TimeStampsTest {
                         .isEmpty();
                 assertThat(console.json("log/timestamps/latest").integer("size"))
                         .isGreaterThanOrEqualTo(size);
+
+                covering(console, "evidence", entry);
+                Path bag = folder.resolve("bag");
+                Cli exported = Cli.run(
+                        "export", recording, "--out", bag, "--server", server.console(), "--token", site.custodian());
+                assertThat(exported.exit()).as(exported.said()).isZero();
+                assertThat(openssl.verify(
+                                Files.readAllBytes(bag.resolve("proof/timestamps/local.tst")),
+                                Files.readAllBytes(bag.resolve("proof/stamped"))))
+                        .contains("Verification: OK");
+                Cli intact = verify(bag, site, openssl);
+                assertThat(intact.exit()).as(intact.said()).isZero();
+                assertThat(intact.out())
+                        .containsPattern("passed +timestamp +proof/timestamps/local.tst: the checkpoint was there at")
+                        .containsPattern("passed +evidence +proof/evidence: the checkpoint was there at");
+                whateverIsAlteredIsNamed(bag, site, openssl);
             }
         }
     }
 
-    private static JsonObject stamped(ConsoleClient console, long entry) throws Exception {
-        JsonObject[] found = new JsonObject[1];
-        Await.until("a time-stamp", () -> {
+    private static Cli verify(Path bag, Site site, OpensslAuthority openssl) {
+        return Cli.run("verify", bag, "--key", site.keyFile(), "--tsa-ca", openssl.authorityCertificate());
+    }
+
+    /** Each file of the bag in turn, one bit in its middle; and each one missing. */
+    private void whateverIsAlteredIsNamed(Path bag, Site site, OpensslAuthority openssl) throws Exception {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(bag)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        assertThat(files).anyMatch(file -> file.endsWith("proof/evidence"));
+        for (Path file : files) {
+            String name = bag.relativize(file).toString();
+            byte[] right = Files.readAllBytes(file);
+            Footage.flipBit(file, right.length / 2);
+            assertCaught(name, verify(bag, site, openssl));
+            Files.delete(file);
+            assertCaught(name, verify(bag, site, openssl));
+            Files.write(file, right);
+        }
+        assertThat(verify(bag, site, openssl).exit()).isZero();
+    }
+
+    private static void assertCaught(String name, Cli verified) {
+        assertThat(verified.exit()).as(name + ": " + verified.said()).isEqualTo(1);
+        assertThat(verified.out()).as(name).contains(name);
+    }
+
+    /** What {@code /log/timestamps} or {@code /log/evidence} tells of this entry, as soon as there is something. */
+    private static JsonObject covering(ConsoleClient console, String kind, long entry) throws Exception {
+        return Await.value(kind + " of the entry", () -> {
             try {
-                found[0] = console.json("log/timestamps?entry=" + entry);
-                return true;
+                return Optional.of(console.json("log/" + kind + "?entry=" + entry));
             } catch (ConsoleException e) {
                 assertThat(e.status()).isEqualTo(404);
-                return false;
+                return Optional.empty();
             }
         });
-        return found[0];
     }
 }

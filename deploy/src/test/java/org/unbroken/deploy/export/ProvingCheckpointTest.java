@@ -37,6 +37,7 @@ final class ProvingCheckpointTest {
 
     private final Deque<SignedNote> attested = new ArrayDeque<>();
     private Optional<StampedCheckpoint> stamped = Optional.empty();
+    private Optional<StampedCheckpoint> evidenced = Optional.empty();
     private long nanos;
 
     private static final TileReader TILES = (level, index) -> {
@@ -114,6 +115,40 @@ final class ProvingCheckpointTest {
         assertThat(names(find(2, 8))).containsExactly("timestamps/tsa.tst", "keys/log.vkey");
     }
 
+    /** One checkpoint of each hour is stamped, one of each day gets a record: mostly they are two. */
+    @Test
+    void anEvidenceRecordBringsItsOwnCheckpoint() throws Exception {
+        List<ProofFile> record = List.of(new ProofFile("evidence", new byte[] {2}));
+        stamped = Optional.of(
+                new StampedCheckpoint(note(4, LOG), List.of(new ProofFile("timestamps/tsa.tst", new byte[] {1}))));
+
+        evidenced = Optional.of(new StampedCheckpoint(note(6, LOG), record));
+        assertThat(names(find(2, 8)))
+                .containsExactly(
+                        "timestamps/tsa.tst",
+                        "stamped",
+                        "consistency",
+                        "evidence",
+                        "evidenced",
+                        "evidenced-consistency",
+                        "keys/log.vkey");
+
+        evidenced = Optional.of(new StampedCheckpoint(note(4, LOG), record));
+        assertThat(names(find(2, 8)))
+                .containsExactly("timestamps/tsa.tst", "stamped", "consistency", "evidence", "keys/log.vkey");
+    }
+
+    @Test
+    void whatIsNewerThanTheProvingCheckpointIsLeftOut() throws Exception {
+        attested.add(note(8, LOG, WITNESS));
+        stamped = Optional.of(
+                new StampedCheckpoint(note(NEWEST, LOG), List.of(new ProofFile("timestamps/tsa.tst", new byte[] {1}))));
+        evidenced = Optional.of(
+                new StampedCheckpoint(note(NEWEST, LOG), List.of(new ProofFile("evidence", new byte[] {2}))));
+
+        assertThat(names(find(2, 7))).containsExactly("keys/log.vkey");
+    }
+
     /** A log; of recordings it knows nothing. */
     private final class Source implements EvidenceSource {
         @Override
@@ -130,6 +165,11 @@ final class ProvingCheckpointTest {
         @Override
         public Optional<StampedCheckpoint> stamped(long index) {
             return stamped;
+        }
+
+        @Override
+        public Optional<StampedCheckpoint> evidenced(long index) {
+            return evidenced;
         }
 
         @Override

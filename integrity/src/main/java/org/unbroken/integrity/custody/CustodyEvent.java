@@ -20,7 +20,14 @@ public enum CustodyEvent {
     RESTORED("restored"),
     HELD("held"),
     RELEASED("released"),
-    DISPOSED("disposed");
+    /** To be kept longer than before. */
+    RETAINED("retained"),
+    DISPOSED("disposed"),
+    /** Of a batch of disposals, whose id stands in the place of a recording's; so the next three. */
+    DISPOSAL_REQUESTED("disposal-requested"),
+    DISPOSAL_APPROVED("disposal-approved"),
+    DISPOSAL_ORDERED("disposal-ordered"),
+    DISPOSAL_DONE("disposal-done");
 
     private static final Map<String, CustodyEvent> BY_WIRE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CustodyEvent::wire, event -> event));

@@ -22,7 +22,9 @@ import org.unbroken.integrity.json.JsonObject;
  *  "chain", "size",                       received
  *  "manifest",                            sealed
  *  "camera", "position", "previous",      sealed, quarantined
- *  "analysis"}                            inspected, if there is one
+ *  "analysis",                            inspected, if there is one
+ *  "until",                               retained
+ *  "list"}                                disposal-…, disposed: the digest of the batch's list
  * </pre>
  *
  * Unknown members and unknown events are kept as they are.
@@ -42,6 +44,8 @@ public final class Entry {
     private final Optional<Sha256> manifest;
     private final Optional<Sha256> chain;
     private final Optional<Sha256> analysis;
+    private final Optional<Sha256> list;
+    private final Optional<Instant> until;
     private final Optional<Sha256> camera;
     private final Optional<Sha256> previous;
     private final OptionalLong position;
@@ -74,6 +78,10 @@ public final class Entry {
         this.chain = digest(json, "chain", received);
         this.manifest = digest(json, "manifest", sealed);
         this.analysis = digest(json, "analysis", false);
+        this.list = digest(json, "list", isOfBatch());
+        this.until = is(CustodyEvent.RETAINED) || json.find("until").isPresent()
+                ? Optional.of(Timestamps.parseExact(json.string("until")))
+                : Optional.empty();
         this.camera = digest(json, "camera", placed);
         this.previous = digest(json, "previous", placed);
         this.position = position(json, placed);
@@ -166,6 +174,14 @@ public final class Entry {
         return event.equals(kind.wire());
     }
 
+    /** Whether it is about a batch of disposals: {@link #recording} then is the batch's id. */
+    public boolean isOfBatch() {
+        return is(CustodyEvent.DISPOSAL_REQUESTED)
+                || is(CustodyEvent.DISPOSAL_APPROVED)
+                || is(CustodyEvent.DISPOSAL_ORDERED)
+                || is(CustodyEvent.DISPOSAL_DONE);
+    }
+
     public String recording() {
         return recording;
     }
@@ -212,6 +228,16 @@ public final class Entry {
 
     public Optional<Sha256> analysis() {
         return analysis;
+    }
+
+    /** Of the list of recordings that are to be, or were, disposed of together. */
+    public Optional<Sha256> list() {
+        return list;
+    }
+
+    /** Until when a recording is to be kept from now on. */
+    public Optional<Instant> until() {
+        return until;
     }
 
     @Override

@@ -41,6 +41,16 @@ public final class EntryBuilder {
         return this;
     }
 
+    public EntryBuilder list(Sha256 digest) {
+        members.put("list", digest.hex());
+        return this;
+    }
+
+    public EntryBuilder until(Instant time) {
+        members.put("until", Timestamps.format(time));
+        return this;
+    }
+
     public Entry build() {
         return new Entry(members.build());
     }

@@ -19,7 +19,7 @@ final class BundleFiles {
     private static final Pattern OTHER =
             Pattern.compile("bagit\\.txt|bag-info\\.txt|manifest-sha256\\.txt|tagmanifest-sha256\\.txt"
                     + "|data/(note|how-to-check)\\.(html|txt)"
-                    + "|proof/(checkpoint|attested|stamped|consistency|evidence)"
+                    + "|proof/(checkpoint|attested|stamped|consistency|evidence|evidenced|evidenced-consistency)"
                     + "|proof/timestamps/[a-z0-9-]{1,32}\\.tst|proof/keys/[A-Za-z0-9._-]{1,128}");
 
     private final BagReader reader;

@@ -22,6 +22,8 @@ import org.unbroken.integrity.digest.Sha256;
  * proof/consistency                                        from that one to proof/checkpoint
  * proof/timestamps/NAME.tst
  * proof/evidence
+ * proof/evidenced                                          the checkpoint of the evidence record, where it is none of these
+ * proof/evidenced-consistency                              from that one to proof/checkpoint
  * proof/keys/…                                             for information
  * </pre>
  */
@@ -40,6 +42,8 @@ final class BundleLayout {
     static final String STAMPED = "proof/stamped";
     static final String CONSISTENCY = "proof/consistency";
     static final String EVIDENCE = "proof/evidence";
+    static final String EVIDENCED = "proof/evidenced";
+    static final String EVIDENCED_CONSISTENCY = "proof/evidenced-consistency";
     static final String TIMESTAMPS = "proof/timestamps/";
 
     private BundleLayout() {}

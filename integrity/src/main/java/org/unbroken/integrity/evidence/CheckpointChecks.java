@@ -11,7 +11,7 @@ import org.unbroken.integrity.log.TreeProofs;
 import org.unbroken.integrity.note.Base64Text;
 import org.unbroken.integrity.note.SignedNote;
 
-/** The bundle's checkpoints: what all proofs lead to, the same with cosignatures, and the one that was time-stamped. */
+/** The bundle's checkpoints: what all proofs lead to, the same with cosignatures, and those that time-stamps are over. */
 final class CheckpointChecks {
     private static final int LARGEST_CONSISTENCY = 1 << 16;
 
@@ -35,10 +35,18 @@ final class CheckpointChecks {
         if (files.has(BundleLayout.ATTESTED)) {
             attested = note("attested", BundleLayout.ATTESTED).filter(this::isOfTheSameText);
         }
-        if (files.has(BundleLayout.STAMPED)) {
-            note("stamped", BundleLayout.STAMPED).ifPresent(note -> stamped(note, checkpoint));
-        } else if (files.has(BundleLayout.CONSISTENCY)) {
-            results.failed("stamped", BundleLayout.CONSISTENCY + " is there, and no " + BundleLayout.STAMPED);
+        earlier("stamped", BundleLayout.STAMPED, BundleLayout.CONSISTENCY, checkpoint);
+        earlier("evidenced", BundleLayout.EVIDENCED, BundleLayout.EVIDENCED_CONSISTENCY, checkpoint);
+    }
+
+    private void earlier(String name, String path, String consistency, Checkpoint to) throws IOException {
+        if (files.has(path)) {
+            Optional<SignedNote> note = note(name, path);
+            if (note.isPresent()) {
+                beginning(name, path, Checkpoint.parse(note.get().text()), consistency, to);
+            }
+        } else if (files.has(consistency)) {
+            results.failed(name, consistency + " is there, and no " + path);
         }
     }
 
@@ -65,31 +73,26 @@ final class CheckpointChecks {
     }
 
     /** RFC 6962 section 2.1.2: what was stamped is the beginning of what the proofs lead to. */
-    private void stamped(SignedNote note, Checkpoint to) {
-        Checkpoint from = Checkpoint.parse(note.text());
-        List<Sha256> path = new ArrayList<>();
+    private void beginning(String name, String path, Checkpoint from, String consistency, Checkpoint to) {
+        List<Sha256> way = new ArrayList<>();
         try {
-            byte[] bytes = files.read(BundleLayout.CONSISTENCY, LARGEST_CONSISTENCY)
-                    .orElseThrow(() -> new IllegalArgumentException(BundleLayout.CONSISTENCY + " is missing"));
-            for (String line : BagManifest.text(BundleLayout.CONSISTENCY, bytes).split("\n", -1)) {
+            byte[] bytes = files.read(consistency, LARGEST_CONSISTENCY)
+                    .orElseThrow(() -> new IllegalArgumentException(consistency + " is missing"));
+            for (String line : BagManifest.text(consistency, bytes).split("\n", -1)) {
                 if (!line.isEmpty()) {
-                    path.add(Sha256.wrap(Base64Text.decode(line)));
+                    way.add(Sha256.wrap(Base64Text.decode(line)));
                 }
             }
         } catch (IllegalArgumentException | IOException e) {
-            results.failed("stamped", String.valueOf(e.getMessage()));
+            results.failed(name, String.valueOf(e.getMessage()));
             return;
         }
         boolean holds = from.origin().equals(to.origin())
-                && TreeProofs.verifyConsistency(from.size(), from.root(), to.size(), to.root(), path);
+                && TreeProofs.verifyConsistency(from.size(), from.root(), to.size(), to.root(), way);
         if (holds) {
-            results.passed(
-                    "stamped", "the log at size " + from.size() + " is the beginning of that at size " + to.size());
+            results.passed(name, "the log at size " + from.size() + " is the beginning of that at size " + to.size());
         } else {
-            results.failed(
-                    "stamped",
-                    BundleLayout.CONSISTENCY + " does not lead from " + BundleLayout.STAMPED + " to "
-                            + BundleLayout.CHECKPOINT);
+            results.failed(name, consistency + " does not lead from " + path + " to " + BundleLayout.CHECKPOINT);
         }
     }
 

@@ -15,7 +15,8 @@ import org.unbroken.integrity.stamp.TrustedAuthorities;
 import org.unbroken.integrity.verify.Outcome;
 
 /**
- * Time-stamps (RFC 3161) and evidence record (RFC 4998) over the stamped checkpoint. Whom the asker trusts to tell the time
+ * Time-stamps (RFC 3161) and evidence record (RFC 4998), each over its checkpoint: one of each hour is stamped, one of
+ * each day gets a record. Whom the asker trusts to tell the time
  * he brings himself. Where he brings nobody, tokens are checked as far as they go and it is said that nobody vouches for
  * the time: the log's own key vouches for the bundle all the same.
  */
@@ -33,18 +34,21 @@ final class StampChecks {
     }
 
     void run(Instant now) throws IOException {
-        Optional<byte[]> stamped = files.read(
-                files.has(BundleLayout.STAMPED) ? BundleLayout.STAMPED : BundleLayout.CHECKPOINT, SignedNote.MAX_BYTES);
-        if (stamped.isEmpty()) {
-            return;
-        }
-        for (String path : files.sizes().keySet()) {
-            if (path.startsWith(BundleLayout.TIMESTAMPS)) {
-                token(path, files.reader().read(path, LARGEST_TOKEN), stamped.get());
+        String tokensOver = files.has(BundleLayout.STAMPED) ? BundleLayout.STAMPED : BundleLayout.CHECKPOINT;
+        Optional<byte[]> stamped = files.read(tokensOver, SignedNote.MAX_BYTES);
+        if (stamped.isPresent()) {
+            for (String path : files.sizes().keySet()) {
+                if (path.startsWith(BundleLayout.TIMESTAMPS)) {
+                    token(path, files.reader().read(path, LARGEST_TOKEN), stamped.get());
+                }
             }
         }
-        if (files.has(BundleLayout.EVIDENCE)) {
-            evidence(files.reader().read(BundleLayout.EVIDENCE, EvidenceRecord.MAX_BYTES), stamped.get(), now);
+        Optional<byte[]> evidenced =
+                files.has(BundleLayout.EVIDENCED) ? files.read(BundleLayout.EVIDENCED, SignedNote.MAX_BYTES) : stamped;
+        if (files.has(BundleLayout.EVIDENCE) && evidenced.isPresent()) {
+            evidence(files.reader().read(BundleLayout.EVIDENCE, EvidenceRecord.MAX_BYTES), evidenced.get(), now);
+        } else if (files.has(BundleLayout.EVIDENCED)) {
+            results.failed("evidence", BundleLayout.EVIDENCED + " is there, and no " + BundleLayout.EVIDENCE);
         }
     }
 

@@ -1,12 +1,17 @@
 package org.unbroken.transcode.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_get_audio_frame_duration2;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
 
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -15,10 +20,16 @@ import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.StreamInfo;
 import org.unbroken.transcode.StreamKind;
+import org.unbroken.transcode.signs.CodedStream;
+import org.unbroken.transcode.signs.Provenance;
+import org.unbroken.transcode.signs.Sign;
+import org.unbroken.transcode.signs.SignReader;
 import org.unbroken.transcode.timeline.ChunkSpans;
 import org.unbroken.transcode.timeline.Packet;
 import org.unbroken.transcode.timeline.StreamClock;
@@ -27,6 +38,8 @@ import org.unbroken.transcode.timeline.StreamClock;
 public final class StreamReader {
     private static final Set<String> ONE_FRAME_A_PACKET = Set.of("aac", "mp3", "ac3", "eac3", "opus", "alac", "flac");
     private static final Set<String> SPARSE_SOUND = Set.of("opus", "vorbis", "amr_nb", "amr_wb", "speex");
+
+    private static final long MOST_CONFIGURATION = 1 << 20;
 
     private final AVStream stream;
     private final AVCodecParameters parameters;
@@ -38,6 +51,7 @@ public final class StreamReader {
     private final boolean tableOfSamples;
     private final boolean decodingTimes;
     private final String codec;
+    private final @Nullable CodedStream coded;
 
     /** A reader that takes times of decoding from the packets only where the format keeps them, and no guesses. */
     public StreamReader(AVStream stream, boolean tableOfSamples, boolean decodingTimes) {
@@ -50,6 +64,10 @@ public final class StreamReader {
         this.tableOfSamples = tableOfSamples;
         this.decodingTimes = decodingTimes;
         this.codec = Input.codecName(stream);
+        this.coded = kind == StreamKind.DATA ? null : SignReader.of(codec).orElse(null);
+        if (coded != null && parameters.extradata_size() > 0) {
+            coded.configuration(bytes(parameters.extradata(), parameters.extradata_size()), 0);
+        }
     }
 
     /** A cover picture inside a sound file is no video. */
@@ -70,6 +88,39 @@ public final class StreamReader {
                 size);
         clock.add(read);
         chunks.add(packet.pos(), read);
+        CodedStream follower = coded;
+        if (follower != null && size > 0) {
+            long time = read.pts() != Packet.NONE ? read.pts() : Math.max(0, read.dts());
+            newConfiguration(follower, packet, time);
+            follower.packet(bytes(packet.data(), size), time, (packet.flags() & AV_PKT_FLAG_KEY) != 0);
+        }
+    }
+
+    /** A track may have several sample descriptions; FFmpeg says so with the first packet of the next. */
+    private static void newConfiguration(CodedStream follower, AVPacket packet, long time) {
+        if (packet.side_data_elems() == 0) {
+            return;
+        }
+        SizeTPointer size = new SizeTPointer(1);
+        BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, size);
+        if (data != null && !data.isNull()) {
+            follower.configuration(bytes(data, (int) Math.min(size.get(), MOST_CONFIGURATION)), time);
+        }
+        size.close();
+    }
+
+    /** A view of FFmpeg's memory, good until the packet is unreferenced. */
+    private static ByteBuffer bytes(BytePointer data, int size) {
+        return new BytePointer(data).capacity(size).asByteBuffer();
+    }
+
+    /** What the stream's coding shows; null where it is of a kind that no rule knows. To be asked once, at the end. */
+    public @Nullable List<Sign> signs() {
+        return coded == null || clock.packets() == 0 ? null : coded.signs();
+    }
+
+    public Set<Provenance> provenance() {
+        return coded == null ? Set.of() : coded.provenance();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.unbroken.transcode.timeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unbroken.transcode.Editing;
 import org.unbroken.transcode.Finding;
 import org.unbroken.transcode.FindingKind;
 import org.unbroken.transcode.Verdict;
@@ -12,10 +13,12 @@ public final class FindingList {
     private static final int KEPT = 500;
     private final List<Finding> findings = new ArrayList<>();
     private boolean interrupted;
+    private boolean edited;
     private long left;
 
     public void add(FindingKind kind, String stream, long at, long length, Weight weight, String detail, String rule) {
         interrupted |= kind.interrupts() && weight != Weight.NOTED;
+        edited |= kind.editing() && weight != Weight.NOTED;
         if (findings.size() < KEPT) {
             findings.add(new Finding(kind.word(), stream, Math.max(0, at), Math.max(0, length), weight, detail, rule));
         } else {
@@ -39,5 +42,12 @@ public final class FindingList {
             return Verdict.INTERRUPTED;
         }
         return readFarEnough ? Verdict.CONTINUOUS : Verdict.UNDETERMINED;
+    }
+
+    public Editing editing(boolean readFarEnough) {
+        if (edited) {
+            return Editing.SIGNS_FOUND;
+        }
+        return readFarEnough ? Editing.NO_SIGN_FOUND : Editing.UNDETERMINED;
     }
 }

@@ -32,6 +32,7 @@ public record Timeline(
         OrderRule.apply(timed, origin, findings);
         HiddenRule.apply(timed, origin, findings);
         EndsRule.apply(timed, origin, findings);
+        SignRule.apply(media, origin, findings);
         @Nullable String missing = CountRule.apply(media, origin, reading, findings);
         @Nullable String trouble = reading.trouble();
         if (trouble != null) {
@@ -72,7 +73,13 @@ public record Timeline(
         }
         boolean farEnough = !timed.isEmpty() && missing == null;
         return new Timeline(
-                new Continuity(findings.verdict(farEnough), findings.findings()), missing, duration, origin);
+                new Continuity(
+                        findings.verdict(farEnough),
+                        findings.editing(farEnough && SignRule.applies(media)),
+                        findings.findings()),
+                missing,
+                duration,
+                origin);
     }
 
     /** Where an edit list hides the beginning, times count from what is shown, as a player's do. */

@@ -95,7 +95,12 @@ final class Description {
             @Nullable EditList edits = edits(reader, boxes);
             long shift = edits == null ? 0 : edits.emptyMicros() - edits.mediaStartMicros();
             facts.add(new StreamFacts(
-                    info, reader.clock(), shift, reader.sparseSound(), edits == null ? null : hidden(reader, edits)));
+                    info,
+                    reader.clock(),
+                    shift,
+                    reader.sparseSound(),
+                    edits == null ? null : hidden(reader, edits),
+                    reader.signs()));
         }
         return facts;
     }

@@ -48,6 +48,16 @@ class TimelineTest {
     }
 
     @Test
+    void aFewPicturesThatWereNeverRecordedAreNoFinding() {
+        StreamClock clock = new StreamClock(StreamKind.VIDEO);
+        steady(clock, 0, 100, 33_333);
+        steady(clock, 3_400_000, 100, 33_333);
+        Timeline timeline = timeline(video(clock));
+        assertThat(timeline.continuity().findings()).isEmpty();
+        assertThat(timeline.continuity().verdict()).isEqualTo(Verdict.CONTINUOUS);
+    }
+
+    @Test
     void slowFootageIsMeasuredByItsOwnPace() {
         StreamClock clock = new StreamClock(StreamKind.VIDEO);
         steady(clock, 0, 200, 1_000_000);

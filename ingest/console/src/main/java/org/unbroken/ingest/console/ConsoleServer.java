@@ -17,8 +17,10 @@ import org.unbroken.ingest.console.access.SessionCookie;
 import org.unbroken.ingest.console.access.Sessions;
 import org.unbroken.ingest.console.access.SignInLimit;
 import org.unbroken.ingest.console.api.AuditApi;
+import org.unbroken.ingest.console.api.CustodyEntries;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
+import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
@@ -78,6 +80,12 @@ public final class ConsoleServer implements AutoCloseable {
                 verify,
                 new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
                 new AuditApi(ends.audit()),
+                new KeepingApi(
+                        recordings,
+                        new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience()),
+                        ends.worm(),
+                        clock,
+                        ends.random()),
                 overviews,
                 new LogApi(ends.log(), new AttestedCheckpoints(ends.worm())),
                 new StampsApi(ends.log(), ends.worm()),

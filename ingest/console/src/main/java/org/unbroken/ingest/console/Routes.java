@@ -5,6 +5,7 @@ import java.util.List;
 import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
+import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
@@ -28,6 +29,7 @@ record Routes(
         VerifyApi verify,
         ExportApi export,
         AuditApi audit,
+        KeepingApi keeping,
         Overviews overviews,
         LogApi log,
         StampsApi stamps,
@@ -66,6 +68,9 @@ record Routes(
                 Route.get(ONE + "/verify/{job}", Permission.START_VERIFICATION, verify::one),
                 Route.post(ONE + "/verify/{job}/cancel", Permission.START_VERIFICATION, verify::cancel),
                 Route.post(ONE + "/export", Permission.EXPORT, export::enter),
+                Route.post(ONE + "/hold", Permission.KEEP, keeping::hold),
+                Route.post(ONE + "/release", Permission.KEEP, keeping::release),
+                Route.post(ONE + "/retention", Permission.KEEP, keeping::lengthen),
                 Route.get(
                         "/api/openapi.json",
                         Permission.READ_RECORDINGS,

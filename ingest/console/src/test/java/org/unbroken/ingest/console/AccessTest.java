@@ -149,14 +149,16 @@ class AccessTest {
         String auditor = tokens.get(Role.AUDITOR);
         for (Route route : console.routes()) {
             if (route.template().contains("{id}")) {
-                // An auditor gives nothing out: who may is told no more about what is not his.
-                boolean exports = route.permission().equals(Optional.of(Permission.EXPORT));
+                // An auditor gives nothing out and orders nothing: who may is told no more about what is not his.
+                boolean custodians = route.permission()
+                        .filter(List.of(Permission.EXPORT, Permission.KEEP)::contains)
+                        .isPresent();
                 HttpResponse<byte[]> answer = browser.send(
                         route.method(),
                         route.template().replace("{id}", foreign.value()).replace("{job}", "none"),
                         "",
                         "Authorization",
-                        "Bearer " + (exports ? tokens.get(Role.CUSTODIAN) : auditor));
+                        "Bearer " + (custodians ? tokens.get(Role.CUSTODIAN) : auditor));
                 // What gateways ask is not for people at all, whichever recording they name.
                 boolean gateways = route.permission().equals(Optional.of(Permission.READ_STATES));
                 assertThat(answer.statusCode()).as(route.template()).isEqualTo(gateways ? 403 : 404);

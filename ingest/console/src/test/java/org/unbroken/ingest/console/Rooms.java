@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
@@ -124,6 +125,7 @@ final class Rooms implements AutoCloseable {
         JsonObject detail = JsonObject.builder()
                 .put("camera", camera)
                 .put("sha256", Sha256.of(bytes).hex())
+                .put("retain_until", Timestamps.format(KEPT_UNTIL))
                 .build();
         append(fact(CustodyEvent.SEALED, "", id, agency, camera, detail, Optional.of(manifest.digest())));
         return id;

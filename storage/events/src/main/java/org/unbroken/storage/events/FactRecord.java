@@ -137,7 +137,9 @@ public final class FactRecord {
                 require(fact, "document", fact.document());
             }
             case QUARANTINED -> require(fact, "camera", fact.camera());
-            case INSPECTED, VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED, DISPOSED -> {}
+            case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE ->
+                require(fact, "document", fact.document());
+            case INSPECTED, VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED, RETAINED, DISPOSED -> {}
         }
         return fact;
     }

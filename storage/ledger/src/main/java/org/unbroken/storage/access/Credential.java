@@ -22,7 +22,7 @@ public record Credential(String id, Grant grant, Instant issued) {
     }
 
     public Principal principal() {
-        return new Principal(id, grant.role(), grant.agency(), grant.camera());
+        return new Principal(id, grant.role(), grant.agency(), grant.camera(), grant.name());
     }
 
     /** Whether it still holds: from the moment of expiry on it does not. */

@@ -3,13 +3,17 @@ package org.unbroken.storage.access;
 /** A kind of call that a role may or may not make. */
 public enum Permission {
     UPLOAD("`/files/`: create, resume and ask after uploads, fetch receipt and manifest"),
-    READ_RECORDINGS("`/api/recordings`, `…/{id}`, `…/manifest`, `…/analysis`, `…/custody`, `…/receipt`; pages"),
+    READ_RECORDINGS(
+            "`/api/recordings`, `…/{id}`, `…/manifest`, `…/analysis`, `…/custody`, `…/receipt`; `/api/disposals`; pages"),
     READ_MEDIA("`…/original`, `…/proxy`, `…/poster`, `…/storyboard`"),
     READ_LOG("`/log/…`: checkpoint, tiles, key"),
     START_VERIFICATION("`…/verify`, and reading what it found"),
     EXPORT(
             "`…/export`: enters that a recording is given out; with READ_MEDIA and READ_LOG, what `unbroken export` needs"),
     READ_AUDIT("`/api/audit`: how far the audit is, and what it found"),
+    KEEP("`…/hold`, `…/release`, `…/retention`: places and ends legal holds, lengthens retention"),
+    REQUEST_DISPOSAL("`POST /api/disposals`, `…/{batch}/run`: asks for a batch to be disposed of, and has it done"),
+    APPROVE_DISPOSAL("`/api/disposals/{batch}/approve`: approves what somebody else asks for"),
     READ_METRICS("`/metrics`"),
     REQUEST_PROXY("asking for a proxy that is not made yet"),
     READ_STATES("`/internal/recordings/{id}`: state and receipt, for gateways");

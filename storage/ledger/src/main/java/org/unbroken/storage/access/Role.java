@@ -17,10 +17,18 @@ public enum Role {
             Permission.REQUEST_PROXY,
             Permission.READ_LOG,
             Permission.START_VERIFICATION,
-            Permission.EXPORT)),
-    APPROVER(EnumSet.of(Permission.READ_RECORDINGS)),
+            Permission.EXPORT,
+            Permission.KEEP,
+            Permission.REQUEST_DISPOSAL)),
+    APPROVER(EnumSet.of(Permission.READ_RECORDINGS, Permission.APPROVE_DISPOSAL)),
     /** Reads everything, changes nothing and gives nothing out. What gateways ask, the pages and the API tell too. */
-    AUDITOR(EnumSet.complementOf(EnumSet.of(Permission.UPLOAD, Permission.EXPORT, Permission.READ_STATES))),
+    AUDITOR(EnumSet.complementOf(EnumSet.of(
+            Permission.UPLOAD,
+            Permission.EXPORT,
+            Permission.KEEP,
+            Permission.REQUEST_DISPOSAL,
+            Permission.APPROVE_DISPOSAL,
+            Permission.READ_STATES))),
     /** Keeps the system running, and needs to see no footage for it. */
     OPERATOR(EnumSet.of(
             Permission.READ_RECORDINGS,

@@ -9,6 +9,8 @@ public enum Aspect {
     SIZE(Finding.Kind.CHANGED),
     /** Locked for less time than was recorded when it was sealed. */
     LOCK(Finding.Kind.CHANGED),
+    /** Not under the legal hold that the log tells of. */
+    HOLD(Finding.Kind.CHANGED),
     BYTES(Finding.Kind.CHANGED),
     /** The log does not tell of it at all. No damage by itself, and no custody event. */
     UNTRACKED(Finding.Kind.UNTRACKED);

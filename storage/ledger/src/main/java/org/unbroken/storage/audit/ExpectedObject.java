@@ -13,6 +13,12 @@ import org.unbroken.storage.worm.ObjectKey;
  * @param digest empty for originals, whose chunks are in the manifest
  * @param size empty where the log does not tell
  * @param lockedUntil at least; empty where nothing recorded it
+ * @param held whether it is to be under legal hold
  */
 record ExpectedObject(
-        ObjectKey key, String what, Optional<Sha256> digest, OptionalLong size, Optional<Instant> lockedUntil) {}
+        ObjectKey key,
+        String what,
+        Optional<Sha256> digest,
+        OptionalLong size,
+        Optional<Instant> lockedUntil,
+        boolean held) {}

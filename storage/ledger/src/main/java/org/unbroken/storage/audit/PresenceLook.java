@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
@@ -21,13 +23,17 @@ import org.unbroken.storage.worm.WormStore;
  */
 final class PresenceLook implements RecordingLook {
     /** An entry may be on its way while its detail is there already. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
+    private static final Duration SECOND_LOOK = Duration.ofMinutes(5);
+
+    private static final int MOST_SUSPECTS = 10_000;
 
     private final WormStore worm;
     private final Expectations expectations;
     private final AuditFindings findings;
     private final Pacing objects;
     private final InstantSource clock;
+    /** Recordings with objects that the log did not tell of at the first look. */
+    private final Set<RecordingId> suspects = new LinkedHashSet<>();
 
     PresenceLook(
             WormStore worm, Expectations expectations, AuditFindings findings, Pacing objects, InstantSource clock) {
@@ -99,6 +105,26 @@ final class PresenceLook implements RecordingLook {
                             .filter(now -> isLocked(object, now))
                             .isPresent());
         }
+        if (object.held()) {
+            hold(recording, object, stored.get());
+        } else {
+            findings.good(recording, object, Aspect.HOLD); // Released, if it was one.
+        }
+    }
+
+    private void hold(ExpectedRecording recording, ExpectedObject object, StoredObject stored)
+            throws IOException, InterruptedException {
+        if (stored.held()) {
+            findings.good(recording, object, Aspect.HOLD);
+        } else if (expectations.isHeld(recording.id())) { // Not released this moment.
+            findings.found(
+                    recording,
+                    object,
+                    Aspect.HOLD,
+                    List.of(),
+                    object.what() + " is not under legal hold, and the log says that the recording is",
+                    () -> worm.find(object.key()).filter(StoredObject::held).isPresent());
+        }
     }
 
     private static boolean hasSize(ExpectedObject object, StoredObject stored) {
@@ -114,19 +140,30 @@ final class PresenceLook implements RecordingLook {
     }
 
     private void untracked(ExpectedRecording recording) throws IOException, InterruptedException {
-        Set<ObjectKey> strange = strange(recording);
-        if (strange.isEmpty()) {
+        if (suspects.size() < MOST_SUSPECTS && !strange(recording).isEmpty()) {
+            suspects.add(recording.id());
+        }
+    }
+
+    /** A second look at all that seemed strange: what is still not in the log by now, is not on its way there. */
+    @Override
+    public void over() throws IOException, InterruptedException {
+        if (suspects.isEmpty()) {
             return;
         }
         objects.pause(SECOND_LOOK.toNanos());
-        Optional<ExpectedRecording> again = expectations.of(recording.id());
-        if (again.isEmpty()) {
-            return; // Disposed of meanwhile.
+        for (RecordingId id : suspects) {
+            Optional<ExpectedRecording> recording = expectations.of(id);
+            if (recording.isPresent()) {
+                for (ObjectKey key : strange(recording.get())) {
+                    findings.untracked(
+                            key.value(),
+                            Optional.of(id),
+                            Optional.of(recording.get().agency()));
+                }
+            }
         }
-        strange.removeAll(tracked(again.get()));
-        for (ObjectKey key : strange) {
-            findings.untracked(key.value(), Optional.of(recording.id()), Optional.of(recording.agency()));
-        }
+        suspects.clear();
     }
 
     private Set<ObjectKey> strange(ExpectedRecording recording) throws IOException, InterruptedException {

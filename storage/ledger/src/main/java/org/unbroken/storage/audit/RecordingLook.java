@@ -19,6 +19,9 @@ interface RecordingLook {
     /** How many bytes of a recording's original this reads. */
     long bytesOf(Ledger.Walked recording);
 
+    /** The round has come to its end. */
+    default void over() throws IOException, InterruptedException {}
+
     /** What was looked at; {@code bytes} of the original. */
     record Looked(long objects, long bytes) {}
 

@@ -1,6 +1,9 @@
 package org.unbroken.storage.audit;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.unbroken.integrity.manifest.Manifest;
@@ -11,7 +14,7 @@ import org.unbroken.storage.worm.RightBytes;
 import org.unbroken.storage.worm.WormStore;
 
 /**
- * Puts right what was found: a lock by lengthening it, which needs nobody; a missing or changed object from the replica,
+ * Puts right what was found: a lock by lengthening it and a hold by placing it, which need nobody; a missing or changed object from the replica,
  * whose bytes are compared with the log's digests before they are let in. One at a time.
  */
 public final class Repairs {
@@ -45,6 +48,7 @@ public final class Repairs {
         try {
             return switch (aspect) {
                 case LOCK -> lengthen(object);
+                case HOLD -> hold(object);
                 case PRESENCE, SIZE, BYTES -> fromReplica(recording, object);
                 case UNTRACKED -> Outcome.not("left where it is: look what put it there");
             };
@@ -64,6 +68,11 @@ public final class Repairs {
         return new Outcome(true, "lock lengthened to " + object.lockedUntil().orElseThrow());
     }
 
+    private Outcome hold(ExpectedObject object) throws IOException {
+        worm.hold(object.key());
+        return new Outcome(true, "put under legal hold again");
+    }
+
     private Outcome fromReplica(ExpectedRecording recording, ExpectedObject object) throws IOException {
         if (replica.isEmpty()) {
             return Outcome.not("no replica is configured: put it back by hand, from wherever there is a copy");
@@ -75,8 +84,22 @@ public final class Repairs {
         if (bytes.isEmpty()) {
             return Outcome.not("the replica " + replica.get().name() + " does not have it");
         }
-        restoring.get().restore(object.key(), bytes.get(), object.lockedUntil().orElseGet(clock::instant));
+        restoring.get().restore(object.key(), bytes.get(), until(recording, object, bytes.get()));
         return new Outcome(true, "from the replica " + replica.get().name());
+    }
+
+    /** A manifest that was lost tells its own date. */
+    private Instant until(ExpectedRecording recording, ExpectedObject object, RightBytes bytes) throws IOException {
+        if (object.lockedUntil().isEmpty() && object.key().equals(ObjectKey.manifest(recording.id()))) {
+            ByteBuffer whole = ByteBuffer.allocate(Math.toIntExact(bytes.size()));
+            try (RightBytes.Pieces pieces = bytes.begin()) {
+                for (ByteBuffer piece = pieces.next(); piece.hasRemaining(); piece = pieces.next()) {
+                    whole.put(piece);
+                }
+            }
+            return Manifest.parse(whole.array()).retentionUntil();
+        }
+        return object.lockedUntil().orElseGet(clock::instant);
     }
 
     private static Optional<? extends RightBytes> bytes(
@@ -88,7 +111,7 @@ public final class Repairs {
         if (manifest.isEmpty() || !object.key().equals(ObjectKey.original(recording.id()))) {
             throw new IOException("without its manifest nobody can tell the right bytes of " + object.key());
         }
-        Optional<java.nio.channels.SeekableByteChannel> there = replica.open(object.key());
+        Optional<SeekableByteChannel> there = replica.open(object.key());
         if (there.isEmpty()) {
             return Optional.empty();
         }

@@ -57,7 +57,7 @@ public final class RunningAudit implements LeaderTask.Source {
     public List<LeaderTask> forTurn() {
         Ledger now = ledger.get();
         AuditFindings findings = new AuditFindings(new FindingList(records), events, repairs, metrics, clock);
-        Expectations expectations = new Expectations(now, worm, settings.detailRetention());
+        Expectations expectations = new Expectations(now, worm, settings.detailRetention(), clock);
         Pacing objects = new Pacing(settings.objectsPerSecond(), nanoTime, rest);
         List<LeaderTask> tasks = new ArrayList<>();
         tasks.add(sweep(

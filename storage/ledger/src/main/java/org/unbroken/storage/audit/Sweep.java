@@ -143,6 +143,7 @@ final class Sweep implements LeaderTask {
         while (true) {
             List<Ledger.Walked> some = ledger.walk(place().cursor(), BATCH);
             if (some.isEmpty()) {
+                look.over();
                 if (strays.isPresent()) {
                     strays.get().between(place().cursor(), Optional.empty());
                     strays.get().forgetGone();

@@ -229,7 +229,7 @@ final class LogFlusher implements Runnable {
 
     private List<Entry> putDetails(RocksDatabase basis, SegmentIntent intent, ExecutorService details)
             throws IOException {
-        Instant until = clock.instant().plus(settings.retentionFloor());
+        DetailRetention retention = new DetailRetention(basis, settings, clock.instant());
         List<Entry> entries = new ArrayList<>();
         List<CompletableFuture<Void>> puts = new ArrayList<>();
         for (long index = intent.first(); index < intent.end(); index++) {
@@ -237,6 +237,7 @@ final class LogFlusher implements Runnable {
             entries.add(entry);
             Optional<byte[]> detail = LogRecords.detail(basis, index);
             if (detail.isPresent()) {
+                Instant until = retention.of(entry);
                 puts.add(CompletableFuture.runAsync(() -> putDetail(entry, detail.get(), until), details));
             }
         }

@@ -1,6 +1,7 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,16 @@ record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
     @Override
     public List<Walked> walk(Optional<RecordingId> after, int most) throws IOException {
         return ledger.walk(after, most);
+    }
+
+    @Override
+    public List<RecordingId> held() throws IOException {
+        return ledger.held();
+    }
+
+    @Override
+    public List<RecordingId> expired(Instant before, Optional<String> agency, int limit) throws IOException {
+        return ledger.expired(before, agency, limit);
     }
 
     @Override

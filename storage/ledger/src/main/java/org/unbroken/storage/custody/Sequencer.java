@@ -3,12 +3,14 @@ package org.unbroken.storage.custody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Detail;
 import org.unbroken.integrity.custody.Entry;
@@ -32,6 +34,7 @@ final class Sequencer {
     private final SecureRandom random;
     private final Batch batch = new Batch();
     private final long oldSize;
+    private final DisposalOrder order;
     private final List<Sha256> leaves = new ArrayList<>();
     private final Map<ByteBuffer, Sequenced> made = new HashMap<>();
     private final Map<Sha256, CameraHead> heads = new HashMap<>();
@@ -43,6 +46,7 @@ final class Sequencer {
         this.database = database;
         this.random = random;
         this.oldSize = RocksLedger.size(database);
+        this.order = new DisposalOrder(database);
     }
 
     /** A fact that became an entry, or whose entry is there from an earlier time. */
@@ -86,11 +90,13 @@ final class Sequencer {
         if (stored.isPresent()) {
             return new Sequenced(stored.get(), Entry.parse(LogRecords.entry(database, stored.get())), true);
         }
+        order.check(fact);
         Detail detail = detail(fact, distinct, keepsSalt);
         Entry entry = entry(fact, detail);
         long index = newSize();
         LogRecords.putEntry(batch, index, entry, Optional.of(detail.bytes()), distinct);
         remember(fact, entry, detail);
+        order.add(fact, distinct);
         leaves.add(TreeHash.leaf(entry.bytes()));
         Sequenced sequenced = new Sequenced(index, entry, false);
         made.put(ByteBuffer.wrap(factKey), sequenced);
@@ -104,7 +110,10 @@ final class Sequencer {
     }
 
     static boolean happensOnce(CustodyEvent event) {
-        return event == CustodyEvent.RECEIVED || event == CustodyEvent.SEALED || event == CustodyEvent.QUARANTINED;
+        return event == CustodyEvent.RECEIVED
+                || event == CustodyEvent.SEALED
+                || event == CustodyEvent.QUARANTINED
+                || event == CustodyEvent.DISPOSED;
     }
 
     /** What a rebuild needs and the entry may not carry goes into the detail: the fact's key, and whose repeat it is. */
@@ -155,9 +164,18 @@ final class Sequencer {
                 place(fact, entry);
             }
             case INSPECTED -> fact.document().ifPresent(entry::analysis);
-            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED, DISPOSED -> {}
+            case RETAINED -> entry.until(until(fact));
+            case DISPOSED -> fact.document().ifPresent(entry::list);
+            case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE ->
+                entry.list(required(fact.document(), "its list's digest", fact));
+            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED -> {}
         }
         return entry.build();
+    }
+
+    /** The entry has it too: what a recording's date rests on must outlive its details. */
+    private static Instant until(CustodyFact fact) {
+        return Timestamps.parse(required(fact.detail().findString("until"), "until", fact));
     }
 
     private void place(CustodyFact fact, EntryBuilder entry) throws IOException {

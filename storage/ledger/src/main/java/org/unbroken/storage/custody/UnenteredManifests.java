@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
@@ -86,6 +87,7 @@ final class UnenteredManifests {
                 "unbroken-rebuild",
                 JsonObject.builder()
                         .put("sha256", manifest.fileSha256().hex())
+                        .put("retain_until", Timestamps.format(manifest.retentionUntil()))
                         .put("note", "recovered")
                         .build(),
                 Optional.empty(),

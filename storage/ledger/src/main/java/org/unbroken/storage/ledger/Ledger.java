@@ -1,6 +1,7 @@
 package org.unbroken.storage.ledger;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,17 @@ public interface Ledger {
      * this one, at most so many. For walking over all of them; what is only blocked is not among them.
      */
     List<Walked> walk(Optional<RecordingId> after, int most) throws IOException;
+
+    /** All recordings under legal hold. */
+    List<RecordingId> held() throws IOException;
+
+    /**
+     * Recordings whose retention, as the log tells it, ended before this moment, those that ended first first; not those
+     * that were disposed of.
+     *
+     * @param agency only this agency's
+     */
+    List<RecordingId> expired(Instant before, Optional<String> agency, int limit) throws IOException;
 
     /** How many recordings are in each state. */
     Map<RecordingState, Long> counts() throws IOException;

@@ -1,6 +1,7 @@
 package org.unbroken.storage.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -43,7 +44,12 @@ public final class LedgerApplier {
             case QUARANTINED -> Optional.of(quarantined(start(before, event), event));
             case INSPECTED -> Optional.of(inspected(start(before, event), event));
             case DISPOSED -> Optional.of(disposed(start(before, event)));
-            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED -> before;
+            case HELD -> before.map(row -> held(row, event));
+            case RELEASED -> before.map(row -> released(row, event));
+            case RETAINED -> before.map(row -> retained(row, event));
+            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED -> before;
+            // Not about a recording.
+            case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE -> before;
         };
     }
 
@@ -106,6 +112,7 @@ public final class LedgerApplier {
             text(detail, "camera").ifPresent(camera -> out.put("camera", camera));
             text(detail, "sha256").ifPresent(digest -> out.put("sha256", digest));
             text(detail, "repeat_of").ifPresent(first -> out.put("repeat_of", first));
+            time(detail, "retain_until").ifPresent(until -> out.put("retain_until", later(row, until)));
         });
         return out;
     }
@@ -120,6 +127,9 @@ public final class LedgerApplier {
         manifest.findObject("received")
                 .flatMap(received -> time(received, "at"))
                 .ifPresent(at -> out.put("received_at", at));
+        manifest.findObject("retention")
+                .flatMap(retention -> time(retention, "until"))
+                .ifPresent(until -> out.put("retain_until", later(row, until)));
         JsonObject recorded = manifest.findObject("recorded").orElse(NOTHING);
         if (row.json().find("recorded_start").isEmpty()) {
             time(recorded, "start").ifPresent(time -> out.put("recorded_start", time));
@@ -143,6 +153,51 @@ public final class LedgerApplier {
             said(event, "reason").ifPresent(reason -> out.put("reason", reason));
         }
         return new LedgerRow(out.build());
+    }
+
+    private static LedgerRow held(LedgerRow row, LedgerEvent event) {
+        if (row.state() == RecordingState.DISPOSED) {
+            return row;
+        }
+        List<String> holds = new ArrayList<>(row.holds());
+        String hold = holdOf(event).orElse("entry-" + event.index());
+        if (!holds.contains(hold)) {
+            holds.add(hold);
+        }
+        return row.withHolds(holds);
+    }
+
+    private static LedgerRow released(LedgerRow row, LedgerEvent event) {
+        List<String> holds = new ArrayList<>(row.holds());
+        holdOf(event).ifPresent(holds::remove);
+        return row.withHolds(holds);
+    }
+
+    /**
+     * Which hold: the fact's key. One whose detail is lost goes by its entry's number and a release without a detail
+     * releases none: in doubt a recording is held.
+     */
+    private static Optional<String> holdOf(LedgerEvent event) {
+        return event.detail().flatMap(detail -> text(detail, "key"));
+    }
+
+    private static LedgerRow retained(LedgerRow row, LedgerEvent event) {
+        Optional<Instant> until = event.entry().until();
+        if (row.state() == RecordingState.DISPOSED || until.isEmpty()) {
+            return row;
+        }
+        return new LedgerRow(row.json()
+                .with()
+                .put("retain_until", later(row, Timestamps.format(until.get())))
+                .build());
+    }
+
+    /** Whatever the order of the entries, retention is only ever lengthened. */
+    private static String later(LedgerRow row, String until) {
+        return row.retainUntil()
+                .filter(now -> now.isAfter(Timestamps.parse(until)))
+                .map(Timestamps::format)
+                .orElse(until);
     }
 
     private static Optional<String> said(LedgerEvent event, String name) {

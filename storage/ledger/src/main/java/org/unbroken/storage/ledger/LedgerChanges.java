@@ -86,7 +86,18 @@ public final class LedgerChanges {
     private static boolean isProgress(CustodyEvent event) {
         return switch (event) {
             case RECEIVED, SEALED, QUARANTINED, INSPECTED, DISPOSED -> true;
-            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED -> false;
+            case VIEWED,
+                    VERIFIED,
+                    EXPORTED,
+                    DAMAGED,
+                    RESTORED,
+                    HELD,
+                    RELEASED,
+                    RETAINED,
+                    DISPOSAL_REQUESTED,
+                    DISPOSAL_APPROVED,
+                    DISPOSAL_ORDERED,
+                    DISPOSAL_DONE -> false;
         };
     }
 

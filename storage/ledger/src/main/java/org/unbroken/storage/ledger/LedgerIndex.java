@@ -20,6 +20,8 @@ import org.unbroken.storage.rocks.Keys;
  * 'a' agency ‖ 0
  * 'c' camera ‖ 0                   in whatever agency
  * 's' state ‖ 0
+ * 'h'                              those under legal hold
+ * 'r' day, 4 bytes                 the day (UTC, from 1970) on which its retention ends
  * 'n' SHA-256(case)[:16]           a case number may be any text
  * 'Y' year, 'M' month, 'D' day, 'H' hour (UTC) of the shown time, 4 bytes: so that a span is few prefixes, the large
  *                                  spans within it and small ones at its ends
@@ -53,6 +55,19 @@ final class LedgerIndex {
         return Keys.join(new byte[] {'n'}, Arrays.copyOf(digest, 16));
     }
 
+    static byte[] held() {
+        return new byte[] {'h'};
+    }
+
+    static byte[] retainedUntil(long day) {
+        long filed = Math.max(0, Math.min(day, Integer.MAX_VALUE));
+        return new byte[] {'r', (byte) (filed >> 24), (byte) (filed >> 16), (byte) (filed >> 8), (byte) filed};
+    }
+
+    static long day(Instant time) {
+        return Math.floorDiv(time.getEpochSecond(), 86_400L);
+    }
+
     /** A calendar span's prefix; {@code number} counts such spans from the start of {@link #FIRST_YEAR}. */
     static byte[] span(CalendarUnit unit, long number) {
         return new byte[] {
@@ -77,6 +92,10 @@ final class LedgerIndex {
         }
         prefixes.add(state(row.state()));
         row.caseNumber().ifPresent(number -> prefixes.add(caseNumber(number)));
+        if (!row.holds().isEmpty()) {
+            prefixes.add(held());
+        }
+        row.retainUntil().ifPresent(until -> prefixes.add(retainedUntil(day(until))));
         LocalDateTime time = clamped(row.shownTime());
         for (CalendarUnit unit : CalendarUnit.values()) {
             prefixes.add(span(unit, unit.number(time)));

@@ -2,12 +2,14 @@ package org.unbroken.storage.ledger;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
 
 /**
@@ -17,6 +19,7 @@ import org.unbroken.integrity.json.JsonObject;
  * agency camera state reason description sha256 size name recorded_start recorded_end sequence received_at
  * labels{officer unit case party place matter} position repeat_of manifest analysis
  * entered_at (of its first entry)  size_entered (by the received entry)
+ * retain_until (the latest that the log tells)  holds[the keys of those that are open, oldest first]
  * </pre>
  */
 public record LedgerRow(JsonObject json) {
@@ -51,6 +54,23 @@ public record LedgerRow(JsonObject json) {
         return Timestamps.parse(json.findString("recorded_start").orElseGet(() -> json.string("received_at")));
     }
 
+    /** Holds that were placed and not released. */
+    List<String> holds() {
+        return json.findArray("holds").map(JsonArray::strings).orElse(List.of());
+    }
+
+    LedgerRow withHolds(List<String> holds) {
+        JsonObject.Builder out = json.with().remove("holds");
+        if (!holds.isEmpty()) {
+            out.put("holds", JsonArray.ofStrings(holds));
+        }
+        return new LedgerRow(out.build());
+    }
+
+    Optional<Instant> retainUntil() {
+        return json.findString("retain_until").map(Timestamps::parse);
+    }
+
     Recording recording(RecordingId id, Optional<JsonObject> analysis) {
         Map<String, String> labels = new HashMap<>();
         json.findObject("labels")
@@ -75,7 +95,9 @@ public record LedgerRow(JsonObject json) {
                 json.findString("repeat_of").map(RecordingId::new),
                 json.findString("manifest").map(Sha256::ofHex),
                 analysis,
-                json.findString("analysis").map(Sha256::ofHex));
+                json.findString("analysis").map(Sha256::ofHex),
+                holds(),
+                retainUntil());
     }
 
     /** A detail may call anything a digest; only one that is can be shown as one. */

@@ -1,6 +1,7 @@
 package org.unbroken.storage.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +22,8 @@ import org.unbroken.integrity.json.JsonObject;
  * @param repeatOf the earlier recording of the same camera with the same bytes
  * @param analysis the newest analysis record; its {@code continuity} and {@code metadata} are the API's
  * @param analysisSha256 that record's digest, under which it lies in the WORM store
+ * @param holds legal holds that are open, oldest first
+ * @param retainUntil until when it is to be kept, as far as the log tells; empty until sealed
  */
 public record Recording(
         RecordingId id,
@@ -41,8 +44,16 @@ public record Recording(
         Optional<RecordingId> repeatOf,
         Optional<Sha256> manifestSha256,
         Optional<JsonObject> analysis,
-        Optional<Sha256> analysisSha256) {
+        Optional<Sha256> analysisSha256,
+        List<String> holds,
+        Optional<Instant> retainUntil) {
     public Recording {
         labels = Map.copyOf(labels);
+        holds = List.copyOf(holds);
+    }
+
+    /** Under legal hold, whatever its date. */
+    public boolean isHeld() {
+        return !holds.isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package org.unbroken.storage.ledger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +101,44 @@ public final class RocksLedger implements Ledger {
     }
 
     @Override
+    public List<RecordingId> held() throws IOException {
+        List<RecordingId> found = new ArrayList<>();
+        byte[] prefix = LedgerIndex.held();
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(Families.INDEX, prefix, Keys.afterPrefix(prefix))) {
+            while (scan.next()) {
+                found.add(idAfter(scan.key(), prefix.length));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<RecordingId> expired(Instant before, Optional<String> agency, int limit) throws IOException {
+        List<RecordingId> found = new ArrayList<>();
+        byte[] end = Keys.afterPrefix(LedgerIndex.retainedUntil(LedgerIndex.day(before)));
+        int head = LedgerIndex.retainedUntil(0).length;
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(Families.INDEX, LedgerIndex.retainedUntil(0), end)) {
+            while (found.size() < limit && scan.next()) {
+                RecordingId id = idAfter(scan.key(), head);
+                LedgerRow row = Standing.read(moment, id)
+                        .row()
+                        .orElseThrow(() -> new IOException("the index names recording " + id + ", which has no row"));
+                boolean wanted = agency.map(row.agency()::equals).orElse(true);
+                if (wanted && row.retainUntil().filter(before::isAfter).isPresent()) {
+                    found.add(id);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static RecordingId idAfter(byte[] key, int prefix) {
+        return RecordingKey.ofInverted(Arrays.copyOfRange(key, prefix, key.length));
+    }
+
+    @Override
     public Map<RecordingState, Long> counts() throws IOException {
         try (RocksSnapshot moment = database.reader().snapshot()) {
             Map<RecordingState, Long> counts = new EnumMap<>(RecordingState.class);
@@ -133,6 +172,11 @@ public final class RocksLedger implements Ledger {
         } finally {
             changing.unlock();
         }
+    }
+
+    /** As {@link Recording#retainUntil}, of a recording of which something is published. */
+    public static Optional<Instant> retainUntil(RocksReader database, RecordingId id) throws IOException {
+        return Standing.read(database, id).row().flatMap(LedgerRow::retainUntil);
     }
 
     /** Entries appended, published or not. */

@@ -1,8 +1,8 @@
 package org.unbroken.storage.stamps;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +12,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.unbroken.integrity.Shown;
 import org.unbroken.integrity.stamp.AlgorithmEnds;
 import org.unbroken.integrity.stamp.StampException;
@@ -24,6 +20,7 @@ import org.unbroken.integrity.stamp.TimeStampRequest;
 import org.unbroken.integrity.stamp.TimeStampVerdict;
 import org.unbroken.integrity.stamp.TimeStampVerification;
 import org.unbroken.integrity.verify.Outcome;
+import org.unbroken.storage.outbound.CappedRequests;
 
 /**
  * Asks authorities for tokens over HTTP (RFC 3161 section 3.4). An address comes from the configuration alone: redirects
@@ -36,20 +33,14 @@ public final class StampClient {
     private static final int NONCE_BITS = 64;
     private static final int LONGEST_CREDENTIALS = 1024;
 
-    private final HttpClient http;
-    private final Duration timeout;
+    private final CappedRequests requests;
     private final AlgorithmEnds algorithms;
     private final SecureRandom random;
 
     public StampClient(Duration connectTimeout, Duration timeout, AlgorithmEnds algorithms, SecureRandom random) {
-        this.timeout = timeout;
+        this.requests = new CappedRequests(connectTimeout, timeout, LONGEST_ANSWER);
         this.algorithms = algorithms;
         this.random = random;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout)
-                .build();
     }
 
     /**
@@ -85,47 +76,23 @@ public final class StampClient {
 
     private byte[] post(StampAuthority authority, byte[] query) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(authority.url())
-                .timeout(timeout)
                 .header("Content-Type", "application/timestamp-query")
                 .header("Accept", REPLY)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(query));
         Optional<String> basic = basic(authority);
         basic.ifPresent(value -> request.header("Authorization", value));
-        HttpResponse<byte[]> response = within(http.sendAsync(request.build(), StampClient::body));
+        HttpResponse<byte[]> response = requests.send(request);
         if (response.statusCode() != 200) {
             throw new IOException("it answers with status " + response.statusCode()
                     + (response.statusCode() / 100 == 3
                             ? "; redirects are not followed, its address is configured"
                             : ""));
         }
-        return response.body();
-    }
-
-    /** The request's own timeout ends with the head of the answer: this one counts its body too. */
-    private <T> T within(CompletableFuture<T> answer) throws IOException, InterruptedException {
-        try {
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("no whole answer within " + timeout, e);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
-        } finally {
-            // Closes the connection if it is still being used.
-            answer.cancel(true);
-        }
-    }
-
-    private static HttpResponse.BodySubscriber<byte[]> body(HttpResponse.ResponseInfo head) {
-        String type = head.headers().firstValue("Content-Type").orElse("");
-        String problem = "";
-        if (head.statusCode() != 200) {
-            return new CappedAnswer(0, "");
-        }
+        String type = response.headers().firstValue("Content-Type").orElse("");
         if (!type.split(";", 2)[0].strip().equalsIgnoreCase(REPLY)) {
-            problem = "its answer is of type \"" + Shown.text(type) + "\" and not " + REPLY;
+            throw new IOException("its answer is of type \"" + Shown.text(type) + "\" and not " + REPLY);
         }
-        return new CappedAnswer(LONGEST_ANSWER, problem);
+        return response.body();
     }
 
     private static Optional<String> basic(StampAuthority authority) throws IOException {
@@ -134,7 +101,7 @@ public final class StampClient {
         }
         Path file = authority.credentials().get();
         byte[] bytes;
-        try (java.io.InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LONGEST_CREDENTIALS);
         }
         String line =

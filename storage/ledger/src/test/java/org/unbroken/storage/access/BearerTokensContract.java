@@ -25,8 +25,12 @@ interface BearerTokensContract {
                         Grant.of(Role.DOCK, "Dock 7").forAgency("traffic").forCamera("c-9"));
         assertThat(issued.text()).matches("unb_[A-Za-z0-9_-]{43}");
         assertThat(tokens().authenticate(issued.text()))
-                .hasValue(
-                        new Principal(issued.credential().id(), Role.DOCK, Optional.of("traffic"), Optional.of("c-9")));
+                .hasValue(new Principal(
+                        issued.credential().id(),
+                        Role.DOCK,
+                        Optional.of("traffic"),
+                        Optional.of("c-9"),
+                        issued.credential().grant().name()));
     }
 
     @Test

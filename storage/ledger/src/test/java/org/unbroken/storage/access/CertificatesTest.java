@@ -28,7 +28,8 @@ class CertificatesTest {
         Certificates certificates = at(Instant.now());
         Credential credential = certificates.register(certificate, Grant.of(Role.DOCK, "dock 1"));
         assertThat(certificates.authenticate(certificate))
-                .hasValue(new Principal(credential.id(), Role.DOCK, Optional.of("default"), Optional.empty()));
+                .hasValue(
+                        new Principal(credential.id(), Role.DOCK, Optional.of("default"), Optional.empty(), "dock 1"));
         assertThat(certificates.authenticate(stranger)).isEmpty();
         assertThatThrownBy(() -> certificates.register(certificate, Grant.of(Role.AUDITOR, "twice")))
                 .isInstanceOf(FileAlreadyExistsException.class);

@@ -80,6 +80,16 @@ final class AuditedStore implements AutoCloseable {
                 random,
                 new PrometheusRegistry());
         custody.start();
+        time.onRest(this::settleQuietly);
+    }
+
+    /** Whoever rests in virtual time for minutes finds published what was appended before. */
+    void settleQuietly() {
+        try {
+            settle();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Ledger ledger() {
@@ -144,8 +154,16 @@ final class AuditedStore implements AutoCloseable {
     }
 
     void disposed(RecordingId id) throws Exception {
+        happened(CustodyEvent.DISPOSED, id);
+    }
+
+    void held(RecordingId id) throws Exception {
+        happened(CustodyEvent.HELD, id);
+    }
+
+    private void happened(CustodyEvent event, RecordingId id) throws Exception {
         append(new CustodyFact(
-                CustodyEvent.DISPOSED,
+                event,
                 "order-1",
                 id,
                 "jiading",

@@ -131,6 +131,24 @@ class RunningAuditTest {
     }
 
     @Test
+    void aHoldThatTheStoreLostIsFoundAndPlacedAgain() throws Exception {
+        RecordingId id = store.sealed();
+        store.held(id);
+        store.presence();
+        assertThat(findings(store.report())).as("the store has a day to obey").isEmpty();
+
+        store.nextDay();
+        store.time.step(Duration.ofHours(1));
+        store.presence();
+
+        assertThat(store.events(CustodyEvent.DAMAGED))
+                .extracting(detail -> detail.string("aspect"))
+                .containsOnly("hold");
+        assertThat(store.worm.find(ObjectKey.original(id)).orElseThrow().held()).isTrue();
+        assertThat(findings(store.report())).isEmpty();
+    }
+
+    @Test
     void aLockThatHasRunOutIsNoFinding() throws Exception {
         store.sealed();
         store.time.step(
@@ -271,7 +289,7 @@ class RunningAuditTest {
             }
         });
         assertThatThrownBy(store::bytes).isInstanceOf(InterruptedException.class);
-        store.time.onRest(() -> {});
+        store.time.onRest(store::settleQuietly);
         JsonObject stopped = store.report().object("bytes");
         assertThat(stopped.string("state")).isEqualTo("running");
         assertThat(stopped.object("checked").integer("recordings")).isEqualTo(1);

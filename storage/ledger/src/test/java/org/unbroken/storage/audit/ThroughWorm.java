@@ -75,6 +75,11 @@ class ThroughWorm implements WormStore {
     }
 
     @Override
+    public void dispose(ObjectKey key, Instant now) throws IOException {
+        store.dispose(key, now);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return store.localPath(key);
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.worm.ObjectConflictException;
 import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.StillKeptException;
 import org.unbroken.storage.worm.StoredObject;
 import org.unbroken.storage.worm.WormStore;
 
@@ -131,24 +132,50 @@ public final class MemoryWorm implements WormStore {
     }
 
     @Override
-    public synchronized void extend(ObjectKey key, Instant retainUntil) {
-        retention.merge(key, retainUntil, (a, b) -> a.isAfter(b) ? a : b);
+    public synchronized void extend(ObjectKey key, Instant retainUntil) throws IOException {
+        change(key, () -> retention.merge(key, retainUntil, (a, b) -> a.isAfter(b) ? a : b));
     }
 
     @Override
     public synchronized void hold(ObjectKey key) throws IOException {
-        if (!objects.containsKey(key)) {
-            throw new NoSuchFileException(key.value());
-        }
-        held.add(key);
+        change(key, () -> held.add(key));
     }
 
     @Override
     public synchronized void release(ObjectKey key) throws IOException {
+        change(key, () -> held.remove(key));
+    }
+
+    @Override
+    public synchronized void dispose(ObjectKey key, Instant now) throws IOException {
+        Optional<StoredObject> stored = find(key);
+        if (stored.isPresent()) {
+            StillKeptException.check(stored.get(), now);
+            change(key, () -> {
+                objects.remove(key);
+                retention.remove(key);
+            });
+        }
+    }
+
+    /** A change of what is there, which fails as a put does. */
+    private void change(ObjectKey key, Runnable change) throws IOException {
+        if (dead) {
+            throw new IOException("dead");
+        }
         if (!objects.containsKey(key)) {
             throw new NoSuchFileException(key.value());
         }
-        held.remove(key);
+        Outcome outcome = fault.of(puts.size(), key);
+        puts.add(key);
+        dead = outcome == Outcome.DIED || outcome == Outcome.DIED_AFTER_WRITING;
+        if (outcome == Outcome.FAILED || outcome == Outcome.DIED) {
+            throw new IOException("injected: not changed: " + key);
+        }
+        change.run();
+        if (outcome != Outcome.DONE) {
+            throw new IOException("injected: changed all the same: " + key);
+        }
     }
 
     @Override

@@ -69,6 +69,11 @@ record ReadsNoted(WormStore worm, Set<ObjectKey> read) implements WormStore {
     }
 
     @Override
+    public void dispose(ObjectKey key, Instant now) throws IOException {
+        worm.dispose(key, now);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return worm.localPath(key);
     }

@@ -77,6 +77,12 @@ record StalledWorm(WormStore worm, Stall stall) implements WormStore {
     }
 
     @Override
+    public void dispose(ObjectKey key, Instant now) throws IOException {
+        stall.pass();
+        worm.dispose(key, now);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return worm.localPath(key);
     }

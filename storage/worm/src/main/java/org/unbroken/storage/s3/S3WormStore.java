@@ -13,6 +13,7 @@ import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.StillKeptException;
 import org.unbroken.storage.worm.StoredObject;
 import org.unbroken.storage.worm.WormStore;
 
@@ -20,8 +21,8 @@ import org.unbroken.storage.worm.WormStore;
  * Objects in a bucket with Object Lock in COMPLIANCE mode: until its date nobody can delete or change one, the
  * administrator of the store included.
  *
- * <p>The object is the oldest version of its key, and every read goes to that version by its id. Nothing in here deletes.
- * Any number of processes may write at once: see {@link TicketPut}, {@link SinglePut}, {@link Stowing}.
+ * <p>The object is the oldest version of its key, and every read goes to that version by its id. {@link #dispose} alone
+ * deletes, what is past its date and not held. Any number of processes may write at once: see {@link TicketPut}, {@link SinglePut}, {@link Stowing}.
  */
 public final class S3WormStore implements WormStore {
     private static final int STRIPES = 256;
@@ -136,12 +137,35 @@ public final class S3WormStore implements WormStore {
         retention.hold(get(key), false);
     }
 
+    /**
+     * Each version by its id, so that no delete marker comes of it, and what others put on top first. The store refuses by
+     * its own clock what is still locked or held, whatever was asked for here.
+     */
+    @Override
+    public void dispose(ObjectKey key, Instant now) throws IOException {
+        checkRunning();
+        synchronized (stripe(key)) {
+            Optional<StoredObject> stored = find(key);
+            if (stored.isPresent()) {
+                StillKeptException.check(stored.get(), now);
+            }
+            for (String version : versions.newestFirst(key)) {
+                S3Failures.trying("delete version " + version + " of " + key, () -> connection
+                        .patient()
+                        .deleteObject(b -> b.bucket(connection.settings().wormBucket())
+                                .key(key.value())
+                                .versionId(version)));
+            }
+        }
+    }
+
     /** How often, since the start, a version or delete marker was met on top of an object. For a metric that stays 0. */
     public long surplusVersionsSeen() {
         return versions.surplusSeen();
     }
 
-    /** The latest date that this store keeps, as its start found out. Later ones are refused before anything is written. */
+    /** As its start found out. Later ones are refused before anything is written. */
+    @Override
     public Instant latestRetention() {
         return retention.latest();
     }

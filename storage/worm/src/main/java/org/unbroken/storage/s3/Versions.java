@@ -2,6 +2,9 @@ package org.unbroken.storage.s3;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -67,6 +70,37 @@ final class Versions {
         }
         return Optional.ofNullable(oldest);
     }
+
+    /**
+     * Ids of all versions and delete markers of a key, newest first: the last is the object's. The object goes last, so
+     * that whatever a crash leaves of a disposal, the oldest version is still the object.
+     */
+    List<String> newestFirst(ObjectKey key) throws IOException {
+        List<Aged> found = new ArrayList<>();
+        String afterKey = null;
+        String afterVersion = null;
+        while (true) {
+            ListObjectVersionsResponse page = page(key.value(), afterKey, afterVersion);
+            page.deleteMarkers().stream()
+                    .filter(marker -> marker.key().equals(key.value()))
+                    .forEach(marker -> found.add(new Aged(marker.versionId(), false)));
+            page.versions().stream()
+                    .filter(version -> version.key().equals(key.value()))
+                    .forEach(version -> found.add(new Aged(version.versionId(), true)));
+            afterKey = page.nextKeyMarker();
+            afterVersion = page.nextVersionIdMarker();
+            if (!Boolean.TRUE.equals(page.isTruncated()) || !key.value().equals(afterKey)) {
+                break;
+            }
+        }
+        // Markers first: which came after which version, two lists do not tell, and a marker is never the object.
+        return found.stream()
+                .sorted(Comparator.comparing(Aged::hasBytes))
+                .map(Aged::id)
+                .toList();
+    }
+
+    private record Aged(String id, boolean hasBytes) {}
 
     private void report(ObjectKey key, int surplus, String versionId) {
         surplusSeen.addAndGet(surplus);

@@ -100,6 +100,21 @@ final class LocalRestoring {
         throw new IOException(damaged + " has " + MOST_KEPT + " damaged copies of " + key + ": look at the disk");
     }
 
+    /** What was damaged and kept aside is of the same recording, and goes with it. */
+    void dispose(ObjectKey key) throws IOException {
+        if (disk.facts(damaged).isEmpty()) {
+            return;
+        }
+        for (int n = 0; n < MOST_KEPT; n++) {
+            Path aside = damaged.resolve(nameOf(key) + "." + n);
+            if (disk.facts(aside).isPresent()) {
+                fileLock.unlock(aside);
+                disk.delete(aside);
+            }
+        }
+        disk.syncDirectory(damaged);
+    }
+
     /** The later of the two dates. */
     static Instant later(Instant wanted, Optional<FileFacts> present) {
         return present.map(FileFacts::modified).filter(wanted::isBefore).orElse(wanted);

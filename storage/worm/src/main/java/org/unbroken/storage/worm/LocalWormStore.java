@@ -39,7 +39,8 @@ import org.unbroken.storage.staging.LocalStagingArea;
  * new one is durable, so at every moment at least one name survives a power cut; a rename across directories would not
  * promise that. The files' links tell the start-up path how far a crashed step had come.
  *
- * <p>There is no method that deletes. {@link #restore} alone puts other bytes under a key, and keeps those that were there.
+ * <p>{@link #dispose} alone deletes, and only what is past its date and not held.
+ * {@link #restore} alone puts other bytes under a key, and keeps those that were there.
  */
 public final class LocalWormStore implements WormStore, RestoringStore {
     /** Dates beyond this are kept as this: the JDK's file times end in 2262 (nanoseconds in a long), ext4's in 2446. */
@@ -287,6 +288,30 @@ public final class LocalWormStore implements WormStore, RestoringStore {
             tree.get(key);
             holds.clear(key);
             synced(() -> disk.syncDirectory(holds.directory()));
+        }
+    }
+
+    /**
+     * The directory is synced also where the name is gone already: by a process that was perhaps killed before its sync.
+     * Directories stay. A crash before the sync leaves the object or nothing, and no caller who was told.
+     */
+    @Override
+    public void dispose(ObjectKey key, Instant now) throws IOException {
+        checkRunning();
+        synchronized (stripe(key)) {
+            Path path = tree.pathOf(key);
+            Optional<FileFacts> present = tree.find(key);
+            if (present.isPresent()) {
+                StillKeptException.check(stored(key, present.get()), now);
+                // Before the object: killed between the two, the same call finds the object and begins anew.
+                restoring.dispose(key);
+                fileLock.unlock(path);
+                disk.delete(path);
+            }
+            Path holder = holderOf(path);
+            if (disk.facts(holder).isPresent()) {
+                synced(() -> disk.syncDirectory(holder));
+            }
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
 
 /**
- * Objects that are written once, locked, and never changed. Every method may be called again after a crash with the
+ * Objects that are written once, locked, never changed, and deleted only after their date. Every method may be called again after a crash with the
  * same arguments and then finds its own work done. When a writing method returns, the object is durable.
  */
 public interface WormStore extends AutoCloseable {
@@ -52,6 +52,11 @@ public interface WormStore extends AutoCloseable {
     /** Keys that start with the prefix, ascending; to be closed. */
     Stream<ObjectKey> list(String prefix) throws IOException;
 
+    /** The latest date that this store keeps; a later one is refused, or kept as this one. */
+    default Instant latestRetention() {
+        return LocalWormStore.LAST_DATE;
+    }
+
     /** Lengthens retention; an earlier date than the present one changes nothing. */
     void extend(ObjectKey key, Instant retainUntil) throws IOException;
 
@@ -70,6 +75,15 @@ public interface WormStore extends AutoCloseable {
      * @throws java.nio.file.NoSuchFileException when the object is not there
      */
     void release(ObjectKey key) throws IOException;
+
+    /**
+     * Deletes an object whose date has passed and that is not held, for good. Nothing happens where there is none: a
+     * disposal that a crash cut short is begun anew.
+     *
+     * @param now the server's time; a store that keeps time itself refuses by its own as well
+     * @throws StillKeptException when it is held, or its date has not passed; it stays as it is
+     */
+    void dispose(ObjectKey key, Instant now) throws IOException;
 
     /**
      * A path by which a local program (the FFmpeg worker) can read the object; empty where the store has none and the

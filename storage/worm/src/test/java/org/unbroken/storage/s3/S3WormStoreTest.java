@@ -31,6 +31,7 @@ import org.unbroken.storage.worm.StoredObject;
 import org.unbroken.storage.worm.WormStore;
 import org.unbroken.storage.worm.WormStoreContract;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ObjectLockMode;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -61,6 +62,47 @@ class S3WormStoreTest implements WormStoreContract {
     @Override
     public StagingArea staging() {
         return staging;
+    }
+
+    /** The bucket's default is a day. */
+    @Override
+    public void putForSeconds(ObjectKey key, byte[] bytes, Instant until) {
+        room.client()
+                .putObject(
+                        b -> b.bucket(room.settings.wormBucket())
+                                .key(key.value())
+                                .objectLockMode(ObjectLockMode.COMPLIANCE)
+                                .objectLockRetainUntilDate(until),
+                        RequestBody.fromBytes(bytes));
+    }
+
+    /** What others put on top goes too, and no delete marker of ours stays. */
+    @Test
+    void disposalLeavesNoVersionAndNoMarkerOfTheKey() throws IOException {
+        byte[] bytes = bytes(100, 5);
+        ObjectKey key = detail(bytes);
+        String bucket = room.settings.wormBucket();
+        Instant until = Instant.now().plusSeconds(4);
+        putForSeconds(key, bytes, until);
+        putForSeconds(key, bytes(90, 6), until);
+        room.client().deleteObject(b -> b.bucket(bucket).key(key.value()));
+        assertThat(room.versions(key)).hasSize(2);
+
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (room.store.find(key).isPresent()) {
+            try {
+                room.store.dispose(key, until.plusSeconds(1));
+            } catch (IOException e) {
+                assertThat(room.store.read(key, 1000))
+                        .as("until it is gone it is the object")
+                        .isEqualTo(bytes);
+                assertThat(Instant.now()).as("refused: %s", e.getMessage()).isBefore(deadline);
+            }
+        }
+
+        var left = room.client().listObjectVersions(b -> b.bucket(bucket).prefix(key.value()));
+        assertThat(left.versions()).isEmpty();
+        assertThat(left.deleteMarkers()).isEmpty();
     }
 
     private static ObjectKey detail(byte[] bytes) {

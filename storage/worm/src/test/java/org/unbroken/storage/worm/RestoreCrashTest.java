@@ -163,6 +163,18 @@ class RestoreCrashTest {
     }
 
     @Test
+    void whatWasDamagedIsDisposedOfWithItsObject() throws IOException {
+        Machine m = machine(true);
+        m.store.restore(KEY, right(), UNTIL);
+        assertThat(aside(m)).hasSize(1);
+
+        m.store.dispose(KEY, UNTIL.plusSeconds(86_400));
+
+        assertThat(aside(m)).isEmpty();
+        assertThat(m.store.find(KEY)).isEmpty();
+    }
+
+    @Test
     void whatTurnsOutToBeWrongWhileItIsCopiedReplacesNothing() throws IOException {
         Machine m = machine(true);
 

@@ -209,6 +209,29 @@ class WormCrashTest {
                 PUT.assertDone(m);
                 m.assertHeld(false);
             }
+        },
+        DISPOSE {
+            @Override
+            void prepare(Machine m) throws IOException {
+                PUT.run(m);
+            }
+
+            @Override
+            void run(Machine m) throws IOException {
+                m.store.dispose(ObjectKey.manifest(ID), UNTIL);
+            }
+
+            @Override
+            void assertAlways(Machine m) throws IOException {
+                if (m.store.find(ObjectKey.manifest(ID)).isPresent()) {
+                    PUT.assertDone(m);
+                }
+            }
+
+            @Override
+            void assertDone(Machine m) throws IOException {
+                assertThat(m.store.find(ObjectKey.manifest(ID))).isEmpty();
+            }
         };
 
         void prepare(Machine m) throws IOException {}

@@ -13,6 +13,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.staging.StagedFile;
 import org.unbroken.storage.staging.StagingArea;
 
@@ -264,6 +266,79 @@ public interface WormStoreContract {
         assertThatThrownBy(() -> store().hold(key)).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> store().release(key)).isInstanceOf(NoSuchFileException.class);
         assertThat(store().put(key, new byte[1], UNTIL).held()).isFalse();
+    }
+
+    @Test
+    default void disposesOfNothingASecondTooEarlyAndOfAllAfterwards() throws IOException {
+        RecordingId id = staged(1, bytes(10, 1));
+        ObjectKey original = ObjectKey.original(id);
+        store().stow(id, 10, original, UNTIL);
+        byte[] bytes = bytes(5, 2);
+        ObjectKey detail = ObjectKey.detail(id, Sha256.of(bytes));
+        Instant until = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+        putForSeconds(detail, bytes, until);
+
+        assertThatThrownBy(() -> store().dispose(original, UNTIL.minusSeconds(1)))
+                .isInstanceOf(StillKeptException.class)
+                .hasMessageContaining(UNTIL.toString());
+        assertThatThrownBy(() -> store().dispose(detail, until.minusSeconds(1)))
+                .isInstanceOf(StillKeptException.class)
+                .hasMessageContaining(until.toString());
+        assertThat(listed("")).containsExactly(detail.value(), original.value());
+
+        disposeOnceItIsTime(detail, until);
+
+        assertThat(store().find(detail)).isEmpty();
+        assertThatThrownBy(() -> store().read(detail, 100)).isInstanceOf(NoSuchFileException.class);
+        store().dispose(detail, until);
+        assertThat(listed("")).containsExactly(original.value());
+        assertThat(store().put(detail, bytes, UNTIL).size())
+                .as("the key is free")
+                .isEqualTo(5);
+    }
+
+    /** A store that keeps everything for a day at least is told in another way. */
+    default void putForSeconds(ObjectKey key, byte[] bytes, Instant until) throws IOException {
+        store().put(key, bytes, until);
+    }
+
+    /** A store with a clock of its own waits for that one too. */
+    private void disposeOnceItIsTime(ObjectKey key, Instant until) throws IOException {
+        Instant deadline = Instant.now().plusSeconds(30);
+        while (true) {
+            try {
+                store().dispose(key, until);
+                return;
+            } catch (StillKeptException e) {
+                throw e;
+            } catch (IOException e) {
+                assertThat(Instant.now()).as("refused: %s", e.getMessage()).isBefore(deadline);
+            }
+        }
+    }
+
+    @Test
+    default void disposesOfNothingThatIsHeldHoweverOld() throws IOException {
+        ObjectKey key = ObjectKey.segment(0);
+        Instant until = Instant.now().plusSeconds(3);
+        store().put(key, new byte[3], until);
+        store().hold(key);
+
+        assertThatThrownBy(() -> store().dispose(key, UNTIL))
+                .isInstanceOf(StillKeptException.class)
+                .hasMessageContaining("hold");
+        assertThat(store().find(key).orElseThrow().held()).isTrue();
+
+        store().release(key);
+        assertThatThrownBy(() -> store().dispose(key, until.minusSeconds(1))).isInstanceOf(StillKeptException.class);
+        assertThat(store().read(key, 3)).isEqualTo(new byte[3]);
+    }
+
+    @Test
+    default void disposingOfWhatWasNeverThereIsNoError() throws IOException {
+        store().dispose(ObjectKey.segment(7), UNTIL);
+        store().dispose(ObjectKey.manifest(id("2026-11-21", 9)), UNTIL);
+        assertThat(listed("")).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.Json;
+import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonInteger;
 import org.unbroken.integrity.json.JsonNull;
@@ -44,6 +45,9 @@ public final class RecordingJson {
                                 .put("end", text(recording.recordedEnd().map(Timestamps::format)))
                                 .build())
                 .put("labels", strings(recording.labels()))
+                .put("held", recording.isHeld())
+                .put("holds", JsonArray.ofStrings(recording.holds()))
+                .put("retain_until", text(recording.retainUntil().map(Timestamps::format)))
                 .put("continuity", known(analysed(recording, "continuity")))
                 .put("metadata", known(metadata(recording)))
                 .build();

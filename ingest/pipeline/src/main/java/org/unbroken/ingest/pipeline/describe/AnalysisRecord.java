@@ -46,7 +46,7 @@ final class AnalysisRecord {
                 .put("manifest", inspected.manifest())
                 .put("analyser", analyser)
                 .put("clock", clock.build())
-                .put("continuity", new Continuity(verdict(file, history), findings).toJson())
+                .put("continuity", new Continuity(verdict(file, history), file.editing(), findings).toJson())
                 .build();
     }
 

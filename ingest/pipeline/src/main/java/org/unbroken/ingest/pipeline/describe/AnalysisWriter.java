@@ -2,6 +2,7 @@ package org.unbroken.ingest.pipeline.describe;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,7 +35,12 @@ final class AnalysisWriter implements SinkWriter<Analysis> {
         RecordingId id = new RecordingId(analysis.recording());
         byte[] bytes = analysis.json().getBytes(StandardCharsets.UTF_8);
         Sha256 digest = Sha256.of(bytes);
-        Manifest manifest = Manifest.parse(shop.worm.read(ObjectKey.manifest(id), Manifest.MAX_BYTES));
+        Manifest manifest;
+        try {
+            manifest = Manifest.parse(shop.worm.read(ObjectKey.manifest(id), Manifest.MAX_BYTES));
+        } catch (NoSuchFileException disposedOf) {
+            return;
+        }
         shop.worm.put(ObjectKey.analysis(id, digest), bytes, manifest.retentionUntil());
         JsonObject record = JsonObject.parse(bytes);
         CustodyFact fact = new CustodyFact(

@@ -64,6 +64,13 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
                 result.complete(Set.of(inspect(workshop, ref)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (NoSuchFileException e) {
+                // Disposed of since, when the log is gone through again; where it is not that, the audit names it.
+                log.atWarn()
+                        .addKeyValue("recording", ref.recording())
+                        .addKeyValue("missing", e.getMessage())
+                        .log("there is nothing to describe");
+                result.complete(Set.of());
             } catch (Exception e) {
                 result.completeExceptionally(e);
             } finally {

@@ -82,7 +82,8 @@ final class Sealer {
         Manifest manifest = times.time("manifest", () -> manifest(landing, found, until));
         JsonObject.Builder detail = JsonObject.builder()
                 .put("camera", landing.camera())
-                .put("sha256", found.sha256().hex());
+                .put("sha256", found.sha256().hex())
+                .put("retain_until", Timestamps.format(manifest.retentionUntil()));
         // For the describe job, which compares a camera's numbers and reads the log and the store alone.
         sequence(landing).ifPresent(sequence -> detail.put("sequence", sequence));
         return SealOutcome.sealed(ref, manifest.digest().hex(), detail.build().text());

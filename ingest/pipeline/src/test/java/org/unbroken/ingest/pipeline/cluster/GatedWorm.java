@@ -80,6 +80,11 @@ record GatedWorm(WormStore store, Path gate) implements WormStore {
     }
 
     @Override
+    public void dispose(ObjectKey key, Instant now) throws IOException {
+        store.dispose(key, now);
+    }
+
+    @Override
     public Optional<Path> localPath(ObjectKey key) {
         return store.localPath(key);
     }

@@ -1,4 +1,4 @@
-package org.unbroken.storage.attest;
+package org.unbroken.storage.outbound;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,11 +35,14 @@ final class CappedBody implements HttpResponse.BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
+            if (whole.isDone()) {
+                return;
+            }
             if (bytes.size() + buffer.remaining() > limitBytes) {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                whole.completeExceptionally(new IOException("the answer is longer than " + limitBytes + " bytes"));
+                whole.completeExceptionally(new IOException("its answer is longer than " + limitBytes + " bytes"));
                 return;
             }
             byte[] part = new byte[buffer.remaining()];

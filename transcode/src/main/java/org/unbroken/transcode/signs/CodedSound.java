@@ -1,0 +1,48 @@
+package org.unbroken.transcode.signs;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.transcode.codec.AacFrame;
+
+/** Follows AAC by the first bits of each frame. */
+final class CodedSound implements CodedStream {
+    private final Windows windows = new Windows();
+    private final LavcBeat beat = new LavcBeat();
+    private boolean readable = true;
+
+    /** AudioSpecificConfig: only the plain kinds, and those that extend them, have frames of this form. */
+    @Override
+    public void configuration(ByteBuffer record, long timeMicros) {
+        if (record.hasRemaining()) {
+            int kind = (record.get(record.position()) & 0xff) >> 3;
+            readable = kind == 1 || kind == 2 || kind == 4 || kind == 5 || kind == 29;
+        }
+    }
+
+    @Override
+    public void packet(ByteBuffer data, long timeMicros, boolean keyFrame) {
+        if (!readable) {
+            return;
+        }
+        AacFrame frame = AacFrame.parse(data);
+        windows.frame(frame.window(), timeMicros);
+        @Nullable String encoder = frame.encoder();
+        beat.frame(encoder != null && encoder.startsWith("Lavc") ? encoder : null, timeMicros);
+    }
+
+    @Override
+    public List<Sign> signs() {
+        List<Sign> signs = new ArrayList<>();
+        beat.report(signs);
+        windows.report(signs);
+        return signs;
+    }
+
+    @Override
+    public Set<Provenance> provenance() {
+        return Set.of();
+    }
+}

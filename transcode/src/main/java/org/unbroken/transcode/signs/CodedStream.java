@@ -1,0 +1,24 @@
+package org.unbroken.transcode.signs;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+
+/** Follows one stream's coding, packet by packet in the order of the file. Memory does not grow with the recording. */
+public interface CodedStream {
+    /**
+     * @param data the packet as it lies in memory now; nothing may keep it
+     * @param timeMicros when it is shown, in the stream's own time; 0 where unknown
+     * @param keyFrame whether decoding can begin here, by the container
+     */
+    void packet(ByteBuffer data, long timeMicros, boolean keyFrame);
+
+    /** A configuration record in force from the next packet on. */
+    void configuration(ByteBuffer record, long timeMicros);
+
+    /** To be asked once, after the last packet. */
+    List<Sign> signs();
+
+    /** Signatures and the like that were met. */
+    Set<Provenance> provenance();
+}

@@ -1,0 +1,60 @@
+package org.unbroken.transcode.signs;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.unbroken.transcode.FindingKind;
+import org.unbroken.transcode.Weight;
+
+/** Groups of pictures in the middle of a file that are shorter than nearly all others. */
+final class Groups {
+    static final String RULE = "short-group/1";
+    private static final int LEAST_GROUPS = 5;
+    private static final int MOST_LENGTHS = 64;
+
+    private record Short(long endedAt, int pictures) {}
+
+    private final Map<Integer, Places<Short>> lengths = new HashMap<>();
+    private long groups;
+    private int pictures;
+    private boolean begun;
+
+    void picture(boolean entry, long time) {
+        if (entry) {
+            if (begun) {
+                groups++;
+                if (lengths.size() < MOST_LENGTHS || lengths.containsKey(pictures)) {
+                    lengths.computeIfAbsent(pictures, unused -> new Places<>()).add(new Short(time, pictures));
+                }
+            }
+            begun = true;
+            pictures = 0;
+        }
+        pictures++;
+    }
+
+    void report(List<Sign> signs) {
+        int usual = 0;
+        long most = 0;
+        for (Map.Entry<Integer, Places<Short>> each : lengths.entrySet()) {
+            if (each.getValue().count() > most) {
+                usual = each.getKey();
+                most = each.getValue().count();
+            }
+        }
+        if (groups < LEAST_GROUPS || most * 5 < groups * 4) {
+            return;
+        }
+        for (Map.Entry<Integer, Places<Short>> each : lengths.entrySet()) {
+            for (Short group : each.getKey() < usual ? each.getValue().first() : List.<Short>of()) {
+                signs.add(new Sign(
+                        FindingKind.SHORT_GROUP,
+                        group.endedAt,
+                        0,
+                        Weight.NOTED,
+                        "the group of pictures that ends here has " + group.pictures + " of the usual " + usual,
+                        RULE));
+            }
+        }
+    }
+}
