@@ -6,6 +6,7 @@ import java.time.Period;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.unbroken.storage.rules.AgencyRules;
 
 /**
  * All that a server is told, checked as a whole. The meaning of each is with its key in {@link Setting}.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param stamps how checkpoints are time-stamped
  * @param describeWorkers 0: chosen by the number of cores
  * @param proxyWorkers 0: chosen by the number of cores
+ * @param rules which rulebook each agency obeys
  * @param scaleOut empty parts for a server on embedded defaults
  */
 public record ServerSettings(
@@ -32,6 +34,7 @@ public record ServerSettings(
         int proxyWorkers,
         ScaleOut scaleOut,
         Attestation attestation,
+        AgencyRules rules,
         Auditing auditing) {
 
     /**

@@ -38,6 +38,17 @@ public enum Setting {
             "retention.floor",
             "2y",
             "shortest retention of a recording, from its arrival; lengthened later, never shortened"),
+    RULEBOOKS(
+            "rulebooks",
+            "",
+            "which regulation each agency obeys: agency=RULEBOOK with commas between, RULEBOOK an id or letter of"
+                    + " `unbroken rulebook list` or a file; agency * for all others. Without it there are no deadlines,"
+                    + " and retention.floor alone"),
+    RULEBOOK_CALENDARS(
+            "rulebook.calendars",
+            "",
+            "files with the holiday notices of further years, with commas between (docs/FORMATS.md); 2024 to 2026 are"
+                    + " known"),
     WORM_IMMUTABLE(
             "worm.immutable",
             "false",

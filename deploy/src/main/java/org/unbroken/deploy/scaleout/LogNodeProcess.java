@@ -170,6 +170,7 @@ public final class LogNodeProcess implements ClusterNode {
                         new DescribedFiles(derived, proxies::request),
                         new LogNodeReadiness(node, storeClock),
                         random,
+                        settings.rules(),
                         new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout))),
                 clock,
                 metrics);

@@ -110,7 +110,8 @@ public final class PartSettings {
                 settings.retentionFloor(),
                 retentionMode,
                 SOFTWARE,
-                settings.attestation().sm3());
+                settings.attestation().sm3(),
+                settings.rules());
     }
 
     public static WorkerSettings workers(ServerSettings settings, DataLayout layout) {
@@ -123,7 +124,7 @@ public final class PartSettings {
     public static CustodySettings custody(ServerSettings settings, DataLayout layout) {
         CustodySettings standard = CustodySettings.defaults(layout.ledger()).withMark(layout.publishedMark());
         return standard.withRetention(
-                atLeast(settings.retentionFloor()),
+                longer(atLeast(settings.retentionFloor()), settings.rules().longestFirstRetention()),
                 settings.scaleOut().store().isPresent() ? LOCKED_LOG_RETENTION : standard.logRetention());
     }
 
@@ -146,6 +147,10 @@ public final class PartSettings {
                 told.interval(),
                 custody(settings, layout).retentionFloor(),
                 told.landedOverdue());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** The longest that the period can be: details are kept no shorter than their recordings. */

@@ -154,6 +154,7 @@ public final class UnbrokenServer implements AutoCloseable {
                         new ServerReadiness(
                                 custody, pipeline, staging, settings.limits().reserveBytes()),
                         random,
+                        settings.rules(),
                         new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout))),
                 clock,
                 metrics);

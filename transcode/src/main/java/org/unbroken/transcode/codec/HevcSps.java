@@ -43,7 +43,9 @@ public record HevcSps(
         for (int i = 0; i < 6; i++) {
             bits.ue();
         }
-        if (bits.flag() && bits.flag()) {
+        boolean scaled = bits.flag();
+        boolean scaledHere = scaled && bits.flag();
+        if (scaledHere) {
             scalingLists(bits);
         }
         bits.skip(2);

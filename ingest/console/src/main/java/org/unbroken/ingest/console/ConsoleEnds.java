@@ -7,11 +7,13 @@ import org.unbroken.storage.audit.AuditView;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.worm.WormStore;
 
 /**
  * What the console stands on. All are started before it and closed after it.
  *
+ * @param rules which rulebook each agency obeys
  * @param certificates whose client certificate (already verified against the configured authorities) this is
  */
 public record ConsoleEnds(
@@ -24,6 +26,7 @@ public record ConsoleEnds(
         Derived derived,
         Readiness readiness,
         SecureRandom random,
+        AgencyRules rules,
         AuditView audit) {
 
     /** Where no audit runs. */
@@ -36,7 +39,8 @@ public record ConsoleEnds(
             CertificateHolders certificates,
             Derived derived,
             Readiness readiness,
-            SecureRandom random) {
-        this(ledger, log, events, worm, tokens, certificates, derived, readiness, random, AuditView.NONE);
+            SecureRandom random,
+            AgencyRules rules) {
+        this(ledger, log, events, worm, tokens, certificates, derived, readiness, random, rules, AuditView.NONE);
     }
 }

@@ -38,6 +38,7 @@ class AuditApiTest {
                     ends.derived(),
                     ends.readiness(),
                     ends.random(),
+                    ends.rules(),
                     sees -> Optional.of(seen(sees)));
             try (ConsoleServer console = new ConsoleServer(
                     ConsoleSettings.plain("127.0.0.1", 0), audited, InstantSource.system(), rooms.registry)) {

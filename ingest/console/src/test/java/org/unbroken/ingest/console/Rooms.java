@@ -37,6 +37,7 @@ import org.unbroken.storage.custody.LocalCustodyEvents;
 import org.unbroken.storage.custody.Sequenced;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.staging.StagedFile;
 import org.unbroken.storage.worm.LocalWormSettings;
@@ -58,6 +59,7 @@ final class Rooms implements AutoCloseable {
     final FailingLog log;
     final PretendedDerived derived;
     List<Readiness.Problem> problems = List.of();
+    AgencyRules rules = AgencyRules.NONE;
 
     Rooms(Path directory) throws IOException {
         this.directory = directory;
@@ -93,7 +95,8 @@ final class Rooms implements AutoCloseable {
                 holders,
                 derived,
                 () -> problems,
-                random);
+                random,
+                rules);
     }
 
     Ledger ledger() {

@@ -67,7 +67,8 @@ class VerificationJobsTest {
                 ends.certificates(),
                 ends.derived(),
                 ends.readiness(),
-                ends.random());
+                ends.random(),
+                ends.rules());
     }
 
     private void open() throws IOException {

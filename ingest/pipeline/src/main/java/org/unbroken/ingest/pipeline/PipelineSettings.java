@@ -3,6 +3,7 @@ package org.unbroken.ingest.pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
+import org.unbroken.storage.rules.AgencyRules;
 
 /**
  * How the jobs run.
@@ -16,6 +17,7 @@ import java.time.Period;
  * @param retentionMode how the store enforces it: {@code local} or {@code compliance}
  * @param software name and version that go into manifests
  * @param sm3 whether manifests have the file's SM3 beside its SHA-256
+ * @param rules which rulebook each agency obeys: it is named in manifests, and may lengthen the retention floor
  */
 public record PipelineSettings(
         Path flinkDirectory,
@@ -26,7 +28,8 @@ public record PipelineSettings(
         Period retentionFloor,
         String retentionMode,
         String software,
-        boolean sm3) {
+        boolean sm3,
+        AgencyRules rules) {
     public PipelineSettings(
             Path flinkDirectory,
             Path derivedDirectory,
@@ -45,7 +48,36 @@ public record PipelineSettings(
                 retentionFloor,
                 retentionMode,
                 software,
-                false);
+                false,
+                AgencyRules.NONE);
+    }
+
+    public PipelineSettings withSm3(boolean taken) {
+        return new PipelineSettings(
+                flinkDirectory,
+                derivedDirectory,
+                checkpointInterval,
+                sealParallelism,
+                describeParallelism,
+                retentionFloor,
+                retentionMode,
+                software,
+                taken,
+                rules);
+    }
+
+    public PipelineSettings withRules(AgencyRules obeyed) {
+        return new PipelineSettings(
+                flinkDirectory,
+                derivedDirectory,
+                checkpointInterval,
+                sealParallelism,
+                describeParallelism,
+                retentionFloor,
+                retentionMode,
+                software,
+                sm3,
+                obeyed);
     }
 
     public PipelineSettings {
