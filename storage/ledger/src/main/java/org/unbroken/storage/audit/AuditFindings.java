@@ -93,7 +93,7 @@ final class AuditFindings {
         }
         list.put(finding);
         list.save();
-        Repairs.Outcome outcome = repairs.attempt(recording, object, aspect);
+        Repairs.Outcome outcome = repairs.attempt(recording, object, aspect, again);
         if (outcome.done() && again.isRight()) {
             right(recording, object, aspect, number, outcome.words());
             metrics.repaired("done");
@@ -151,7 +151,7 @@ final class AuditFindings {
         try {
             events.append(fact).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new LogAwayException("the custody log did not take what the audit found: " + e, e);
+            throw new NotOnRecordException("the custody log did not take what the audit found: " + e, e);
         }
     }
 }

@@ -76,7 +76,11 @@ final class FindingList {
     synchronized void save() throws IOException {
         if (changed) {
             revision++;
-            records.write(NAME, toJson().canonical());
+            try {
+                records.write(NAME, toJson().canonical());
+            } catch (IOException e) {
+                throw new NotOnRecordException("the audit's findings cannot be kept: " + e.getMessage(), e);
+            }
             changed = false;
         }
     }

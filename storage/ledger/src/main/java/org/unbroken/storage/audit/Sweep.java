@@ -178,7 +178,7 @@ final class Sweep implements LeaderTask {
                 place = place().passed(id, looked.objects(), looked.bytes());
             }
             tries = 0;
-        } catch (LogAwayException e) {
+        } catch (NotOnRecordException e) {
             throw e;
         } catch (IOException e) {
             worm.find(probe); // Throws where the store is away: then there is nothing to be said of this recording.
@@ -236,7 +236,11 @@ final class Sweep implements LeaderTask {
         Instant now = clock.instant();
         place = place().noted(now);
         revision++;
-        records.write(look.name(), place().toJson(revision).canonical());
+        try {
+            records.write(look.name(), place().toJson(revision).canonical());
+        } catch (IOException e) {
+            throw new NotOnRecordException("the audit's place cannot be kept: " + e.getMessage(), e);
+        }
         findings.list().save();
         noted = now;
         show(place());

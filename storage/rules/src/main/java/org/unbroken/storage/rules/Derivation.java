@@ -64,7 +64,8 @@ final class Derivation {
     }
 
     private String shown(RuleSetting<?> before) {
-        JsonObject setting = parent.json().object("settings").object(before.rule().name());
+        JsonObject setting =
+                parent.json().object("settings").object(before.rule().name());
         String value = setting.find("value").map(Json::text).orElse("");
         return before.silent() ? value : value + ", " + before.articlesText();
     }

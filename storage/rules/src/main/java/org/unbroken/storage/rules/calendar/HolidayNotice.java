@@ -97,8 +97,7 @@ public record HolidayNotice(int year, String notice, Set<LocalDate> off, Set<Loc
     private static void known(JsonObject json, Set<String> members) {
         for (String name : json.members().keySet()) {
             if (!members.contains(name)) {
-                throw new JsonException(
-                        "unknown member \"" + name + "\"; there are " + new TreeSet<>(members));
+                throw new JsonException("unknown member \"" + name + "\"; there are " + new TreeSet<>(members));
             }
         }
     }

@@ -60,7 +60,6 @@ public final class DeadlineJson {
     }
 
     private static JsonArray said(List<Said> all) {
-        return new JsonArray(
-                all.stream().<Json>map(Said::json).toList());
+        return new JsonArray(all.stream().<Json>map(Said::json).toList());
     }
 }
