@@ -1,10 +1,13 @@
 package org.unbroken.deploy.command;
 
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import org.unbroken.storage.rules.Language;
 import org.unbroken.storage.rules.RuleSetting;
 import org.unbroken.storage.rules.Rulebook;
+import org.unbroken.storage.rules.Term;
+import org.unbroken.storage.rules.Vocabulary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,18 +75,15 @@ public final class RulebookShowCommand implements Callable<Integer> {
     }
 
     static String value(Object value, Language language) {
-        if (value instanceof org.unbroken.storage.rules.Term term) {
+        if (value instanceof Term term) {
             return term.in(language);
         }
         if (value instanceof Boolean flag) {
             return language == Language.ZH ? (flag ? "是" : "否") : (flag ? "yes" : "no");
         }
-        if (value instanceof java.util.Collection<?> many) {
-            String none = language == Language.ZH ? "（无）" : "(none)";
-            return many.isEmpty()
-                    ? none
-                    : many.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(", "));
-        }
-        return value.equals("") ? (language == Language.ZH ? "（无）" : "(none)") : value.toString();
+        String words = value instanceof Collection<?> many
+                ? Vocabulary.in(language, many.stream().map(String::valueOf).toList())
+                : Vocabulary.in(language, value.toString());
+        return words.isEmpty() ? Vocabulary.in(language, "none") : words;
     }
 }

@@ -3,6 +3,7 @@ package org.unbroken.ingest.console;
 import java.util.ArrayList;
 import java.util.List;
 import org.unbroken.ingest.console.api.AuditApi;
+import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.KeepingApi;
@@ -24,6 +25,7 @@ import org.unbroken.storage.access.Permission;
 /** Every address of the console, with what one needs to be let in. The OpenAPI document is tested against this. */
 record Routes(
         RecordingsApi recordings,
+        DeadlinesApi deadlines,
         DocumentsApi documents,
         MediaApi media,
         VerifyApi verify,
@@ -53,6 +55,7 @@ record Routes(
         return List.of(
                 Route.get("/api/recordings", Permission.READ_RECORDINGS, recordings::search),
                 Route.get("/api/audit", Permission.READ_AUDIT, audit::report),
+                Route.get("/api/deadlines", Permission.READ_RECORDINGS, deadlines::list),
                 Route.get("/api/overview", Permission.READ_RECORDINGS, overviews::answer),
                 Route.get(ONE, Permission.READ_RECORDINGS, recordings::one),
                 Route.get(ONE + "/manifest", Permission.READ_RECORDINGS, documents::manifest),

@@ -23,6 +23,7 @@ import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.Json;
+import org.unbroken.integrity.json.JsonInteger;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
 import org.unbroken.integrity.manifest.Manifest;
@@ -142,7 +143,8 @@ final class Rooms implements AutoCloseable {
             staged.sync(bytes.length);
         }
         JsonObject.Builder detail = JsonObject.builder().put("camera", camera);
-        labels.forEach((name, value) -> detail.put(name, (Json) new JsonString(value)));
+        labels.forEach((name, value) -> detail.put(
+                name, name.endsWith("_us") ? new JsonInteger(Long.parseLong(value)) : (Json) new JsonString(value)));
         CustodyFact fact = fact(CustodyEvent.RECEIVED, "", id, agency, camera, detail.build(), Optional.empty());
         List<Sha256> chunks = ChunkDigester.digest(ByteBuffer.wrap(bytes), ChunkChain.CHUNK_BYTES);
         append(new CustodyFact(

@@ -20,9 +20,11 @@ public final class RecordingsApi {
     private static final int DEFAULT_LIMIT = 100;
 
     private final VisibleRecordings recordings;
+    private final DeadlinesApi deadlines;
 
-    public RecordingsApi(VisibleRecordings recordings) {
+    public RecordingsApi(VisibleRecordings recordings, DeadlinesApi deadlines) {
         this.recordings = recordings;
+        this.deadlines = deadlines;
     }
 
     public Answer search(Call call) throws IOException {
@@ -47,7 +49,8 @@ public final class RecordingsApi {
                 FindingHistory.of(recordings.ledger().custody(recording.id())).open();
         return Answer.json(
                 200,
-                RecordingJson.of(recording)
+                deadlines
+                        .with(RecordingJson.of(recording), recording)
                         .with()
                         .put("damaged", new JsonArray(List.copyOf(damaged)))
                         .build());

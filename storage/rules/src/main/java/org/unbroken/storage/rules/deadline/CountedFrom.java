@@ -7,9 +7,9 @@ import org.unbroken.storage.rules.Said;
 /** The moments from which regulations count. */
 public enum CountedFrom {
     /** The recording is made. */
-    RECORDING("录制完成", "the recording was made"),
+    RECORDING("录制完成", "the end of the recording"),
     /** The day's enforcement ends. */
-    DAY_END("当天执法结束", "the day's enforcement ended"),
+    DAY_END("当天执法结束", "the end of the day's enforcement"),
     /** Back at the unit, at the end of a stage of enforcement. */
     RETURN("返回单位", "the return to the unit"),
     /** The originals are stored: by the server's clock. */

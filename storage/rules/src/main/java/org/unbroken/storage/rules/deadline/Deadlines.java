@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.unbroken.storage.rules.Language;
 import org.unbroken.storage.rules.Rule;
 import org.unbroken.storage.rules.RuleSetting;
 import org.unbroken.storage.rules.Rulebook;
 import org.unbroken.storage.rules.Rules;
 import org.unbroken.storage.rules.Said;
 import org.unbroken.storage.rules.Term;
+import org.unbroken.storage.rules.Vocabulary;
 import org.unbroken.storage.rules.calendar.Counting;
 import org.unbroken.storage.rules.calendar.UnknownYearException;
 import org.unbroken.storage.rules.calendar.WorkingCalendar;
@@ -104,11 +106,13 @@ public final class Deadlines {
         List<Said> lacking = new ArrayList<>();
         // A text that says no more than "special cases" takes any: it asks for a reason, and nothing for who judges it.
         boolean any = when.value().contains("special");
-        String listed = String.join(", ", new TreeSet<>(when.value()));
+        List<String> listed = List.copyOf(new TreeSet<>(when.value()));
         if (!any
                 && claim.filter(stated -> when.value().contains(stated.circumstance()))
                         .isEmpty()) {
-            lacking.add(new Said("须属下列情形之一：" + listed, "one of the circumstances: " + listed));
+            lacking.add(new Said(
+                    "须属下列情形之一：" + Vocabulary.in(Language.ZH, listed),
+                    "one of the circumstances: " + Vocabulary.in(Language.EN, listed)));
         }
         RuleSetting<Boolean> unable = book.setting(Rules.UPLOAD_EXCEPTION_UNABLE);
         if (unable.value() && claim.filter(ExceptionClaim::unable).isEmpty()) {

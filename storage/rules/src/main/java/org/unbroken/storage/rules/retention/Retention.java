@@ -84,6 +84,7 @@ public final class Retention {
         return applies ? Optional.of(asCaseFile(RetentionClass.ARCHIVE, rules, facts)) : Optional.empty();
     }
 
+    /** H16 says so of general-procedure penalties alone; other evidence is kept as long, since nothing is lost by that. */
     private Optional<RetentionReason> evidence(RetentionFacts facts) {
         RuleSetting<String> evidence = book.setting(Rules.RETENTION_EVIDENCE);
         return facts.evidence() && evidence.value().equals("as-case-file")
