@@ -28,7 +28,8 @@ final class AuditedServerTest {
     void findsRemembersAndRestores() throws Exception {
         Site site = Site.create(folder.resolve("data"));
         String auditor = Site.token(site.data(), "auditor", "auditor");
-        Map<String, String> settings = ServerProcess.settings("audit.interval", "1s", "audit.objects-per-second", "10000");
+        Map<String, String> settings =
+                ServerProcess.settings("audit.interval", "1s", "audit.objects-per-second", "10000");
         String id;
         Path replica = folder.resolve("replica");
         try (ServerProcess server = ServerProcess.start(site.data(), settings)) {
@@ -38,20 +39,18 @@ final class AuditedServerTest {
 
             flip(site.original(id), Footage.CHUNK + 3L);
 
-            JsonObject finding = Await.value(
-                    "the finding",
-                    () -> console.json("api/audit").array("changed").objects().stream()
+            JsonObject finding =
+                    Await.value("the finding", () -> console.json("api/audit").array("changed").objects().stream()
                             .findFirst());
             assertThat(finding.string("recording")).isEqualTo(id);
             assertThat(finding.array("chunks").text()).isEqualTo("[1]");
             assertThat(finding.string("repair")).contains("no replica is configured");
-            JsonObject shown = Await.value(
-                    "the recording shows it",
-                    () -> Optional.of(console.json("api/recordings/" + id))
+            JsonObject shown =
+                    Await.value("the recording shows it", () -> Optional.of(console.json("api/recordings/" + id))
                             .filter(json -> !json.array("damaged").items().isEmpty()));
             assertThat(shown.array("damaged").objects().get(0).string("aspect")).isEqualTo("bytes");
-            Cli status = Cli.run(
-                    "audit", "--status", "--server", server.console().toString(), "--token", auditor);
+            Cli status =
+                    Cli.run("audit", "--status", "--server", server.console().toString(), "--token", auditor);
             assertThat(status.exit()).as(status.said()).isEqualTo(1);
             assertThat(status.said()).contains("chunk 1", "not intact", "presence: round");
             assertThat(Site.utf8(console.bytes("metrics")))
@@ -61,10 +60,13 @@ final class AuditedServerTest {
         settings.put("replica.folder", replica.toString());
         try (ServerProcess server = ServerProcess.start(site.data(), settings)) {
             ConsoleClient console = new ConsoleClient(Site.HTTP, server.console(), Optional.of(auditor));
-            Await.until("it is restored", () -> console.json("api/audit").array("changed").items().isEmpty()
-                    && !events(console, id, "restored").isEmpty());
+            Await.until(
+                    "it is restored",
+                    () -> console.json("api/audit").array("changed").items().isEmpty()
+                            && !events(console, id, "restored").isEmpty());
             assertThat(events(console, id, "damaged")).hasSize(1);
-            assertThat(console.json("api/recordings/" + id).array("damaged").items()).isEmpty();
+            assertThat(console.json("api/recordings/" + id).array("damaged").items())
+                    .isEmpty();
             assertThat(server.stop()).isZero();
         }
         Cli audit = Cli.run("audit", "--data", site.data(), "--key", site.keyFile());

@@ -42,18 +42,26 @@ public final class AuditMetrics {
                 .name("unbroken_audit_read_bytes_total")
                 .help("Bytes that the audit read and compared with their digests")
                 .register(registry);
-        gauge(registry, "unbroken_audit_round", "Number of the round that a sweep is in", shown -> shown.round()
-                .number());
-        gauge(
-                registry,
-                "unbroken_audit_coverage_ratio",
-                "How much of the recordings (sweep presence) or of the originals' bytes (sweep bytes) this round has done",
-                AuditMetrics::coverage);
-        gauge(
-                registry,
-                "unbroken_audit_oldest_unchecked_seconds",
-                "How long ago the recording that was not looked at for the longest time was, or arrived",
-                shown -> shown.oldest().map(this::since).orElse(0.0));
+        GaugeWithCallback.builder()
+                .name("unbroken_audit_round")
+                .help("Number of the round that a sweep is in")
+                .labelNames("sweep")
+                .callback(out -> each(out, shown -> shown.round().number()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("unbroken_audit_coverage_ratio")
+                .help("How much of the recordings (sweep presence) or of the originals' bytes (sweep bytes) this round"
+                        + " has done")
+                .labelNames("sweep")
+                .callback(out -> each(out, AuditMetrics::coverage))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("unbroken_audit_oldest_unchecked_seconds")
+                .help("How long ago the recording that was not looked at for the longest time was, or arrived")
+                .labelNames("sweep")
+                .callback(out ->
+                        each(out, shown -> shown.oldest().map(this::since).orElse(0.0)))
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("unbroken_audit_open_findings")
                 .help("Findings that are not right yet")
@@ -81,13 +89,8 @@ public final class AuditMetrics {
         double of(Shown shown);
     }
 
-    private void gauge(PrometheusRegistry registry, String name, String help, Value value) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .labelNames("sweep")
-                .callback(out -> sweeps.forEach((sweep, shown) -> out.call(value.of(shown), sweep)))
-                .register(registry);
+    private void each(GaugeWithCallback.Callback out, Value value) {
+        sweeps.forEach((sweep, shown) -> out.call(value.of(shown), sweep));
     }
 
     private static double coverage(Shown shown) {
