@@ -12,6 +12,7 @@ import org.unbroken.storage.rules.AgencyRules;
  * All that a server is told, checked as a whole. The meaning of each is with its key in {@link Setting}.
  *
  * @param logOrigin empty: a random one at first start
+ * @param logFlushInterval how long an entry waits for others before it is published
  * @param stamps how checkpoints are time-stamped
  * @param describeWorkers 0: chosen by the number of cores
  * @param proxyWorkers 0: chosen by the number of cores
@@ -27,6 +28,7 @@ public record ServerSettings(
         Period retentionFloor,
         boolean wormImmutable,
         String logOrigin,
+        Duration logFlushInterval,
         Stamps stamps,
         Duration checkpointInterval,
         int sealParallelism,

@@ -125,6 +125,11 @@ public enum Setting {
             "log.witnesses",
             "",
             "policy file (C2SP tlog-policy): its witnesses, each with its address, are asked to cosign checkpoints"),
+    LOG_FLUSH_INTERVAL(
+            "log.flush-interval",
+            "",
+            "entries wait so long for others before they become an object in the store and receipts can be given;"
+                    + " without it 500ms, in a cluster 50s"),
     LOG_ATTEST_INTERVAL("log.attest-interval", "1m", "cosignatures are gathered no more often than this"),
     DIGEST_SM3("digest.sm3", "false", "true: manifests have the file's SM3 beside its SHA-256"),
     WITNESS_NAME("witness.name", "", "the name of this witness's key, unique in the world, fixed at first start"),

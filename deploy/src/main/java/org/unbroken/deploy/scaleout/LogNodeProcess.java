@@ -168,7 +168,7 @@ public final class LogNodeProcess implements ClusterNode {
                         tokens,
                         Certificates.shared(documents, clock, random)::authenticate,
                         new DescribedFiles(derived, proxies::request),
-                        new LogNodeReadiness(node, storeClock),
+                        new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
                         random,
                         settings.rules(),
                         new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout))),

@@ -123,9 +123,12 @@ public final class PartSettings {
 
     public static CustodySettings custody(ServerSettings settings, DataLayout layout) {
         CustodySettings standard = CustodySettings.defaults(layout.ledger()).withMark(layout.publishedMark());
-        return standard.withRetention(
-                longer(atLeast(settings.retentionFloor()), settings.rules().longestFirstRetention()),
-                settings.scaleOut().store().isPresent() ? LOCKED_LOG_RETENTION : standard.logRetention());
+        return standard.withFlushInterval(settings.logFlushInterval())
+                .withRetention(
+                        longer(
+                                atLeast(settings.retentionFloor()),
+                                settings.rules().longestFirstRetention()),
+                        settings.scaleOut().store().isPresent() ? LOCKED_LOG_RETENTION : standard.logRetention());
     }
 
     public static StampSettings stamps(ServerSettings settings, DataLayout layout) {

@@ -152,7 +152,11 @@ public final class UnbrokenServer implements AutoCloseable {
                         certificates::authenticate,
                         new DescribedFiles(derived, proxies::request),
                         new ServerReadiness(
-                                custody, pipeline, staging, settings.limits().reserveBytes()),
+                                custody,
+                                pipeline,
+                                staging,
+                                settings.limits().reserveBytes(),
+                                settings.logFlushInterval()),
                         random,
                         settings.rules(),
                         new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout))),

@@ -114,13 +114,29 @@ class DeadlinesApiTest {
         assertThat(page).contains("第16条", "24小时内", "late", "nobody told it", "缺 missing: 分类、名称");
     }
 
+    /** A22: two years; and B's reasons are not asked of A. Without A17's labels nobody has said what it is. */
+    @Test
+    void aRecordingShowsForHowLongItIsKeptAndWhy() throws Exception {
+        RecordingId id = rooms.sealed("county", "cam-5", FILM, Map.of());
+
+        JsonObject keeping = browser.json("/api/recordings/" + id, custodian).object("keeping");
+        assertThat(Instant.parse(keeping.string("until"))).isAfter(now.plus(Duration.ofDays(729)));
+        assertThat(keeping.bool("open")).isTrue();
+        assertThat(keeping.array("reasons").objects())
+                .extracting(reason -> reason.string("class"))
+                .containsExactly("plain", "unlabelled");
+        assertThat(keeping.array("reasons").objects().get(0).array("articles").strings())
+                .containsExactly("22");
+        assertThat(Browser.text(browser.get("/recordings/" + id, custodian))).contains("第22条");
+    }
+
     @Test
     void anAgencyWithoutARulebookHasNone() throws Exception {
         RecordingId id = rooms.sealed("elsewhere", "cam-1", FILM, Map.of("recorded_end", ago(Duration.ofHours(90))));
 
         JsonObject json = browser.json("/api/recordings/" + id, custodian);
         assertThat(json.array("deadlines").items()).isEmpty();
-        assertThat(json.members()).containsEntry("rulebook", JsonNull.NULL);
+        assertThat(json.members()).containsEntry("rulebook", JsonNull.NULL).containsEntry("keeping", JsonNull.NULL);
         assertThat(Browser.text(browser.get("/recordings/" + id, custodian))).doesNotContain("Deadlines");
     }
 

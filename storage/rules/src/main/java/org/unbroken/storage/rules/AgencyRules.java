@@ -10,7 +10,9 @@ import org.unbroken.storage.rules.calendar.WorkingCalendar;
 import org.unbroken.storage.rules.deadline.Deadline;
 import org.unbroken.storage.rules.deadline.Deadlines;
 import org.unbroken.storage.rules.deadline.RecordingFacts;
+import org.unbroken.storage.rules.retention.Retained;
 import org.unbroken.storage.rules.retention.Retention;
+import org.unbroken.storage.rules.retention.RetentionFacts;
 
 /**
  * Which rulebook each agency obeys. Agencies stand side by side; one that has none is kept by the server's settings alone.
@@ -31,6 +33,11 @@ public record AgencyRules(Map<String, Rulebook> agencies, Optional<Rulebook> oth
     /** The floor at sealing by the agency's rulebook; empty where it has none. */
     public Optional<Instant> firstRetention(String agency, Instant received) {
         return of(agency).map(book -> new Retention(book, book.zone(), calendar).first(received));
+    }
+
+    /** For how long the agency's rulebook wants it kept, and why; empty where it has none. */
+    public Optional<Retained> retained(String agency, RetentionFacts facts) {
+        return of(agency).map(book -> new Retention(book, book.zone(), calendar).of(facts));
     }
 
     public List<Deadline> deadlines(String agency, RecordingFacts facts, Instant now) {

@@ -27,6 +27,8 @@ import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.rules.deadline.Deadline;
 import org.unbroken.storage.rules.deadline.DeadlineJson;
 import org.unbroken.storage.rules.deadline.DutyState;
+import org.unbroken.storage.rules.retention.Retained;
+import org.unbroken.storage.rules.retention.RetainedJson;
 
 /** What the agencies' rulebooks want done by when, and what of it is late or soon will be. */
 public final class DeadlinesApi {
@@ -56,7 +58,14 @@ public final class DeadlinesApi {
                 clock.instant());
     }
 
-    /** Members {@code deadlines} and {@code rulebook}, as one recording has them. */
+    /** For how long the agency's rulebook wants it kept, by what is known of it; the store's own date may be later. */
+    public Optional<Retained> keeping(Recording recording) {
+        return rules.of(recording.agency())
+                .filter(book -> recording.state() != RecordingState.DISPOSED)
+                .flatMap(book -> rules.retained(recording.agency(), RecordedFacts.keeping(recording, book)));
+    }
+
+    /** Members {@code deadlines}, {@code keeping} and {@code rulebook}, as one recording has them. */
     JsonObject with(JsonObject json, Recording recording) throws IOException {
         Json rulebook = rules.of(recording.agency())
                 .<Json>map(book -> JsonObject.builder()
@@ -67,6 +76,7 @@ public final class DeadlinesApi {
                 .orElse(JsonNull.NULL);
         return json.with()
                 .put("rulebook", rulebook)
+                .put("keeping", keeping(recording).<Json>map(RetainedJson::of).orElse(JsonNull.NULL))
                 .put(
                         "deadlines",
                         new JsonArray(of(recording).stream()

@@ -10,7 +10,10 @@ import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.JsonException;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.rules.Rulebook;
+import org.unbroken.storage.rules.Rules;
 import org.unbroken.storage.rules.deadline.RecordingFacts;
+import org.unbroken.storage.rules.retention.RetentionFacts;
 
 /** What the ledger knows of a recording that its deadlines depend on. */
 final class RecordedFacts {
@@ -25,13 +28,27 @@ final class RecordedFacts {
         Instant received = recording.receivedAt();
         RecordingFacts facts =
                 RecordingFacts.recorded(recorded(recording, custody)).withStored(received);
+        return facts.withLabels(labels(recording), received);
+    }
+
+    /** Nobody can say yet what is a patrol's, evidence, or kept for long: it is kept as what is not labelled so. */
+    static RetentionFacts keeping(Recording recording, Rulebook book) {
+        Set<String> labels = labels(recording);
+        Instant received = recording.receivedAt();
+        RetentionFacts facts = labels.containsAll(book.value(Rules.LABELS_REQUIRED))
+                ? RetentionFacts.plain(received)
+                : RetentionFacts.unlabelled(received);
+        return labels.contains("case") ? facts.inCaseKeptUntil(Optional.empty()) : facts;
+    }
+
+    private static Set<String> labels(Recording recording) {
         Set<String> labels = new HashSet<>();
         LABELS.forEach((label, word) -> {
             if (!recording.labels().getOrDefault(label, "").isBlank()) {
                 labels.add(word);
             }
         });
-        return facts.withLabels(labels, received);
+        return labels;
     }
 
     /**

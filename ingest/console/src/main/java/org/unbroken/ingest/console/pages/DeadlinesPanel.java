@@ -1,6 +1,7 @@
 package org.unbroken.ingest.console.pages;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.unbroken.storage.rules.Language;
 import org.unbroken.storage.rules.Said;
@@ -9,19 +10,38 @@ import org.unbroken.storage.rules.deadline.Basis;
 import org.unbroken.storage.rules.deadline.Deadline;
 import org.unbroken.storage.rules.deadline.DutyState;
 import org.unbroken.storage.rules.deadline.UploadException;
+import org.unbroken.storage.rules.retention.Retained;
 
 /** What the agency's rulebook wants done by when, with the words of the regulation. */
 final class DeadlinesPanel {
     private DeadlinesPanel() {}
 
-    static Markup of(List<Deadline> deadlines) {
+    static Markup of(List<Deadline> deadlines, Optional<Retained> keeping) {
         if (deadlines.isEmpty()) {
             return Markup.EMPTY;
         }
         Facts facts = new Facts();
         deadlines.forEach(deadline -> facts.add(
                 deadline.duty().said().zh() + " " + deadline.duty().said().en(), one(deadline)));
+        keeping.ifPresent(kept -> facts.add("保存 keeping", keeping(kept)));
         return Markup.of("<section class=\"panel\"><h2>Deadlines</h2>{}</section>", facts.markup());
+    }
+
+    private static Markup keeping(Retained kept) {
+        return Markup.of(
+                "at least until {} UTC{}{}",
+                Words.time(kept.until()),
+                kept.open() ? hint("and on, until somebody has said what is open below") : Markup.EMPTY,
+                kept.reasons().stream()
+                        .map(reason -> hint(reason.of().wire()
+                                + (reason.articles().isEmpty()
+                                        ? ""
+                                        : ": 第" + String.join("、", reason.articles()) + "条 “"
+                                                + String.join(" … ", reason.wording()) + "”")
+                                + reason.assumed()
+                                        .map(said -> " (" + said.en() + ")")
+                                        .orElse("")))
+                        .collect(Markup.joined()));
     }
 
     private static Markup one(Deadline deadline) {

@@ -57,7 +57,8 @@ public final class Pages {
                         recording,
                         recordings.ledger().custody(recording.id()),
                         verify.latest(recording),
-                        deadlines.of(recording));
+                        deadlines.of(recording),
+                        deadlines.keeping(recording));
         return page(recording.camera(), "/recordings", call, content);
     }
 

@@ -15,6 +15,7 @@ import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.rules.deadline.Deadline;
+import org.unbroken.storage.rules.retention.Retained;
 
 /** Everything about one recording. */
 final class RecordingPage {
@@ -30,7 +31,8 @@ final class RecordingPage {
             Recording recording,
             List<CustodyRecord> custody,
             Optional<JsonObject> verification,
-            List<Deadline> deadlines) {
+            List<Deadline> deadlines,
+            Optional<Retained> keeping) {
         return Markup.of(
                 """
                 <div class="head"><h1>{}<small>{} UTC</small></h1>{}</div>
@@ -64,7 +66,7 @@ final class RecordingPage {
                 CustodyPanel.of(custody),
                 digests(recording),
                 VerifyPanel.of(recording, verification, role.may(Permission.START_VERIFICATION)),
-                DeadlinesPanel.of(deadlines),
+                DeadlinesPanel.of(deadlines, keeping),
                 facts(recording),
                 metadata(recording));
     }
