@@ -3,6 +3,7 @@ package org.unbroken.ingest.console;
 import java.security.SecureRandom;
 import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.audit.AuditView;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.keeping.OpenCases;
@@ -28,6 +29,7 @@ public record ConsoleEnds(
         Readiness readiness,
         SecureRandom random,
         AgencyRules rules,
+        AuditView audit,
         OpenCases cases) {
 
     /** Where cases cannot be closed yet. */
@@ -41,7 +43,35 @@ public record ConsoleEnds(
             Derived derived,
             Readiness readiness,
             SecureRandom random,
+            AgencyRules rules,
+            AuditView audit) {
+        this(
+                ledger,
+                log,
+                events,
+                worm,
+                tokens,
+                certificates,
+                derived,
+                readiness,
+                random,
+                rules,
+                audit,
+                OpenCases.BY_LABEL);
+    }
+
+    /** Where no audit runs either. */
+    public ConsoleEnds(
+            Ledger ledger,
+            CustodyLog log,
+            CustodyEvents events,
+            WormStore worm,
+            Tokens tokens,
+            CertificateHolders certificates,
+            Derived derived,
+            Readiness readiness,
+            SecureRandom random,
             AgencyRules rules) {
-        this(ledger, log, events, worm, tokens, certificates, derived, readiness, random, rules, OpenCases.BY_LABEL);
+        this(ledger, log, events, worm, tokens, certificates, derived, readiness, random, rules, AuditView.NONE);
     }
 }
