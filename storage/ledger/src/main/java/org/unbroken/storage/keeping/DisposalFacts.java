@@ -29,7 +29,11 @@ public final class DisposalFacts {
         return fact(CustodyEvent.DISPOSAL_APPROVED, actor, batch.id(), batch.agency(), at, actor, detail, batch.list());
     }
 
-    /** @param leaveOut whether the rest goes on without what may not go */
+    /**
+     * That the batch is to be carried out.
+     *
+     * @param leaveOut whether the rest goes on without what may not go
+     */
     public static CustodyFact ordered(
             DisposalBatch batch, boolean leaveOut, Instant at, String actor, JsonObject detail) {
         return fact(

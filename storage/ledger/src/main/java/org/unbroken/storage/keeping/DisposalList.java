@@ -31,7 +31,11 @@ public record DisposalList(RecordingId batch, String agency, Instant requested, 
 
     public static final int MAX_BYTES = 4 << 20;
 
-    /** @param manifest the digest of its manifest; empty for what was quarantined without one */
+    /**
+     * One that is to go.
+     *
+     * @param manifest the digest of its manifest; empty for what was quarantined without one
+     */
     public record Item(RecordingId recording, Optional<Sha256> manifest) {
         private Json json() {
             return JsonObject.builder()
