@@ -29,6 +29,7 @@ public record ServerSettings(
         Duration checkpointInterval,
         int sealParallelism,
         int describeWorkers,
+        Duration joinTolerance,
         int proxyWorkers,
         ScaleOut scaleOut,
         Attestation attestation) {

@@ -12,6 +12,7 @@ import org.unbroken.ingest.gateway.GatewayTls;
 import org.unbroken.ingest.gateway.http.HttpLimits;
 import org.unbroken.ingest.gateway.upload.UploadLimits;
 import org.unbroken.ingest.pipeline.PipelineSettings;
+import org.unbroken.ingest.pipeline.describe.HistorySettings;
 import org.unbroken.storage.custody.CustodySettings;
 import org.unbroken.storage.stamps.StampSettings;
 import org.unbroken.transcode.WorkerSettings;
@@ -108,7 +109,13 @@ public final class PartSettings {
                 settings.retentionFloor(),
                 retentionMode,
                 SOFTWARE,
-                settings.attestation().sm3());
+                settings.attestation().sm3(),
+                history(settings));
+    }
+
+    /** How a camera's files are compared. */
+    public static HistorySettings history(ServerSettings settings) {
+        return new HistorySettings(settings.joinTolerance());
     }
 
     public static WorkerSettings workers(ServerSettings settings, DataLayout layout) {

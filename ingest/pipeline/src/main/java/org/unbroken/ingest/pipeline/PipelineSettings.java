@@ -3,6 +3,7 @@ package org.unbroken.ingest.pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
+import org.unbroken.ingest.pipeline.describe.HistorySettings;
 
 /**
  * How the jobs run.
@@ -16,6 +17,7 @@ import java.time.Period;
  * @param retentionMode how the store enforces it: {@code local} or {@code compliance}
  * @param software name and version that go into manifests
  * @param sm3 whether manifests have the file's SM3 beside its SHA-256
+ * @param history how a camera's files are compared
  */
 public record PipelineSettings(
         Path flinkDirectory,
@@ -26,7 +28,8 @@ public record PipelineSettings(
         Period retentionFloor,
         String retentionMode,
         String software,
-        boolean sm3) {
+        boolean sm3,
+        HistorySettings history) {
     public PipelineSettings(
             Path flinkDirectory,
             Path derivedDirectory,
@@ -45,7 +48,8 @@ public record PipelineSettings(
                 retentionFloor,
                 retentionMode,
                 software,
-                false);
+                false,
+                HistorySettings.defaults());
     }
 
     public PipelineSettings {

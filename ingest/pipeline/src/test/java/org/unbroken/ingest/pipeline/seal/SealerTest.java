@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.StageTimes;
+import org.unbroken.ingest.pipeline.describe.HistorySettings;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
@@ -76,7 +77,8 @@ class SealerTest {
                 Period.ofYears(2),
                 "local",
                 software,
-                sm3);
+                sm3,
+                HistorySettings.defaults());
         return new Sealer(worm, new RightOfWay(), settings, new StageTimes(new PrometheusRegistry()));
     }
 
