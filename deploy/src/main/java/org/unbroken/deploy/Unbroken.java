@@ -14,6 +14,7 @@ import org.unbroken.deploy.command.LogCommand;
 import org.unbroken.deploy.command.ProductVersion;
 import org.unbroken.deploy.command.ProxyCommand;
 import org.unbroken.deploy.command.RebuildCommand;
+import org.unbroken.deploy.command.RulebookCommand;
 import org.unbroken.deploy.command.ServeCommand;
 import org.unbroken.deploy.command.SimulateCommand;
 import org.unbroken.deploy.command.TokenCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LogCommand.class,
             WitnessCommand.class,
             KeyCommand.class,
+            RulebookCommand.class,
             ClusterCommand.class,
             SimulateCommand.class
         })

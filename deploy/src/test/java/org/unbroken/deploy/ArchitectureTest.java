@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String JDK = "java..";
     private static final String INTEGRITY = "org.unbroken.integrity..";
+    private static final String RULES = "org.unbroken.storage.rules..";
     private static final String[] WORM = {
         "org.unbroken.storage.durable..",
         "org.unbroken.storage.worm..",
@@ -58,7 +59,7 @@ final class ArchitectureTest {
 
     @Test
     void looksAtTheModulesAtAll() {
-        for (String room : new String[] {INTEGRITY, WORM[1], LEDGER[0], TRANSCODE, DEPLOY}) {
+        for (String room : new String[] {INTEGRITY, RULES, WORM[1], LEDGER[0], TRANSCODE, DEPLOY}) {
             Assertions.assertThat(all.that(resideInAPackage(room))).as(room).isNotEmpty();
         }
     }
@@ -71,6 +72,19 @@ final class ArchitectureTest {
                 JDK,
                 "org.bouncycastle..",
                 "com.fasterxml.jackson.core..",
+                "org.jspecify..");
+    }
+
+    @Test
+    void rulebooksComputeAndReachNowhere() {
+        only(
+                new String[] {RULES},
+                RULES,
+                "org.unbroken.integrity",
+                "org.unbroken.integrity.json..",
+                "org.unbroken.integrity.digest..",
+                "org.unbroken.integrity.manifest..",
+                JDK,
                 "org.jspecify..");
     }
 

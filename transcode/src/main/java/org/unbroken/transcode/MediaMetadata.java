@@ -11,6 +11,8 @@ import org.unbroken.integrity.json.JsonObject;
  * @param container FFmpeg's name of the demuxer that read it, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
  * @param creationTime as found, unchanged
  * @param creationTimeNote what zone that time is in, or that none is stated
+ * @param provenance signatures of the maker that are in the file; whether they hold is not judged
+ * @param track where the camera says it was, at most some hundred points over the whole recording
  * @param creationDate a second, separate time of day as found (Apple's creationdate, a date tag), with its own zone
  */
 public record MediaMetadata(
@@ -25,12 +27,16 @@ public record MediaMetadata(
         @Nullable String firmware,
         @Nullable String software,
         @Nullable Location location,
-        @Nullable Long declaredDurationMicros) {
-    public static final MediaMetadata NONE =
-            new MediaMetadata(null, List.of(), null, null, null, null, null, null, null, null, null, null);
+        @Nullable Long declaredDurationMicros,
+        List<String> provenance,
+        List<TrackPoint> track) {
+    public static final MediaMetadata NONE = new MediaMetadata(
+            null, List.of(), null, null, null, null, null, null, null, null, null, null, List.of(), List.of());
 
     public MediaMetadata {
         brands = List.copyOf(brands);
+        provenance = List.copyOf(provenance);
+        track = List.copyOf(track);
     }
 
     public JsonObject toJson() {
@@ -46,6 +52,12 @@ public record MediaMetadata(
                 .put("software", software);
         if (!brands.isEmpty()) {
             json.put("brands", JsonArray.ofStrings(brands));
+        }
+        if (!provenance.isEmpty()) {
+            json.put("provenance", JsonArray.ofStrings(provenance));
+        }
+        if (!track.isEmpty()) {
+            json.put("track", TrackPoint.array(track));
         }
         if (location != null) {
             json.put("location", location.toJson());
@@ -69,6 +81,11 @@ public record MediaMetadata(
                 json.findString("firmware").orElse(null),
                 json.findString("software").orElse(null),
                 json.findObject("location").map(Location::parse).orElse(null),
-                json.findInteger("declared_duration_us").orElse(null));
+                json.findInteger("declared_duration_us").orElse(null),
+                json.findArray("provenance").map(JsonArray::strings).orElse(List.of()),
+                json.findArray("track")
+                        .map(points ->
+                                points.objects().stream().map(TrackPoint::parse).toList())
+                        .orElse(List.of()));
     }
 }

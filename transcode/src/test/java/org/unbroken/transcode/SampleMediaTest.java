@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real files, when they are here: what each is, how far it is described, and whether it looks interrupted. */
 class SampleMediaTest extends RunningWorkers {
@@ -72,6 +73,48 @@ class SampleMediaTest extends RunningWorkers {
         assertThat(video.rotationDegrees()).isEqualTo(90);
         assertThat(video.width()).isEqualTo(568);
         assertThat(video.framesCounted()).isEqualTo(120);
+    }
+
+    @Test
+    void telemetryBecomesATrack() throws Exception {
+        MediaMetadata gopro = workers.inspect(SampleMedia.file("gopro_hero5_karma_h264_aac_gpmf.mp4"))
+                .metadata();
+        assertThat(gopro.make()).isEqualTo("GoPro");
+        assertThat(gopro.track()).hasSize(12);
+        assertThat(gopro.track().get(0).location()).isEqualTo(new Location("33.125368", "-117.3310641", "15.45"));
+        assertThat(gopro.track().get(11).atMicros()).isEqualTo(11_011_000);
+    }
+
+    /** One coded stretch played four times, joined without a hole. */
+    @Test
+    void joinsWithoutAHoleAreSignsOfEditingAndNoInterruption() throws Exception {
+        Continuity joined = workers.inspect(SampleMedia.file("street_1080p30_h264_aac_loop4.mp4"))
+                .continuity();
+        assertThat(joined.editing()).isEqualTo(Editing.SIGNS_FOUND);
+        assertThat(joined.findings())
+                .filteredOn(finding -> finding.kind().equals("join"))
+                .extracting(finding -> finding.atMicros() / 1_000)
+                .containsExactly(5_758L, 11_517L, 17_277L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gopro_hero5_karma_h264_aac_gpmf.mp4",
+                "phone_h264_aac_gps_720p.mp4",
+                "street_hevc_aac_1376x1840.mp4",
+                "apple_hevc10_editlist_rot90.mp4",
+                "rexing_dashcam_1440p_h264_aac_cut.ts",
+                "london_h264_aac_fragmented.mp4",
+                "iphone6_h264_aac_gps_rot90.mov",
+                "person_h264_noaudio.mkv",
+                "iphone_voicememo_aac_gps.m4a",
+                "screenrec_extreme_vfr_h264.mp4",
+                "damaged_bitflips_in_mdat.mov"
+            })
+    void whatWasNotEditedShowsNoSign(String name) throws Exception {
+        assertThat(workers.inspect(SampleMedia.file(name)).continuity().editing())
+                .isEqualTo(Editing.NO_SIGN_FOUND);
     }
 
     @Test

@@ -22,7 +22,10 @@ class SyntheticFootageTest extends RunningWorkers {
         assertThat(inspection.description()).isEqualTo(DescriptionState.DONE);
         assertThat(inspection.reason()).isNull();
         assertThat(inspection.continuity().verdict()).isEqualTo(Verdict.CONTINUOUS);
-        assertThat(inspection.continuity().findings()).isEmpty();
+        assertThat(inspection.continuity().findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.kind()).isEqualTo("writer"))
+                .satisfies(finding -> assertThat(finding.detail()).contains("Lavf"));
         assertThat(inspection.continuity().editing()).isEqualTo(Editing.NO_SIGN_FOUND);
         assertThat(inspection.streams()).extracting(StreamInfo::codec).containsExactly("h264", "aac");
         assertThat(inspection.streams().get(0).framesCounted()).isEqualTo(40);

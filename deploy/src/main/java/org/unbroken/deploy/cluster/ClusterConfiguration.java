@@ -33,7 +33,10 @@ final class ClusterConfiguration {
                     "log-" + i,
                     Map.of(
                             Setting.CONSOLE_PORT,
-                            Integer.toString(ports.consoles().get(i - 1))));
+                            Integer.toString(ports.consoles().get(i - 1)),
+                            // Who tries a cluster out looks for what comes of it.
+                            Setting.LOG_FLUSH_INTERVAL,
+                            "1s"));
             write(
                     "gateway-" + i,
                     Map.of(

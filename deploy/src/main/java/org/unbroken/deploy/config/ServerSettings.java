@@ -6,14 +6,17 @@ import java.time.Period;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.unbroken.storage.rules.AgencyRules;
 
 /**
  * All that a server is told, checked as a whole. The meaning of each is with its key in {@link Setting}.
  *
  * @param logOrigin empty: a random one at first start
+ * @param logFlushInterval how long an entry waits for others before it is published
  * @param stamps how checkpoints are time-stamped
  * @param describeWorkers 0: chosen by the number of cores
  * @param proxyWorkers 0: chosen by the number of cores
+ * @param rules which rulebook each agency obeys
  * @param scaleOut empty parts for a server on embedded defaults
  */
 public record ServerSettings(
@@ -25,6 +28,7 @@ public record ServerSettings(
         Period retentionFloor,
         boolean wormImmutable,
         String logOrigin,
+        Duration logFlushInterval,
         Stamps stamps,
         Duration checkpointInterval,
         int sealParallelism,
@@ -32,7 +36,8 @@ public record ServerSettings(
         Duration joinTolerance,
         int proxyWorkers,
         ScaleOut scaleOut,
-        Attestation attestation) {
+        Attestation attestation,
+        AgencyRules rules) {
 
     /**
      * Reads the file of an embedded server, if there is one, and lets the overrides win.

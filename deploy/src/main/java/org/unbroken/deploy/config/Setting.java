@@ -38,6 +38,17 @@ public enum Setting {
             "retention.floor",
             "2y",
             "shortest retention of a recording, from its arrival; lengthened later, never shortened"),
+    RULEBOOKS(
+            "rulebooks",
+            "",
+            "which regulation each agency obeys: agency=RULEBOOK with commas between, RULEBOOK an id or letter of"
+                    + " `unbroken rulebook list` or a file; agency * for all others. Without it there are no deadlines,"
+                    + " and retention.floor alone"),
+    RULEBOOK_CALENDARS(
+            "rulebook.calendars",
+            "",
+            "files with the holiday notices of further years, with commas between (docs/FORMATS.md); 2024 to 2026 are"
+                    + " known"),
     WORM_IMMUTABLE(
             "worm.immutable",
             "false",
@@ -93,6 +104,11 @@ public enum Setting {
             "log.witnesses",
             "",
             "policy file (C2SP tlog-policy): its witnesses, each with its address, are asked to cosign checkpoints"),
+    LOG_FLUSH_INTERVAL(
+            "log.flush-interval",
+            "",
+            "entries wait so long for others before they become an object in the store and receipts can be given;"
+                    + " without it 500ms, in a cluster 50s"),
     LOG_ATTEST_INTERVAL("log.attest-interval", "1m", "cosignatures are gathered no more often than this"),
     DIGEST_SM3("digest.sm3", "false", "true: manifests have the file's SM3 beside its SHA-256"),
     WITNESS_NAME("witness.name", "", "the name of this witness's key, unique in the world, fixed at first start"),

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Turns texts into settings and collects what is wrong, so that an operator sees all of it at once. */
 final class SettingsReader {
+    private static final Duration LONGEST_FLUSH_INTERVAL = Duration.ofSeconds(50);
+
     private final NodeRole role;
     private final SettingValues values;
 
@@ -49,6 +51,7 @@ final class SettingsReader {
                         "",
                         text -> text.matches("[!-~&&[^+]]{0,200}"),
                         "up to 200 printable ASCII characters without blanks and '+'"),
+                logFlushInterval(scaleOut),
                 new StampsReader(values).read(),
                 values.value(
                         Setting.PIPELINE_CHECKPOINT_INTERVAL,
@@ -66,9 +69,27 @@ final class SettingsReader {
                         "0s to 30s"),
                 values.count(Setting.PROXY_WORKERS, 0, 256),
                 scaleOut,
-                new AttestationReader(values).read());
+                new AttestationReader(values).read(),
+                new RulesReader(values).read());
         values.requireNoProblems();
         return settings;
+    }
+
+    /**
+     * Each flush is two objects, which in a store far away are to be few: one flush a minute, or a little more often, as
+     * entries are to be in the store within a minute. On a disk nobody has to wait for that.
+     */
+    private Duration logFlushInterval(ScaleOut scaleOut) {
+        Duration standard = scaleOut.store().isPresent() ? LONGEST_FLUSH_INTERVAL : Duration.ofMillis(500);
+        if (!values.isGiven(Setting.LOG_FLUSH_INTERVAL)) {
+            return standard;
+        }
+        return values.value(
+                Setting.LOG_FLUSH_INTERVAL,
+                Quantities::duration,
+                standard,
+                d -> !d.isNegative() && d.compareTo(LONGEST_FLUSH_INTERVAL) <= 0,
+                "0s to 50s");
     }
 
     private UploadLimits limits() {

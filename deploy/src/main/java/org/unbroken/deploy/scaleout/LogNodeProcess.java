@@ -144,8 +144,9 @@ public final class LogNodeProcess implements ClusterNode {
                         tokens,
                         Certificates.shared(documents, clock, random)::authenticate,
                         new DescribedFiles(derived, proxies::request),
-                        new LogNodeReadiness(node, storeClock),
-                        random),
+                        new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
+                        random,
+                        settings.rules()),
                 clock,
                 metrics);
         people.start();

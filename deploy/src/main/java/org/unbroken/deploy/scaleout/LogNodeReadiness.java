@@ -14,10 +14,12 @@ final class LogNodeReadiness implements Readiness {
 
     private final LogNode node;
     private final StoreClock clock;
+    private final Duration flushInterval;
 
-    LogNodeReadiness(LogNode node, StoreClock clock) {
+    LogNodeReadiness(LogNode node, StoreClock clock, Duration flushInterval) {
         this.node = node;
         this.clock = clock;
+        this.flushInterval = flushInterval;
     }
 
     @Override
@@ -31,7 +33,7 @@ final class LogNodeReadiness implements Readiness {
                             + health.lastError().map(error -> ": " + error).orElse("")));
         } else if (node.role() == LogRole.LEADING
                 && health.oldestUnpublished()
-                        .filter(age -> age.compareTo(LATE_PUBLICATION) > 0)
+                        .filter(age -> age.minus(flushInterval).compareTo(LATE_PUBLICATION) > 0)
                         .isPresent()) {
             problems.add(new Problem("log", health.backlog() + " entries wait to be published"));
         }

@@ -110,6 +110,7 @@ public final class PartSettings {
                 retentionMode,
                 SOFTWARE,
                 settings.attestation().sm3(),
+                settings.rules(),
                 history(settings));
     }
 
@@ -127,9 +128,12 @@ public final class PartSettings {
 
     public static CustodySettings custody(ServerSettings settings, DataLayout layout) {
         CustodySettings standard = CustodySettings.defaults(layout.ledger()).withMark(layout.publishedMark());
-        return standard.withRetention(
-                atLeast(settings.retentionFloor()),
-                settings.scaleOut().store().isPresent() ? LOCKED_LOG_RETENTION : standard.logRetention());
+        return standard.withFlushInterval(settings.logFlushInterval())
+                .withRetention(
+                        longer(
+                                atLeast(settings.retentionFloor()),
+                                settings.rules().longestFirstRetention()),
+                        settings.scaleOut().store().isPresent() ? LOCKED_LOG_RETENTION : standard.logRetention());
     }
 
     public static StampSettings stamps(ServerSettings settings, DataLayout layout) {
@@ -141,6 +145,10 @@ public final class PartSettings {
         Duration connect =
                 standard.connectTimeout().compareTo(told.timeout()) < 0 ? standard.connectTimeout() : told.timeout();
         return standard.withTimes(connect, told.timeout(), standard.retryFirst(), standard.retryLongest());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** The longest that the period can be: details are kept no shorter than their recordings. */

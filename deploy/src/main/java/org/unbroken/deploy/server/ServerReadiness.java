@@ -12,19 +12,22 @@ import org.unbroken.storage.staging.StagingArea;
 
 /** Whether footage that arrives now would be taken, sealed and shown. */
 final class ServerReadiness implements Readiness {
-    /** Entries reach the WORM store within a second; beyond this something holds them up. */
+    /** When entries have waited so much longer than they are to, something holds them up. */
     private static final Duration LATE_PUBLICATION = Duration.ofSeconds(30);
 
     private final CustodyStore custody;
     private final Pipeline pipeline;
     private final StagingArea staging;
     private final long reserveBytes;
+    private final Duration flushInterval;
 
-    ServerReadiness(CustodyStore custody, Pipeline pipeline, StagingArea staging, long reserveBytes) {
+    ServerReadiness(
+            CustodyStore custody, Pipeline pipeline, StagingArea staging, long reserveBytes, Duration flushInterval) {
         this.custody = custody;
         this.pipeline = pipeline;
         this.staging = staging;
         this.reserveBytes = reserveBytes;
+        this.flushInterval = flushInterval;
     }
 
     @Override
@@ -44,7 +47,7 @@ final class ServerReadiness implements Readiness {
                     "the custody log is " + health.state()
                             + health.lastError().map(error -> ": " + error).orElse("")));
         } else if (health.oldestUnpublished()
-                .filter(age -> age.compareTo(LATE_PUBLICATION) > 0)
+                .filter(age -> age.minus(flushInterval).compareTo(LATE_PUBLICATION) > 0)
                 .isPresent()) {
             problems.add(new Problem(
                     "log",

@@ -147,8 +147,13 @@ public final class UnbrokenServer implements AutoCloseable {
                         certificates::authenticate,
                         new DescribedFiles(derived, proxies::request),
                         new ServerReadiness(
-                                custody, pipeline, staging, settings.limits().reserveBytes()),
-                        random),
+                                custody,
+                                pipeline,
+                                staging,
+                                settings.limits().reserveBytes(),
+                                settings.logFlushInterval()),
+                        random,
+                        settings.rules()),
                 clock,
                 metrics);
         people.start();

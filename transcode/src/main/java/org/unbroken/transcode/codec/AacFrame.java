@@ -27,7 +27,8 @@ public record AacFrame(int window, @Nullable String encoder) {
     /** Skips the header that a frame has outside of files (ADTS), if it is there. */
     public static AacFrame parse(ByteBuffer packet) {
         int from = packet.position();
-        if (packet.remaining() > 9 && (packet.getShort(from) & 0xfff6) == 0xfff0) {
+        // Byte by byte: a view of native memory has the machine's order.
+        if (packet.remaining() > 9 && packet.get(from) == -1 && (packet.get(from + 1) & 0xf6) == 0xf0) {
             from += (packet.get(from + 1) & 1) == 1 ? 7 : 9;
         }
         BitReader bits = BitReader.ofPlain(packet, from, packet.limit());

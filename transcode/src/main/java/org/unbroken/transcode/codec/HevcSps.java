@@ -44,8 +44,8 @@ public record HevcSps(
             bits.ue();
         }
         boolean scaled = bits.flag();
-        boolean scaledHere = scaled && bits.flag();
-        if (scaledHere) {
+        boolean listed = scaled && bits.flag();
+        if (listed) {
             scalingLists(bits);
         }
         bits.skip(2);

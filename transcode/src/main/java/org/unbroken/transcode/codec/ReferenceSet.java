@@ -14,12 +14,7 @@ public record ReferenceSet(List<Reference> before, List<Reference> after) {
     static final ReferenceSet EMPTY = new ReferenceSet(List.of(), List.of());
     private static final int MOST = 16;
 
-    /**
-     * One picture that is kept.
-     *
-     * @param distance in the order of showing
-     * @param used whether this very picture may refer to it, rather than a later one
-     */
+    /** One picture; used: this very picture may refer to it, rather than a later one. */
     public record Reference(int distance, boolean used) {}
 
     public ReferenceSet {

@@ -5,8 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.transcode.signs.Provenance;
+import org.unbroken.transcode.signs.Sign;
 
 /**
  * The boxes of an ISO base media file (MP4, QuickTime, 3GP) as far as FFmpeg hides them: edit lists, and whether the
@@ -21,6 +26,8 @@ public final class IsoBoxes {
     private static final int MOST_BOXES = 200_000;
     private static final int MOST_EDITS = 4096;
     private static final int MOST_DEPTH = 6;
+    private static final int MOST_TOP = 32;
+    private static final int MOST_TRACKS = 256;
 
     private final FileBytes file;
     private final List<EditList> editLists = new ArrayList<>();
@@ -33,6 +40,13 @@ public final class IsoBoxes {
     private long mediaScale = 1;
     private @Nullable ByteBuffer edits;
     private int editsVersion;
+    private final List<String> top = new ArrayList<>();
+    private final Fragments fragments = new Fragments();
+    private final Map<Long, Long> scales = new HashMap<>();
+    private boolean emptyFree;
+    private boolean contentCredentials;
+    private int indexes;
+    private long userDataBytes;
 
     private IsoBoxes(FileBytes file) {
         this.file = file;
@@ -70,6 +84,7 @@ public final class IsoBoxes {
             long end = at > Long.MAX_VALUE - size ? Long.MAX_VALUE : at + size;
             if (depth == 0) {
                 announcedEnd = Math.max(announcedEnd, end);
+                outermost(type, size, body);
             }
             box(type, body, Math.min(end, to), depth);
             at = end;
@@ -80,12 +95,19 @@ public final class IsoBoxes {
         switch (type) {
             case "moov" -> {
                 index = true;
+                indexes++;
                 inside(from, to, depth);
             }
             case "edts", "mdia" -> inside(from, to, depth);
             case "trak" -> track(from, to, depth);
             case "mvex" -> fragmented = true;
-            case "moof" -> fragmented = true;
+            case "moof" -> {
+                fragmented = true;
+                if (depth == 0) {
+                    fragments.fragment(file.upTo(from, (int) Math.min(Fragments.HEAD_BYTES, to - from)));
+                }
+            }
+            case "udta" -> userDataBytes = depth == 1 ? to - from + 8 : userDataBytes;
             case "mvhd" -> movieScale = Math.max(1, scale(from));
             case "mdhd" -> mediaScale = Math.max(1, scale(from));
             case "tkhd" ->
@@ -103,6 +125,18 @@ public final class IsoBoxes {
         }
     }
 
+    private void outermost(String type, long size, long body) throws IOException {
+        if (top.size() < MOST_TOP) {
+            top.add(type);
+            emptyFree |= top.size() == 2 && type.equals("free") && size == 8;
+        }
+        if (type.equals("uuid")) {
+            byte[] id = new byte[16];
+            file.at(body, 16).get(id);
+            contentCredentials |= HexFormat.of().formatHex(id).equals(Provenance.C2PA.uuid());
+        }
+    }
+
     private void inside(long from, long to, int depth) throws IOException {
         if (depth < MOST_DEPTH) {
             walk(from, to, depth + 1);
@@ -114,6 +148,9 @@ public final class IsoBoxes {
         trackId = 0;
         mediaScale = 1;
         inside(from, to, depth);
+        if (scales.size() < MOST_TRACKS) {
+            scales.put(trackId, mediaScale);
+        }
         ByteBuffer list = edits;
         if (list != null) {
             editLists.add(editList(list));
@@ -140,7 +177,7 @@ public final class IsoBoxes {
         return new EditList(trackId, empty, start, shown, playing);
     }
 
-    private static long micros(long ticks, long scale) {
+    static long micros(long ticks, long scale) {
         long seconds = Math.min(Math.abs(ticks / scale), 1L << 32);
         return seconds * 1_000_000 + Math.abs(ticks % scale) * 1_000_000 / scale;
     }
@@ -156,6 +193,15 @@ public final class IsoBoxes {
 
     public List<EditList> editLists() {
         return List.copyOf(editLists);
+    }
+
+    public BoxLayout layout() {
+        return new BoxLayout(top, emptyFree, movieScale, userDataBytes, indexes, contentCredentials);
+    }
+
+    /** What a track's fragments show by their numbers. */
+    public List<Sign> fragmentSigns(long track) {
+        return fragments.signs(track, scales.getOrDefault(track, 1000L));
     }
 
     /** Whether there is an index (moov) at all: without one nothing can be played. */

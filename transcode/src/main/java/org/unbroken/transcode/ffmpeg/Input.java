@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVProgram;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
@@ -108,6 +109,18 @@ public final class Input implements AutoCloseable {
     /** FFmpeg's name of the format, such as {@code mov,mp4,m4a,3gp,3g2,mj2}. */
     public String format() {
         return context.iformat().name().getString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether a transport stream's tables carry the names and the place that FFmpeg's writer gives them by default. */
+    public boolean libavformatProgram() {
+        if (context.nb_programs() != 1) {
+            return false;
+        }
+        AVProgram program = context.programs(0);
+        Map<String, String> names = tags(program.metadata());
+        return program.pmt_pid() == 0x1000
+                && names.getOrDefault("service_provider", "").equals("FFmpeg")
+                && names.getOrDefault("service_name", "").equals("Service01");
     }
 
     /** Matroska and Ogg record when a frame is shown; when it is decoded FFmpeg guesses. */

@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +27,9 @@ import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.StreamInfo;
 import org.unbroken.transcode.StreamKind;
+import org.unbroken.transcode.TrackPoint;
+import org.unbroken.transcode.container.Gpmf;
+import org.unbroken.transcode.container.GpsTrack;
 import org.unbroken.transcode.signs.CodedStream;
 import org.unbroken.transcode.signs.Provenance;
 import org.unbroken.transcode.signs.Sign;
@@ -39,6 +43,10 @@ public final class StreamReader {
     private static final Set<String> ONE_FRAME_A_PACKET = Set.of("aac", "mp3", "ac3", "eac3", "opus", "alac", "flac");
     private static final Set<String> SPARSE_SOUND = Set.of("opus", "vorbis", "amr_nb", "amr_wb", "speex");
 
+    /** The four letters of GoPro's telemetry, in the order of the file. */
+    private static final int GPMD = 0x646d7067;
+
+    private static final int MOST_DEVICES = 8;
     private static final long MOST_CONFIGURATION = 1 << 20;
 
     private final AVStream stream;
@@ -52,6 +60,8 @@ public final class StreamReader {
     private final boolean decodingTimes;
     private final String codec;
     private final @Nullable CodedStream coded;
+    private final @Nullable GpsTrack track;
+    private final Set<String> devices = new LinkedHashSet<>();
 
     /** A reader that takes times of decoding from the packets only where the format keeps them, and no guesses. */
     public StreamReader(AVStream stream, boolean tableOfSamples, boolean decodingTimes) {
@@ -65,6 +75,7 @@ public final class StreamReader {
         this.decodingTimes = decodingTimes;
         this.codec = Input.codecName(stream);
         this.coded = kind == StreamKind.DATA ? null : SignReader.of(codec).orElse(null);
+        this.track = parameters.codec_tag() == GPMD ? new GpsTrack() : null;
         if (coded != null && parameters.extradata_size() > 0) {
             coded.configuration(bytes(parameters.extradata(), parameters.extradata_size()), 0);
         }
@@ -88,6 +99,14 @@ public final class StreamReader {
                 size);
         clock.add(read);
         chunks.add(packet.pos(), read);
+        GpsTrack places = track;
+        if (places != null && size > 0) {
+            Gpmf telemetry = Gpmf.parse(bytes(packet.data(), size));
+            telemetry.place().ifPresent(place -> places.add(Math.max(0, read.pts()), place));
+            telemetry.devices().stream()
+                    .filter(device -> devices.size() < MOST_DEVICES)
+                    .forEach(devices::add);
+        }
         CodedStream follower = coded;
         if (follower != null && size > 0) {
             long time = read.pts() != Packet.NONE ? read.pts() : Math.max(0, read.dts());
@@ -117,6 +136,16 @@ public final class StreamReader {
     /** What the stream's coding shows; null where it is of a kind that no rule knows. To be asked once, at the end. */
     public @Nullable List<Sign> signs() {
         return coded == null || clock.packets() == 0 ? null : coded.signs();
+    }
+
+    /** Places in a track of telemetry, moved by so much; none in other streams. */
+    public List<TrackPoint> places(long shiftMicros) {
+        return track == null ? List.of() : track.points(shiftMicros);
+    }
+
+    /** Devices that a track of telemetry names, the camera first. */
+    public List<String> devices() {
+        return List.copyOf(devices);
     }
 
     public Set<Provenance> provenance() {

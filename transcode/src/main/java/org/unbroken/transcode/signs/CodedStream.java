@@ -7,7 +7,7 @@ import java.util.Set;
 /** Follows one stream's coding, packet by packet in the order of the file. Memory does not grow with the recording. */
 public interface CodedStream {
     /**
-     * The next packet of the file.
+     * Looks at the next packet.
      *
      * @param data the packet as it lies in memory now; nothing may keep it
      * @param timeMicros when it is shown, in the stream's own time; 0 where unknown

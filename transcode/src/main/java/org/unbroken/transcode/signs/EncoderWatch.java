@@ -25,7 +25,7 @@ final class EncoderWatch {
         saidHere = false;
     }
 
-    /** @param mayRepeat whether this encoder may say the same before each key picture */
+    /** A text; some encoders may repeat theirs before each key picture. */
     void said(String now, boolean mayRepeat, long time) {
         if (saidHere) {
             return;

@@ -12,9 +12,9 @@ final class Groups {
     private static final int LEAST_GROUPS = 5;
     private static final int MOST_LENGTHS = 64;
 
-    private record ShortGroup(long endedAt, int pictures) {}
+    private record Group(long endedAt, int pictures) {}
 
-    private final Map<Integer, Places<ShortGroup>> lengths = new HashMap<>();
+    private final Map<Integer, Places<Group>> lengths = new HashMap<>();
     private long groups;
     private int pictures;
     private boolean begun;
@@ -24,7 +24,7 @@ final class Groups {
             if (begun) {
                 groups++;
                 if (lengths.size() < MOST_LENGTHS || lengths.containsKey(pictures)) {
-                    lengths.computeIfAbsent(pictures, unused -> new Places<>()).add(new ShortGroup(time, pictures));
+                    lengths.computeIfAbsent(pictures, unused -> new Places<>()).add(new Group(time, pictures));
                 }
             }
             begun = true;
@@ -36,7 +36,7 @@ final class Groups {
     void report(List<Sign> signs) {
         int usual = 0;
         long most = 0;
-        for (Map.Entry<Integer, Places<ShortGroup>> each : lengths.entrySet()) {
+        for (Map.Entry<Integer, Places<Group>> each : lengths.entrySet()) {
             if (each.getValue().count() > most) {
                 usual = each.getKey();
                 most = each.getValue().count();
@@ -45,8 +45,8 @@ final class Groups {
         if (groups < LEAST_GROUPS || most * 5 < groups * 4) {
             return;
         }
-        for (Map.Entry<Integer, Places<ShortGroup>> each : lengths.entrySet()) {
-            for (ShortGroup group : each.getKey() < usual ? each.getValue().first() : List.<ShortGroup>of()) {
+        for (Map.Entry<Integer, Places<Group>> each : lengths.entrySet()) {
+            for (Group group : each.getKey() < usual ? each.getValue().first() : List.<Group>of()) {
                 signs.add(new Sign(
                         FindingKind.SHORT_GROUP,
                         group.endedAt,

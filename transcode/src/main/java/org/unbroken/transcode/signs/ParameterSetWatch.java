@@ -19,11 +19,7 @@ final class ParameterSetWatch {
     private final Map<Integer, ByteBuffer> known = new HashMap<>();
     private final Places<Change> changes = new Places<>();
 
-    /**
-     * Answers whether the set's content is new.
-     *
-     * @param key tells kind and id of the set apart from all others
-     */
+    /** Answers whether the set's content is new. The key tells kind and id apart from all others. */
     boolean set(int key, String name, int id, ByteBuffer bytes, int from, int end, long time) {
         ByteBuffer now = bytes.duplicate();
         now.limit(Math.min(end, from + MOST_BYTES)).position(from);

@@ -25,6 +25,7 @@ public final class StreamClock {
     private final SpanList overlaps = new SpanList();
     private final SpanList backward = new SpanList();
     private final SpanList duplicates = new SpanList();
+    private final Steps steps = new Steps();
     private long packets;
     private long untimed;
     private long first = Packet.NONE;
@@ -57,6 +58,9 @@ public final class StreamClock {
         if (before != Packet.NONE && order < before - Tolerance.BACKWARD_MICROS) {
             backward.add(order, before - order);
             restart();
+        }
+        if (packet.dts() != Packet.NONE && lastDts != Packet.NONE) {
+            steps.add(packet.dts(), packet.dts() - lastDts);
         }
         lastDts = packet.dts();
         lastTime = time;
@@ -189,6 +193,10 @@ public final class StreamClock {
 
     SpanList backward() {
         return backward;
+    }
+
+    Steps steps() {
+        return steps;
     }
 
     SpanList duplicates() {

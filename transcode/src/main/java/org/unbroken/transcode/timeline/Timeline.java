@@ -33,6 +33,9 @@ public record Timeline(
         HiddenRule.apply(timed, origin, findings);
         EndsRule.apply(timed, origin, findings);
         SignRule.apply(media, origin, findings);
+        if (reading.keepsTimes()) {
+            StepRule.apply(timed, origin, findings);
+        }
         @Nullable String missing = CountRule.apply(media, origin, reading, findings);
         @Nullable String trouble = reading.trouble();
         if (trouble != null) {

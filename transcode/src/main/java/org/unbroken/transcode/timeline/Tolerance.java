@@ -14,6 +14,9 @@ final class Tolerance {
     /** …and than this many usual distances. */
     static final int VARIABLE_GAP_FRAMES = 20;
 
+    /** How far apart odd steps of picture and sound may lie: packets of the two are interleaved. */
+    static final long STEP_APART_MICROS = 150_000;
+
     static final long ENDS_MICROS = 1_000_000;
     static final long HIDDEN_VIDEO_MICROS = 100_000;
     static final long HIDDEN_END_MICROS = 250_000;

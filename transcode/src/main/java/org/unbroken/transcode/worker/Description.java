@@ -2,22 +2,28 @@ package org.unbroken.transcode.worker;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.ChunkTime;
 import org.unbroken.transcode.DescriptionState;
 import org.unbroken.transcode.Inspection;
 import org.unbroken.transcode.StreamInfo;
 import org.unbroken.transcode.StreamKind;
+import org.unbroken.transcode.TrackPoint;
 import org.unbroken.transcode.container.EditList;
 import org.unbroken.transcode.container.FileBytes;
 import org.unbroken.transcode.container.IsoBoxes;
 import org.unbroken.transcode.container.TransportStream;
 import org.unbroken.transcode.ffmpeg.Input;
 import org.unbroken.transcode.ffmpeg.StreamReader;
+import org.unbroken.transcode.signs.Provenance;
+import org.unbroken.transcode.signs.Sign;
 import org.unbroken.transcode.timeline.ChunkSpans;
+import org.unbroken.transcode.timeline.FindingList;
 import org.unbroken.transcode.timeline.HiddenMedia;
 import org.unbroken.transcode.timeline.Reading;
 import org.unbroken.transcode.timeline.StreamFacts;
@@ -44,7 +50,10 @@ final class Description {
                 input.declaredMicros(),
                 trouble != null ? trouble : cut(boxes),
                 ragged(transport));
-        Timeline timeline = InspectJob.timeline(facts, reading, transport);
+        Map<String, String> tags = tags(input, readers);
+        FindingList findings = new FindingList();
+        WriterFindings.add(tags, new Tags(tags).brands(), boxes, format, input.libavformatProgram(), findings);
+        Timeline timeline = InspectJob.timeline(facts, reading, transport, findings);
         List<StreamInfo> streams = facts.stream().map(StreamFacts::info).toList();
         String type = MediaTypes.of(format, signature, readers);
         boolean nothing = readers.stream()
@@ -52,6 +61,23 @@ final class Description {
                         || reader.clock().packets() == 0);
         @Nullable String reason = nothing ? "no picture and no sound can be read" : timeline.missing();
         DescriptionState state = nothing ? DescriptionState.FAILED : InspectJob.state(reason);
+        return new Inspection(
+                type,
+                state,
+                reason,
+                streams,
+                timeline.durationMicros(),
+                new Tags(tags)
+                        .metadata(
+                                format,
+                                input.declaredMicros(),
+                                provenance(readers, boxes),
+                                track(readers, facts, timeline)),
+                timeline.continuity(),
+                chunkTimes(readers, facts, timeline));
+    }
+
+    private static Map<String, String> tags(Input input, List<StreamReader> readers) {
         Map<String, String> tags = input.tags();
         for (StreamReader reader : readers) {
             Map<String, String> own = Input.tags(reader.stream().metadata());
@@ -62,16 +88,47 @@ final class Description {
                     tags.putIfAbsent(name, value);
                 }
             }
+            if (!reader.devices().isEmpty()) {
+                tags.putIfAbsent("make", "GoPro");
+                String camera = reader.devices().get(0);
+                if (!camera.equals("Camera")) {
+                    tags.putIfAbsent("model", camera);
+                }
+            }
         }
-        return new Inspection(
-                type,
-                state,
-                reason,
-                streams,
-                timeline.durationMicros(),
-                new Tags(tags).metadata(format, input.declaredMicros()),
-                timeline.continuity(),
-                chunkTimes(readers, facts, timeline));
+        return tags;
+    }
+
+    private static List<String> provenance(List<StreamReader> readers, @Nullable IsoBoxes boxes) {
+        Set<Provenance> found = EnumSet.noneOf(Provenance.class);
+        readers.forEach(reader -> found.addAll(reader.provenance()));
+        if (boxes != null && boxes.layout().contentCredentials()) {
+            found.add(Provenance.C2PA);
+        }
+        return found.stream().map(Provenance::word).toList();
+    }
+
+    private static List<TrackPoint> track(List<StreamReader> readers, List<StreamFacts> facts, Timeline timeline) {
+        for (int i = 0; i < readers.size(); i++) {
+            List<TrackPoint> places = readers.get(i).places(facts.get(i).shiftMicros() - timeline.originMicros());
+            if (!places.isEmpty()) {
+                return places;
+            }
+        }
+        return List.of();
+    }
+
+    /** What coding and fragments show; null where neither could be looked at. */
+    private static @Nullable List<Sign> signs(StreamReader reader, @Nullable IsoBoxes boxes) {
+        @Nullable List<Sign> coding = reader.signs();
+        List<Sign> fragments =
+                boxes == null ? List.of() : boxes.fragmentSigns(reader.stream().id());
+        if (fragments.isEmpty()) {
+            return coding;
+        }
+        List<Sign> all = new ArrayList<>(fragments);
+        all.addAll(coding == null ? List.of() : coding);
+        return all;
     }
 
     private static List<ChunkTime> chunkTimes(List<StreamReader> readers, List<StreamFacts> facts, Timeline timeline) {
@@ -100,7 +157,7 @@ final class Description {
                     shift,
                     reader.sparseSound(),
                     edits == null ? null : hidden(reader, edits),
-                    reader.signs()));
+                    signs(reader, boxes)));
         }
         return facts;
     }

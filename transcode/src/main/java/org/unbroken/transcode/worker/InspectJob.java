@@ -109,8 +109,8 @@ final class InspectJob implements Job {
         return reason == null ? DescriptionState.DONE : DescriptionState.PARTIAL;
     }
 
-    static Timeline timeline(List<StreamFacts> facts, Reading reading, @Nullable TransportStream transport) {
-        FindingList findings = new FindingList();
+    static Timeline timeline(
+            List<StreamFacts> facts, Reading reading, @Nullable TransportStream transport, FindingList findings) {
         if (transport != null) {
             TransportFindings.add(transport, findings);
         }

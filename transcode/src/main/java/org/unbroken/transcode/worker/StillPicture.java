@@ -54,7 +54,9 @@ final class StillPicture {
 
     private static MediaMetadata metadata(@Nullable Exif exif) {
         if (exif == null) {
-            return new MediaMetadata("jpeg", List.of(), null, null, null, null, null, null, null, null, null, null);
+            return new MediaMetadata(
+                    "jpeg", List.of(), null, null, null, null, null, null, null, null, null, null, List.of(),
+                    List.of());
         }
         @Nullable String taken = exif.taken();
         @Nullable String zone = exif.zone();
@@ -70,6 +72,8 @@ final class StillPicture {
                 null,
                 exif.software(),
                 exif.location().orElse(null),
-                null);
+                null,
+                List.of(),
+                List.of());
     }
 }

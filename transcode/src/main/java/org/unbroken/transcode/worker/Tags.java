@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.MediaMetadata;
+import org.unbroken.transcode.TrackPoint;
 import org.unbroken.transcode.container.Iso6709;
 
 /** Picks what is asked for from a file's tags, under the many names that makers give it. */
@@ -18,7 +19,8 @@ final class Tags {
         this.tags = tags;
     }
 
-    MediaMetadata metadata(String container, @Nullable Long declaredMicros) {
+    MediaMetadata metadata(
+            String container, @Nullable Long declaredMicros, List<String> provenance, List<TrackPoint> track) {
         @Nullable String created = first("creation_time", "icrd", "date_time_original", "datetime");
         @Nullable String place = first(APPLE + "location.iso6709", "location", "location-eng");
         return new MediaMetadata(
@@ -32,8 +34,12 @@ final class Tags {
                 first("serial", "serial_number", "serialnumber", "camera_serial", ANDROID + "serial"),
                 first("firmware", "firmware_version", ANDROID + "version"),
                 first(APPLE + "software", "software", "encoder", "encoded_by"),
-                place == null ? null : Iso6709.parse(place).orElse(null),
-                declaredMicros);
+                place != null
+                        ? Iso6709.parse(place).orElse(null)
+                        : track.isEmpty() ? null : track.get(0).location(),
+                declaredMicros,
+                provenance,
+                track);
     }
 
     private @Nullable String first(String... names) {
@@ -46,7 +52,7 @@ final class Tags {
         return null;
     }
 
-    private List<String> brands() {
+    List<String> brands() {
         List<String> brands = new ArrayList<>();
         @Nullable String major = tags.get("major_brand");
         if (major != null && !major.isBlank()) {

@@ -3,6 +3,7 @@ package org.unbroken.transcode.signs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class SoundSignsTest {
 
     private void add(BitWriter bits) {
         byte[] bytes = bits.bits(0x1234567, 28).plain();
-        stream.packet(ByteBuffer.wrap(bytes), time, true);
+        // As a view of native memory comes.
+        stream.packet(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), time, true);
         time += FRAME;
     }
 

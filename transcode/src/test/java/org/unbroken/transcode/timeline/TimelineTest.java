@@ -53,8 +53,33 @@ class TimelineTest {
         steady(clock, 0, 100, 33_333);
         steady(clock, 3_400_000, 100, 33_333);
         Timeline timeline = timeline(video(clock));
-        assertThat(timeline.continuity().findings()).isEmpty();
+        assertThat(timeline.continuity().findings()).allMatch(finding -> finding.weight() == Weight.NOTED);
         assertThat(timeline.continuity().verdict()).isEqualTo(Verdict.CONTINUOUS);
+    }
+
+    @Test
+    void oddStepsOfPictureAndSoundAtOnceAreLikelyAJoin() {
+        StreamClock picture = new StreamClock(StreamKind.VIDEO);
+        steady(picture, 0, 100, 40_000);
+        steady(picture, 4_030_000, 100, 40_000);
+        StreamClock sound = new StreamClock(StreamKind.AUDIO);
+        steady(sound, 0, 200, 20_000);
+        steady(sound, 4_050_000, 200, 20_000);
+        Timeline timeline = timeline(video(picture), audio(sound));
+        assertThat(timeline.continuity().findings())
+                .hasSize(2)
+                .allMatch(finding -> finding.rule().equals("stts-step/1") && finding.weight() == Weight.LIKELY);
+        assertThat(timeline.continuity().verdict()).isEqualTo(Verdict.CONTINUOUS);
+    }
+
+    @Test
+    void unevenTimesHaveNoOddSteps() {
+        StreamClock clock = new StreamClock(StreamKind.VIDEO);
+        for (int i = 0; i < 200; i++) {
+            long at = i * 40_000L + (i % 5) * 6_000L;
+            clock.add(new Packet(at, at, 40_000, 100 + i));
+        }
+        assertThat(timeline(video(clock)).continuity().findings()).isEmpty();
     }
 
     @Test

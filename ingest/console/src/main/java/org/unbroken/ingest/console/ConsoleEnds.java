@@ -6,11 +6,13 @@ import org.unbroken.storage.access.Tokens;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.worm.WormStore;
 
 /**
  * What the console stands on. All are started before it and closed after it.
  *
+ * @param rules which rulebook each agency obeys
  * @param certificates whose client certificate (already verified against the configured authorities) this is
  */
 public record ConsoleEnds(
@@ -22,4 +24,5 @@ public record ConsoleEnds(
         CertificateHolders certificates,
         Derived derived,
         Readiness readiness,
-        SecureRandom random) {}
+        SecureRandom random,
+        AgencyRules rules) {}

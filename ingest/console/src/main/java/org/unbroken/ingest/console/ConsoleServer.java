@@ -17,6 +17,7 @@ import org.unbroken.ingest.console.access.SessionCookie;
 import org.unbroken.ingest.console.access.Sessions;
 import org.unbroken.ingest.console.access.SignInLimit;
 import org.unbroken.ingest.console.api.CustodyEntries;
+import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.KeepingApi;
@@ -69,11 +70,13 @@ public final class ConsoleServer implements AutoCloseable {
         Sessions sessions = new Sessions(settings.sessionIdle(), settings.sessionLongest(), clock, ends.random());
         Callers callers = new Callers(ends.tokens(), sessions, cookie, ends.certificates());
         VisibleRecordings recordings = new VisibleRecordings(ends.ledger());
+        DeadlinesApi deadlines = new DeadlinesApi(recordings, ends.rules(), clock);
         Viewings viewings = new Viewings(ends.events(), settings.custodyPatience(), clock);
         VerifyApi verify = new VerifyApi(recordings, verifications);
         Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
         Routes routes = new Routes(
-                new RecordingsApi(recordings),
+                new RecordingsApi(recordings, deadlines),
+                deadlines,
                 new DocumentsApi(recordings, ends.worm(), ends.log()),
                 new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
                 verify,
@@ -89,7 +92,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new StampsApi(ends.log(), ends.worm()),
                 new StatesApi(new LocalRecordingStates(ends.ledger(), ends.log())),
                 new Operations(ends.readiness(), registry),
-                new Pages(recordings, overviews, verify, ends),
+                new Pages(recordings, overviews, verify, deadlines, ends),
                 new SignIn(callers, sessions, cookie, new SignInLimit(clock)),
                 files);
         this.router = new Router(routes.all());

@@ -2,6 +2,7 @@ package org.unbroken.ingest.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.KeepingApi;
@@ -23,6 +24,7 @@ import org.unbroken.storage.access.Permission;
 /** Every address of the console, with what one needs to be let in. The OpenAPI document is tested against this. */
 record Routes(
         RecordingsApi recordings,
+        DeadlinesApi deadlines,
         DocumentsApi documents,
         MediaApi media,
         VerifyApi verify,
@@ -50,6 +52,7 @@ record Routes(
     private List<Route> api() {
         return List.of(
                 Route.get("/api/recordings", Permission.READ_RECORDINGS, recordings::search),
+                Route.get("/api/deadlines", Permission.READ_RECORDINGS, deadlines::list),
                 Route.get("/api/overview", Permission.READ_RECORDINGS, overviews::answer),
                 Route.get(ONE, Permission.READ_RECORDINGS, recordings::one),
                 Route.get(ONE + "/manifest", Permission.READ_RECORDINGS, documents::manifest),

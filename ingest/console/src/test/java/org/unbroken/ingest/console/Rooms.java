@@ -23,6 +23,7 @@ import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.Json;
+import org.unbroken.integrity.json.JsonInteger;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
 import org.unbroken.integrity.manifest.Manifest;
@@ -37,6 +38,7 @@ import org.unbroken.storage.custody.LocalCustodyEvents;
 import org.unbroken.storage.custody.Sequenced;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.staging.StagedFile;
 import org.unbroken.storage.worm.LocalWormSettings;
@@ -58,6 +60,7 @@ final class Rooms implements AutoCloseable {
     final FailingLog log;
     final PretendedDerived derived;
     List<Readiness.Problem> problems = List.of();
+    AgencyRules rules = AgencyRules.NONE;
 
     Rooms(Path directory) throws IOException {
         this.directory = directory;
@@ -93,7 +96,8 @@ final class Rooms implements AutoCloseable {
                 holders,
                 derived,
                 () -> problems,
-                random);
+                random,
+                rules);
     }
 
     Ledger ledger() {
@@ -139,7 +143,8 @@ final class Rooms implements AutoCloseable {
             staged.sync(bytes.length);
         }
         JsonObject.Builder detail = JsonObject.builder().put("camera", camera);
-        labels.forEach((name, value) -> detail.put(name, (Json) new JsonString(value)));
+        labels.forEach((name, value) -> detail.put(
+                name, name.endsWith("_us") ? new JsonInteger(Long.parseLong(value)) : (Json) new JsonString(value)));
         CustodyFact fact = fact(CustodyEvent.RECEIVED, "", id, agency, camera, detail.build(), Optional.empty());
         List<Sha256> chunks = ChunkDigester.digest(ByteBuffer.wrap(bytes), ChunkChain.CHUNK_BYTES);
         append(new CustodyFact(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
 import org.unbroken.ingest.pipeline.describe.HistorySettings;
+import org.unbroken.storage.rules.AgencyRules;
 
 /**
  * How the jobs run.
@@ -17,6 +18,7 @@ import org.unbroken.ingest.pipeline.describe.HistorySettings;
  * @param retentionMode how the store enforces it: {@code local} or {@code compliance}
  * @param software name and version that go into manifests
  * @param sm3 whether manifests have the file's SM3 beside its SHA-256
+ * @param rules which rulebook each agency obeys: it is named in manifests, and may lengthen the retention floor
  * @param history how a camera's files are compared
  */
 public record PipelineSettings(
@@ -29,6 +31,7 @@ public record PipelineSettings(
         String retentionMode,
         String software,
         boolean sm3,
+        AgencyRules rules,
         HistorySettings history) {
     public PipelineSettings(
             Path flinkDirectory,
@@ -49,7 +52,38 @@ public record PipelineSettings(
                 retentionMode,
                 software,
                 false,
+                AgencyRules.NONE,
                 HistorySettings.defaults());
+    }
+
+    public PipelineSettings withSm3(boolean taken) {
+        return new PipelineSettings(
+                flinkDirectory,
+                derivedDirectory,
+                checkpointInterval,
+                sealParallelism,
+                describeParallelism,
+                retentionFloor,
+                retentionMode,
+                software,
+                taken,
+                rules,
+                history);
+    }
+
+    public PipelineSettings withRules(AgencyRules obeyed) {
+        return new PipelineSettings(
+                flinkDirectory,
+                derivedDirectory,
+                checkpointInterval,
+                sealParallelism,
+                describeParallelism,
+                retentionFloor,
+                retentionMode,
+                software,
+                sm3,
+                obeyed,
+                history);
     }
 
     public PipelineSettings {

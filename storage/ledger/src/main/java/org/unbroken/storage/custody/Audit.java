@@ -73,9 +73,14 @@ public final class Audit {
     private AuditReport run() throws IOException {
         Set<String> disposed = new HashSet<>();
         StoredLog log = new StoredLog(worm, trusted, findings::add, progress, known);
-        log.read(segment -> segment.entries().stream()
-                .filter(entry -> entry.is(CustodyEvent.DISPOSED))
-                .forEach(entry -> disposed.add(entry.recording())));
+        TileChecks tiles = new TileChecks(worm, findings::add);
+        log.read(segment -> {
+            segment.entries().stream()
+                    .filter(entry -> entry.is(CustodyEvent.DISPOSED))
+                    .forEach(entry -> disposed.add(entry.recording()));
+            tiles.take(segment);
+        });
+        tiles.finish();
         RecordingChecks checks = new RecordingChecks(worm, disposed, bytes, findings::add, tracked);
         StoredLog.readAgain(worm, segment -> {
             long index = segment.first();

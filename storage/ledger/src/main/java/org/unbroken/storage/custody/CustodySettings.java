@@ -12,7 +12,8 @@ import org.unbroken.storage.durable.LocalDisk;
  * @param database the directory of log and ledger
  * @param mark the file that says how far the log was published. Beside the key, and never with the database or the store:
  *     it is there for when those are lost or cut off
- * @param flushInterval how long an appended entry may wait for others before it is flushed into the WORM store
+ * @param flushInterval how long an appended entry may wait for others before it is flushed into the WORM store; less where
+ *     a whole segment is there sooner, or somebody waits for the answer to an append. Each flush is two objects there
  * @param retryFirst pause after the first failed try to write; doubled after each further one
  * @param retryLongest the longest such pause
  * @param batchFacts facts sequenced in one write at most
@@ -23,7 +24,8 @@ import org.unbroken.storage.durable.LocalDisk;
  * @param segmentBytes bytes in one segment object at most
  * @param retentionFloor how long details are locked, from the server's clock when they are stored
  * @param logRetention how long segments and checkpoints are locked, likewise
- * @param detailWriters details written into the WORM store at the same time
+ * @param detailWriters details written into the WORM store at the same time. Each mostly waits for the disk, or the store,
+ *     which makes several durable in the time of one
  */
 public record CustodySettings(
         Path database,
@@ -71,7 +73,7 @@ public record CustodySettings(
                 8 << 20,
                 Duration.ofDays(2 * 365 + 1),
                 Duration.ofDays(100 * 365 + 25),
-                4);
+                16);
     }
 
     public CustodySettings withDatabase(Path other) {
@@ -108,6 +110,10 @@ public record CustodySettings(
         });
     }
 
+    public CustodySettings withDetailWriters(int threads) {
+        return with(changed -> changed.detailWriters = threads);
+    }
+
     private CustodySettings with(Consumer<Changed> change) {
         Changed changed = new Changed(this);
         change.accept(changed);
@@ -128,7 +134,7 @@ public record CustodySettings(
         private final int segmentBytes;
         private Duration retentionFloor;
         private Duration logRetention;
-        private final int detailWriters;
+        private int detailWriters;
 
         Changed(CustodySettings from) {
             database = from.database;

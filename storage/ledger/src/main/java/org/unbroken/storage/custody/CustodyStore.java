@@ -125,9 +125,9 @@ public final class CustodyStore implements AutoCloseable {
                 settings.retryLongest());
     }
 
-    /** Sees to these, once this store is started. To be closed before this store is. */
+    /** Sees to these and to the log's full tiles, once this store is started. To be closed before this store is. */
     public LeaderTasks tasks(LeaderTask.Source tasks) {
-        return new LeaderTasks(log, tasks.forTurn());
+        return new LeaderTasks(log, TileKeeping.beside(tasks, log, worm, clock, settings));
     }
 
     public LogHealth health() {

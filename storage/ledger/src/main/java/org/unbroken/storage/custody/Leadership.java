@@ -36,12 +36,13 @@ final class Leadership {
 
     /**
      * Sequenced and published: what is only in this node's database is gone if it dies, and the one that leads then does
-     * not know of it.
+     * not know of it. As the caller waits for that, so do not the entries.
      */
     CompletableFuture<Sequenced> append(CustodyFact fact) {
-        return work.writer().append(fact).thenCompose(sequenced -> log.publication()
-                .at(sequenced.index())
-                .thenCompose(published -> confirmed(sequenced)));
+        return work.writer().append(fact).thenCompose(sequenced -> {
+            work.hurry(sequenced.index());
+            return log.publication().at(sequenced.index()).thenCompose(published -> confirmed(sequenced));
+        });
     }
 
     /** If the turn was lost meanwhile, another's entry may have been published in its place. */

@@ -107,9 +107,11 @@ final class LogFlusher implements Runnable {
             return thread;
         });
         try {
+            // Where so many keep the writer waiting, they are not waited with.
+            long enough = Math.min(settings.segmentEntries(), settings.unpublishedEntries());
             while (!status.isEnding()) {
-                status.awaitUnpublished(settings.flushInterval());
-                if (!flushAll(details, backoff) && !status.isEnding()) {
+                status.awaitUnpublished(settings.flushInterval(), enough);
+                if (!flushSegments(details, backoff, enough) && !status.isEnding()) {
                     status.pause(backoff.next());
                 }
             }
@@ -124,11 +126,19 @@ final class LogFlusher implements Runnable {
         }
     }
 
-    /** Publishes all that is appended. False when something failed and is to be tried again. */
-    private boolean flushAll(ExecutorService details, Backoff backoff) {
+    /**
+     * Publishes a segment, and further ones while there are so many entries: the rest waits for company, or a log that
+     * is always appended to would become as many objects as there can be.
+     *
+     * @return false when something failed and is to be tried again
+     */
+    private boolean flushSegments(ExecutorService details, Backoff backoff, long atLeast) {
         try {
             while (status.stopped().isEmpty() && flush(details)) {
                 backoff.reset();
+                if (!status.hasUnpublished(atLeast) && !status.isHurried()) {
+                    break;
+                }
             }
             return true;
         } catch (ObjectConflictException e) {
@@ -149,7 +159,7 @@ final class LogFlusher implements Runnable {
     void flushOnce() {
         ExecutorService details = Executors.newFixedThreadPool(settings.detailWriters());
         try {
-            flushAll(details, new Backoff(settings.retryFirst(), settings.retryLongest()));
+            flushSegments(details, new Backoff(settings.retryFirst(), settings.retryLongest()), 1);
         } finally {
             details.shutdown();
         }

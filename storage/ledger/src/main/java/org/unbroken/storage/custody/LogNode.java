@@ -321,7 +321,7 @@ public final class LogNode implements AutoCloseable {
     }
 
     private synchronized LeaderTasks leaderTasks() {
-        return new LeaderTasks(log, tasks.forTurn());
+        return new LeaderTasks(log, TileKeeping.beside(tasks, log, worm, clock, settings));
     }
 
     /** Brings database, document and store together; empty when the turn ended meanwhile. */

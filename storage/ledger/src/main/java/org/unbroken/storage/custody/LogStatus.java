@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the two threads of the log know of each other, and what {@link LogHealth} tells. All access is synchronized. */
 final class LogStatus {
+    /** Others may want the same: so long one who waits waits for them. */
+    private static final Duration HURRIED = Duration.ofMillis(250);
+
     private final InstantSource clock;
     private final Deque<Appended> unpublished = new ArrayDeque<>();
     private long size;
     private long publishedSize;
+    private long hurriedUpTo;
+    private long hurriedAt;
     private boolean closing;
     private boolean closed;
     private @Nullable LogStoppedException stopped;
@@ -94,12 +99,42 @@ final class LogStatus {
         return !isEnding() || size - publishedSize < limit;
     }
 
-    /** Waits until something is unpublished and has waited this long; earlier when the log ends. */
-    synchronized void awaitUnpublished(Duration interval) throws InterruptedException {
+    /**
+     * Waits until something is unpublished and has waited this long; less long where there is so much, where somebody
+     * waits for it, or when the log ends.
+     */
+    synchronized void awaitUnpublished(Duration interval, long enough) throws InterruptedException {
         while (size == publishedSize && !isEnding()) {
             wait();
         }
-        pause(interval);
+        long end = System.nanoTime() + interval.toNanos();
+        while (!isEnding() && !hasUnpublished(enough)) {
+            if (isHurried()) {
+                end = Math.min(end, hurriedAt + HURRIED.toNanos());
+            }
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            wait(left / 1_000_000, (int) (left % 1_000_000));
+        }
+    }
+
+    /** Somebody waits for the publication of this entry. */
+    synchronized void hurry(long index) {
+        if (!isHurried()) {
+            hurriedAt = System.nanoTime();
+        }
+        hurriedUpTo = Math.max(hurriedUpTo, index + 1);
+        notifyAll();
+    }
+
+    synchronized boolean isHurried() {
+        return hurriedUpTo > publishedSize;
+    }
+
+    synchronized boolean hasUnpublished(long atLeast) {
+        return size - publishedSize >= atLeast;
     }
 
     /** Waits this long; less when the log ends. */

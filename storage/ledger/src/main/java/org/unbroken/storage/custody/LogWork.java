@@ -65,6 +65,11 @@ final class LogWork {
         return writer;
     }
 
+    /** Somebody waits for the publication of this entry: it is not to wait for others. */
+    void hurry(long index) {
+        status.hurry(index);
+    }
+
     long size() {
         return status.size();
     }

@@ -2,10 +2,7 @@ package org.unbroken.storage.rocks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
+import java.util.function.ToIntFunction;
 
 /**
  * Changes that happen all or none, in the order they were added. Lives on the Java heap until it is written, so that a
@@ -14,24 +11,24 @@ import org.rocksdb.WriteBatch;
 public final class Batch {
     /** One change, to be entered into RocksDB's own batch at the moment of writing. */
     interface Change {
-        void enter(WriteBatch batch, Function<String, ColumnFamilyHandle> families) throws RocksDBException;
+        void enter(BatchBytes batch, ToIntFunction<String> families);
     }
 
     private final List<Change> changes = new ArrayList<>();
 
     public Batch put(String family, byte[] key, byte[] value) {
-        changes.add((batch, families) -> batch.put(families.apply(family), key, value));
+        changes.add((batch, families) -> batch.put(families.applyAsInt(family), key, value));
         return this;
     }
 
     public Batch delete(String family, byte[] key) {
-        changes.add((batch, families) -> batch.delete(families.apply(family), key));
+        changes.add((batch, families) -> batch.delete(families.applyAsInt(family), key));
         return this;
     }
 
     /** Deletes all keys from one on up to, and without, another. */
     public Batch deleteRange(String family, byte[] from, byte[] toExclusive) {
-        changes.add((batch, families) -> batch.deleteRange(families.apply(family), from, toExclusive));
+        changes.add((batch, families) -> batch.deleteRange(families.applyAsInt(family), from, toExclusive));
         return this;
     }
 

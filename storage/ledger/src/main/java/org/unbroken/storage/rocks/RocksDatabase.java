@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,16 @@ import org.rocksdb.WriteOptions;
  */
 public final class RocksDatabase implements RocksReader, Closeable {
     /** What fits into a processor's cache while it is put together and taken apart. */
-    private static final long PIECE_BYTES = 256 << 10;
+    private static final int PIECE_BYTES = 256 << 10;
+
+    private static final int FIRST_BYTES = 16 << 10;
 
     private final Path directory;
     private final OpenedFiles files;
     private final Map<String, ColumnFamilyHandle> families;
+    /** Asked for once: to ask is a call into the library. */
+    private final Map<String, Integer> familyIds = new HashMap<>();
+
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions();
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
@@ -54,6 +60,7 @@ public final class RocksDatabase implements RocksReader, Closeable {
         this.directory = directory;
         this.files = files;
         this.families = files.families();
+        families.forEach((name, handle) -> familyIds.put(name, handle.getID()));
     }
 
     /**
@@ -89,15 +96,15 @@ public final class RocksDatabase implements RocksReader, Closeable {
             if (earlier != null) {
                 throw new IOException("writing to " + directory + " stopped at an earlier failure", earlier);
             }
-            try (WriteBatch changes = new WriteBatch()) {
+            BatchBytes changes = new BatchBytes(FIRST_BYTES);
+            try {
                 for (Batch.Change change : batch.changes()) {
-                    change.enter(changes, this::family);
-                    if (durability == Durability.UNLOGGED && changes.getDataSize() > PIECE_BYTES) {
-                        db().write(unlogged, changes);
-                        changes.clear();
+                    change.enter(changes, this::familyId);
+                    if (durability == Durability.UNLOGGED && changes.length() > PIECE_BYTES) {
+                        write(changes, unlogged);
                     }
                 }
-                db().write(options(durability), changes);
+                write(changes, options(durability));
             } catch (RocksDBException e) {
                 IOException failed = new IOException("cannot write to " + directory + ": " + e.getMessage(), e);
                 failure = failed;
@@ -105,6 +112,12 @@ public final class RocksDatabase implements RocksReader, Closeable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void write(BatchBytes changes, WriteOptions options) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch(changes.take())) {
+            db().write(options, batch);
         }
     }
 
@@ -222,6 +235,11 @@ public final class RocksDatabase implements RocksReader, Closeable {
             throw new IllegalArgumentException("no column family \"" + name + "\" in " + directory);
         }
         return handle;
+    }
+
+    private int familyId(String name) {
+        Integer id = familyIds.get(name);
+        return id != null ? id : family(name).getID();
     }
 
     /** Keeps the native handles alive until the lock is given back. */

@@ -345,6 +345,40 @@ class CustodyStoreTest {
         }
     }
 
+    /** However long entries may wait: a whole segment goes at once, and what is left over waits for company. */
+    @Test
+    void aWholeSegmentIsNotWaitedWithAndTheRestIs() throws Exception {
+        store.close();
+        store = new CustodyStore(
+                CustodySettings.defaults(directory.resolve("rare"))
+                        .withFlushInterval(Duration.ofHours(1))
+                        .withLimits(10_000, 10_000, 3),
+                worm,
+                signer,
+                InstantSource.fixed(Facts.NOW),
+                Facts.RANDOM,
+                new PrometheusRegistry());
+        store.start();
+        List<CompletableFuture<Sequenced>> futures = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            futures.add(store.log().append(Facts.received(Facts.id(), "a", "cam")));
+        }
+        store.log().published(2).get(20, TimeUnit.SECONDS);
+        futures.get(3).get(20, TimeUnit.SECONDS);
+        append(Facts.received(Facts.id(), "a", "cam"));
+        published(Facts.received(Facts.id(), "a", "cam"));
+        append(Facts.received(Facts.id(), "a", "cam"));
+        store.close();
+        assertThat(segments()).as("entries of each segment").containsExactly(3, 3, 1);
+    }
+
+    private List<Integer> segments() {
+        return worm.objects.entrySet().stream()
+                .filter(object -> object.getKey().value().startsWith(StoredLog.SEGMENTS))
+                .map(object -> LogSegment.decode(object.getValue()).size())
+                .toList();
+    }
+
     @Test
     void metricsTellOfLogAndStates() throws Exception {
         PrometheusRegistry registry = new PrometheusRegistry();

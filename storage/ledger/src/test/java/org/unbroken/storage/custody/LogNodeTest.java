@@ -58,6 +58,19 @@ class LogNodeTest {
         }
     }
 
+    /** Facts out of the queue wait for company; a person who waits for a viewing to be entered does not. */
+    @Test
+    void anAppendThatIsWaitedForIsPublishedSoonHoweverSeldomSegmentsAre() throws Exception {
+        try (NodesFixture nodes = new NodesFixture(directory, NEVER)) {
+            nodes.flushInterval = NEVER;
+            Running leader = nodes.start("one");
+            NodesFixture.awaitLeads(leader);
+            CustodyFact fact = Facts.received(Facts.id(), "a", "cam");
+            Sequenced appended = leader.node().log().append(fact).get(20, TimeUnit.SECONDS);
+            assertThat(leader.node().log().publishedSize()).isGreaterThan(appended.index());
+        }
+    }
+
     @Test
     void whoeverLeadsPacks() throws Exception {
         try (NodesFixture nodes = new NodesFixture(directory, NEVER)) {

@@ -33,6 +33,8 @@ final class NodesFixture implements AutoCloseable {
     final NoteSigner signer = Ed25519NoteSigner.generate("log.test/3", Facts.RANDOM);
     final List<CustodyFact> facts = new ArrayList<>();
     /** Whether nodes started from now on pack. */
+    Duration flushInterval = Duration.ZERO;
+
     boolean packing;
 
     private final Path directory;
@@ -54,7 +56,7 @@ final class NodesFixture implements AutoCloseable {
 
     CustodySettings settings(String name) {
         return CustodySettings.defaults(directory.resolve(name))
-                .withFlushInterval(Duration.ZERO)
+                .withFlushInterval(flushInterval)
                 .withRetries(Duration.ofMillis(2), Duration.ofMillis(20))
                 .withLimits(10_000, 10_000, 3);
     }

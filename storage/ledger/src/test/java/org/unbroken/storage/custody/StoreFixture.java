@@ -37,9 +37,17 @@ final class StoreFixture {
         return open(CustodyDatabase.synced());
     }
 
+    CustodyStore open(CustodySettings other) throws IOException {
+        return open(other, CustodyDatabase.synced());
+    }
+
     CustodyStore open(CustodyDatabase.BatchWrite write) throws IOException {
+        return open(settings, write);
+    }
+
+    private CustodyStore open(CustodySettings how, CustodyDatabase.BatchWrite write) throws IOException {
         CustodyStore store = new CustodyStore(
-                settings, worm, signer, InstantSource.fixed(Facts.NOW), Facts.RANDOM, new PrometheusRegistry(), write);
+                how, worm, signer, InstantSource.fixed(Facts.NOW), Facts.RANDOM, new PrometheusRegistry(), write);
         store.start();
         return store;
     }

@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.log.Tile;
 
 /**
  * The name of an object in the WORM store. Keys are made here alone, from ids, digests and numbers; nothing a client
@@ -21,6 +22,7 @@ import org.unbroken.integrity.digest.Sha256;
  * log/keys/SIZE                                 the log's key handed over after this size
  * log/timestamps/SIZE/NAME.tst                  of that checkpoint; NAME is the authority's, [a-z0-9][a-z0-9-]*
  * log/evidence/SIZE/N                           of that checkpoint; 4 digits: how many times renewed
+ * log/tile/L/N  log/tile/entries/N              full tiles alone, named as in C2SP tlog-tiles
  * </pre>
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
@@ -97,6 +99,14 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
             throw new IllegalArgumentException("an evidence record renewed " + renewals + " times");
         }
         return new ObjectKey("log/evidence/" + digits(treeSize) + "/" + String.format("%04d", renewals));
+    }
+
+    /** Throws {@link IllegalArgumentException} for one that is not full: it would change. */
+    public static ObjectKey tile(Tile tile) {
+        if (!tile.isFull()) {
+            throw new IllegalArgumentException("a tile that is not full: " + tile);
+        }
+        return new ObjectKey("log/" + tile.path());
     }
 
     private static String digits(long number) {

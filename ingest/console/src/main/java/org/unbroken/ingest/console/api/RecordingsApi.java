@@ -18,9 +18,11 @@ public final class RecordingsApi {
     private static final int DEFAULT_LIMIT = 100;
 
     private final VisibleRecordings recordings;
+    private final DeadlinesApi deadlines;
 
-    public RecordingsApi(VisibleRecordings recordings) {
+    public RecordingsApi(VisibleRecordings recordings, DeadlinesApi deadlines) {
         this.recordings = recordings;
+        this.deadlines = deadlines;
     }
 
     public Answer search(Call call) throws IOException {
@@ -39,7 +41,8 @@ public final class RecordingsApi {
     }
 
     public Answer one(Call call) throws IOException {
-        return Answer.json(200, RecordingJson.of(recordings.of(call)));
+        Recording recording = recordings.of(call);
+        return Answer.json(200, deadlines.with(RecordingJson.of(recording), recording));
     }
 
     /** Each entry as it lies in the log, with its index, and the detail (salt included) that its digest stands for. */

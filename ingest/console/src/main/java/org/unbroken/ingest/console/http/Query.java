@@ -95,6 +95,13 @@ public record Query(Map<String, String> parameters) {
         return new Query(kept);
     }
 
+    /** Without these: what one reader has read, before another that does not know them. */
+    public Query without(java.util.Set<String> names) {
+        Map<String, String> kept = new LinkedHashMap<>(parameters);
+        kept.keySet().removeAll(names);
+        return new Query(kept);
+    }
+
     public Optional<String> find(String name) {
         return Optional.ofNullable(parameters.get(name));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.unbroken.ingest.console.ConsoleEnds;
 import org.unbroken.ingest.console.Derived;
+import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.VisibleRecordings;
 import org.unbroken.ingest.console.http.Answer;
@@ -22,12 +23,19 @@ public final class Pages {
     private final VisibleRecordings recordings;
     private final Overviews overviews;
     private final VerifyApi verify;
+    private final DeadlinesApi deadlines;
     private final Derived derived;
 
-    public Pages(VisibleRecordings recordings, Overviews overviews, VerifyApi verify, ConsoleEnds ends) {
+    public Pages(
+            VisibleRecordings recordings,
+            Overviews overviews,
+            VerifyApi verify,
+            DeadlinesApi deadlines,
+            ConsoleEnds ends) {
         this.recordings = recordings;
         this.overviews = overviews;
         this.verify = verify;
+        this.deadlines = deadlines;
         this.derived = ends.derived();
     }
 
@@ -45,7 +53,12 @@ public final class Pages {
     public Answer recording(Call call) throws IOException {
         Recording recording = recordings.of(call);
         Markup content = new RecordingPage(derived, call.principal().role())
-                .of(recording, recordings.ledger().custody(recording.id()), verify.latest(recording));
+                .of(
+                        recording,
+                        recordings.ledger().custody(recording.id()),
+                        verify.latest(recording),
+                        deadlines.of(recording),
+                        deadlines.keeping(recording));
         return page(recording.camera(), "/recordings", call, content);
     }
 

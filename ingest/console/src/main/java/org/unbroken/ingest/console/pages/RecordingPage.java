@@ -14,6 +14,8 @@ import org.unbroken.storage.access.Role;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.rules.deadline.Deadline;
+import org.unbroken.storage.rules.retention.Retained;
 
 /** Everything about one recording. */
 final class RecordingPage {
@@ -25,7 +27,12 @@ final class RecordingPage {
         this.role = role;
     }
 
-    Markup of(Recording recording, List<CustodyRecord> custody, Optional<JsonObject> verification) {
+    Markup of(
+            Recording recording,
+            List<CustodyRecord> custody,
+            Optional<JsonObject> verification,
+            List<Deadline> deadlines,
+            Optional<Retained> keeping) {
         return Markup.of(
                 """
                 <div class="head"><h1>{}<small>{} UTC</small></h1>{}</div>
@@ -38,6 +45,7 @@ final class RecordingPage {
                 </div>
                 <aside>
                 <section class="panel"><h2>Integrity</h2>{}{}</section>
+                {}
                 <section class="panel"><h2>Facts</h2>{}</section>
                 {}
                 </aside>
@@ -58,6 +66,7 @@ final class RecordingPage {
                 CustodyPanel.of(custody),
                 digests(recording),
                 VerifyPanel.of(recording, verification, role.may(Permission.START_VERIFICATION)),
+                DeadlinesPanel.of(deadlines, keeping),
                 facts(recording),
                 metadata(recording));
     }

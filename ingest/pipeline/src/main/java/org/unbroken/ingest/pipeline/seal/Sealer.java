@@ -68,10 +68,7 @@ final class Sealer {
     }
 
     private SealOutcome attempt(LandingRef ref, Landing landing) throws Exception {
-        Instant until = landing.receivedAt()
-                .atOffset(ZoneOffset.UTC)
-                .plus(settings.retentionFloor())
-                .toInstant();
+        Instant until = retainUntil(landing);
         ObjectKey original = ObjectKey.original(landing.recording());
         times.time("stow", () -> worm.stow(landing.recording(), landing.size(), original, until));
         ReadBack found = times.time("read", () -> readBack(original));
@@ -87,6 +84,18 @@ final class Sealer {
         // For the describe job, which compares a camera's numbers and reads the log and the store alone.
         sequence(landing).ifPresent(sequence -> detail.put("sequence", sequence));
         return SealOutcome.sealed(ref, manifest.digest().hex(), detail.build().text());
+    }
+
+    /** The agency's rulebook may ask for more than the server's settings, never for less. */
+    private Instant retainUntil(Landing landing) {
+        Instant floor = landing.receivedAt()
+                .atOffset(ZoneOffset.UTC)
+                .plus(settings.retentionFloor())
+                .toInstant();
+        return settings.rules()
+                .firstRetention(landing.agency(), landing.receivedAt())
+                .filter(floor::isBefore)
+                .orElse(floor);
     }
 
     private static Optional<Long> sequence(Landing landing) {
@@ -135,6 +144,7 @@ final class Sealer {
                 .retention(until, settings.retentionMode())
                 .software(settings.software());
         found.sm3().ifPresent(builder::sm3);
+        settings.rules().of(landing.agency()).ifPresent(book -> builder.rulebook(book.reference()));
         // The id was made when the upload was created, which is when the dock told the camera's time.
         time(landing, "device_time")
                 .ifPresent(

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.StageTimes;
-import org.unbroken.ingest.pipeline.describe.HistorySettings;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
@@ -32,6 +32,10 @@ import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.intake.Landing;
 import org.unbroken.storage.intake.RightOfWay;
+import org.unbroken.storage.rules.AgencyRules;
+import org.unbroken.storage.rules.Rulebook;
+import org.unbroken.storage.rules.RulebookShelf;
+import org.unbroken.storage.rules.calendar.WorkingCalendar;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.staging.StagedFile;
 import org.unbroken.storage.worm.LocalWormSettings;
@@ -47,6 +51,7 @@ class SealerTest {
     private LocalStagingArea staging;
     private LocalWormStore worm;
     private Sealer sealer;
+    private AgencyRules rules = AgencyRules.NONE;
 
     @BeforeEach
     void open() throws IOException {
@@ -69,16 +74,16 @@ class SealerTest {
 
     private Sealer sealer(String software, boolean sm3) {
         PipelineSettings settings = new PipelineSettings(
-                dir.resolve("flink"),
-                dir.resolve("derived"),
-                Duration.ofSeconds(1),
-                1,
-                1,
-                Period.ofYears(2),
-                "local",
-                software,
-                sm3,
-                HistorySettings.defaults());
+                        dir.resolve("flink"),
+                        dir.resolve("derived"),
+                        Duration.ofSeconds(1),
+                        1,
+                        1,
+                        Period.ofYears(2),
+                        "local",
+                        software)
+                .withSm3(sm3)
+                .withRules(rules);
         return new Sealer(worm, new RightOfWay(), settings, new StageTimes(new PrometheusRegistry()));
     }
 
@@ -126,6 +131,35 @@ class SealerTest {
                         worm.localPath(ObjectKey.original(landing.recording())).orElseThrow()))
                 .isEqualTo(bytes);
         assertThat(staging.list()).isEmpty();
+    }
+
+    @Test
+    void theManifestNamesTheAgencysRulebookWhichMayLengthenRetention() throws Exception {
+        Rulebook hebei = new RulebookShelf().find("A").orElseThrow();
+        rules = new AgencyRules(Map.of("default", hebei), Optional.empty(), WorkingCalendar.shipped());
+        Landing landing = land(footage(1000), Map.of());
+        sealer("unbroken 1").seal(LandingRef.of(landing, 1));
+
+        assertThat(manifest(landing).rulebook()).contains(hebei.reference());
+        // Two years to the end of the day in Beijing, where it is 21 November already; the settings' floor is 18:00 UTC
+        // of the 20th.
+        assertThat(manifest(landing).retentionUntil()).isEqualTo(Instant.parse("2028-11-21T16:00:00Z"));
+        assertThat(worm.find(ObjectKey.original(landing.recording()))
+                        .orElseThrow()
+                        .retainUntil())
+                .isEqualTo(Instant.parse("2028-11-21T16:00:00Z"));
+    }
+
+    @Test
+    void aRulebookThatAsksForLessShortensNothing() throws Exception {
+        rules = new AgencyRules(
+                Map.of("default", new RulebookShelf().find("H").orElseThrow()),
+                Optional.empty(),
+                WorkingCalendar.shipped());
+        Landing landing = land(footage(1000), Map.of());
+        sealer("unbroken 1").seal(LandingRef.of(landing, 1));
+
+        assertThat(manifest(landing).retentionUntil()).isEqualTo(Instant.parse("2028-11-20T18:00:00Z"));
     }
 
     @Test

@@ -1,0 +1,6 @@
+package org.unbroken.storage.rules;
+
+public enum Language {
+    ZH,
+    EN
+}

@@ -1,0 +1,5 @@
+/** How long a rulebook wants a recording kept. */
+@NullMarked
+package org.unbroken.storage.rules.retention;
+
+import org.jspecify.annotations.NullMarked;
