@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.transcode.Continuity;
 import org.unbroken.transcode.DescriptionState;
@@ -103,8 +104,12 @@ final class CameraShift {
 
     /** As a camera that writes this tag builds its files. */
     static Inspection video(String software, int width, String rate) {
-        MediaMetadata metadata = new MediaMetadata(
-                "mov,mp4", List.of("mp42", "isom"), null, null, null, "Maker", null, null, null, software, null, null);
+        MediaMetadata metadata = MediaMetadata.parse(JsonObject.builder()
+                .put("container", "mov,mp4")
+                .put("brands", JsonArray.ofStrings(List.of("mp42", "isom")))
+                .put("make", "Maker")
+                .put("software", software)
+                .build());
         StreamInfo pictures = new StreamInfo(
                 0, StreamKind.VIDEO, "h264", width, width * 9 / 16, 0, 0, 0, 1800, null, 60 * SECOND, 0, rate);
         StreamInfo sound =
