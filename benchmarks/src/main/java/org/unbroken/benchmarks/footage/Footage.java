@@ -31,10 +31,9 @@ record Footage(
     }
 
     /** Null where there is nothing to edit: no H.264 or HEVC, or too short. */
-    static @Nullable Footage of(Path file, Ffmpeg ffmpeg)
-            throws IOException, InterruptedException {
-        List<String> stream =
-                ffmpeg.probe(file, "-select_streams", "v:0", "-show_entries", "stream=codec_name,width,height,time_base");
+    static @Nullable Footage of(Path file, Ffmpeg ffmpeg) throws IOException, InterruptedException {
+        List<String> stream = ffmpeg.probe(
+                file, "-select_streams", "v:0", "-show_entries", "stream=codec_name,width,height,time_base");
         List<String> length = ffmpeg.probe(file, "-show_entries", "format=start_time,duration");
         if (stream.isEmpty() || length.isEmpty()) {
             return null;

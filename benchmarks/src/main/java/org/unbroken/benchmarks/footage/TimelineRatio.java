@@ -47,8 +47,7 @@ public final class TimelineRatio {
                             cpu[i]));
                 }
             }
-            System.out.println(
-                    String.format(Locale.ROOT, "median %36.1f %13.1f", median(wall), median(cpu)));
+            System.out.println(String.format(Locale.ROOT, "median %36.1f %13.1f", median(wall), median(cpu)));
             System.out.println("worker's largest memory " + largestMemory());
         }
     }
@@ -59,7 +58,8 @@ public final class TimelineRatio {
         return sorted[sorted.length / 2];
     }
 
-    private static Cost inspect(MediaWorkers workers, Path file, boolean tell) throws IOException, InterruptedException {
+    private static Cost inspect(MediaWorkers workers, Path file, boolean tell)
+            throws IOException, InterruptedException {
         Duration before = workersCpu();
         long began = System.nanoTime();
         Inspection inspection = workers.inspect(file);
@@ -84,8 +84,13 @@ public final class TimelineRatio {
 
     private static Cost ffprobe(Path file, Path out) throws IOException, InterruptedException {
         long began = System.nanoTime();
-        Process process = new ProcessBuilder(
-                        List.of("sh", "-c", "ffprobe -v error -show_packets \"$1\" > \"$2\"; times", "sh", file.toString(), out.toString()))
+        Process process = new ProcessBuilder(List.of(
+                        "sh",
+                        "-c",
+                        "ffprobe -v error -show_packets \"$1\" > \"$2\"; times",
+                        "sh",
+                        file.toString(),
+                        out.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String times = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
@@ -110,8 +115,7 @@ public final class TimelineRatio {
     }
 
     private static String largestMemory() throws IOException {
-        for (ProcessHandle process :
-                ProcessHandle.current().descendants().toList()) {
+        for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
             Path status = Path.of("/proc/" + process.pid() + "/status");
             try (Stream<String> lines = Files.lines(status)) {
                 String peak = lines.filter(line -> line.startsWith("VmHWM"))

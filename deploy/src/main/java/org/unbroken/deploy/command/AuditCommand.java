@@ -2,7 +2,9 @@ package org.unbroken.deploy.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.unbroken.deploy.remote.ConsoleClient;
 import org.unbroken.deploy.scaleout.StoredCluster;
 import org.unbroken.deploy.server.StoredFolder;
 import org.unbroken.deploy.terminal.Progress;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  unbroken audit --data /srv/unbroken --key log.vkey",
             "  unbroken audit --data /srv/unbroken --key log.vkey --without-originals",
-            "  unbroken audit --config /etc/unbroken/log.properties --key log.vkey"
+            "  unbroken audit --config /etc/unbroken/log.properties --key log.vkey",
+            "  unbroken audit --status --server http://127.0.0.1:8080"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class AuditCommand implements Callable<Integer> {
@@ -43,11 +46,29 @@ public final class AuditCommand implements Callable<Integer> {
             description = "Do not read the originals: sizes are compared, bytes are not. Much faster.")
     private boolean withoutOriginals;
 
+    @Option(
+            names = "--status",
+            description = "Do not check: ask a running server how far its own audit is, and what it found."
+                    + " Ends with 1 if something is changed or missing, with 2 if no round is complete yet.")
+    private boolean status;
+
+    @Option(names = "--server", paramLabel = "CONSOLE_URL", description = "For --status: the server's console address.")
+    private Optional<String> server = Optional.empty();
+
+    @Option(names = "--json", description = "For --status: print the report as JSON.")
+    private boolean json;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        if (status) {
+            return status();
+        }
         List<VerifierKey> keys = trust.policy().logs();
         PrintWriter out = spec.commandLine().getOut();
         try (Progress progress = Progress.standard()) {
@@ -60,6 +81,16 @@ public final class AuditCommand implements Callable<Integer> {
             }
             return report.keysTrusted() && !report.endInDoubt() ? 0 : 2;
         }
+    }
+
+    private int status() throws Exception {
+        if (server.isEmpty()) {
+            throw new CommandFailure("--status: of which server? --server CONSOLE_URL");
+        }
+        ConsoleClient console =
+                new ConsoleClient(connection.http(), ConnectionOptions.server(server.get(), "/"), connection.token());
+        return AuditStatusText.print(
+                console.json("api/audit"), spec.commandLine().getOut(), json);
     }
 
     private AuditReport audit(List<VerifierKey> keys, Progress progress) throws Exception {

@@ -37,7 +37,8 @@ public record ServerSettings(
         int proxyWorkers,
         ScaleOut scaleOut,
         Attestation attestation,
-        AgencyRules rules) {
+        AgencyRules rules,
+        Auditing auditing) {
 
     /**
      * Reads the file of an embedded server, if there is one, and lets the overrides win.

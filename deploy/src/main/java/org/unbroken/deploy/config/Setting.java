@@ -74,6 +74,31 @@ public enum Setting {
             "90d",
             "an evidence record is renewed so long before a certificate or algorithm that it rests on ends"),
 
+    AUDIT_BYTES_PER_SECOND(
+            "audit.bytes-per-second",
+            "20MiB",
+            "stored bytes that the audit reads in a second, spread evenly; 0: it reads none"),
+    AUDIT_OBJECTS_PER_SECOND(
+            "audit.objects-per-second",
+            "100",
+            "stored objects that the audit looks at in a second: there, of their size, locked long enough"),
+    AUDIT_INTERVAL(
+            "audit.interval", "1d", "a round of the audit begins no sooner than this after the one before it began"),
+    AUDIT_LANDED_OVERDUE(
+            "audit.landed-overdue",
+            "24h",
+            "a recording that arrived so long ago and is not sealed is reported as overdue"),
+    REPLICA_FOLDER(
+            "replica.folder",
+            "",
+            "folder with a copy of worm/, from which the audit restores what is lost or damaged; only read"),
+    REPLICA_S3_ENDPOINT("replica.s3.endpoint", "", "the same of an object store: its address"),
+    REPLICA_S3_REGION("replica.s3.region", "us-east-1", "its region"),
+    REPLICA_S3_BUCKET("replica.s3.bucket", "", "bucket with the copy, under the same keys"),
+    REPLICA_S3_ACCESS_KEY_FILE("replica.s3.access-key-file", "", "file with the access key, which need only read"),
+    REPLICA_S3_SECRET_KEY_FILE("replica.s3.secret-key-file", "", "file with the secret key; mode 0600"),
+    REPLICA_S3_PATH_STYLE("replica.s3.path-style", "true", "as s3.path-style"),
+
     PIPELINE_CHECKPOINT_INTERVAL(
             "pipeline.checkpoint-interval", "500ms", "how often the jobs save their state; sealing waits for it"),
     SEAL_PARALLELISM("seal.parallelism", "2", "recordings that are read and sealed at once"),

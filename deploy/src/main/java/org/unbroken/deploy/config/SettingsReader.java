@@ -70,7 +70,8 @@ final class SettingsReader {
                 values.count(Setting.PROXY_WORKERS, 0, 256),
                 scaleOut,
                 new AttestationReader(values).read(),
-                new RulesReader(values).read());
+                new RulesReader(values).read(),
+                new AuditingReader(values).read());
         values.requireNoProblems();
         return settings;
     }

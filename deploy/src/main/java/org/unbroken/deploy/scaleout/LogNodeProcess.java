@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ScaleOut;
 import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.deploy.server.AuditTasks;
 import org.unbroken.deploy.server.DataLayout;
 import org.unbroken.deploy.server.DescribedFiles;
 import org.unbroken.deploy.server.LogAttestation;
@@ -32,6 +32,9 @@ import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.Tokens;
 import org.unbroken.storage.attest.Attestor;
+import org.unbroken.storage.audit.AuditRecords;
+import org.unbroken.storage.audit.AuditStatus;
+import org.unbroken.storage.audit.SharedAuditRecords;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.LogNode;
 import org.unbroken.storage.custody.LogNodeSettings;
@@ -47,8 +50,10 @@ import org.unbroken.storage.keeping.SharedAppliedNote;
 import org.unbroken.storage.packs.SharedPackStore;
 import org.unbroken.storage.s3.S3Blobs;
 import org.unbroken.storage.s3.S3Connection;
+import org.unbroken.storage.s3.S3StagingArea;
 import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.stamps.LeaderTask;
+import org.unbroken.storage.worm.PuttingBack;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -93,6 +98,9 @@ public final class LogNodeProcess implements ClusterNode {
         LogKeys keys = attestation.keys();
         Files.createDirectories(layout.ledger().getParent());
         Duration patience = scaleOut.log().takeoverAfter();
+        // Before the node: its audit enters what it finds, until the node is closed.
+        KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
+        running.add("custody events", events);
         LogNode node = new LogNode(
                 PartSettings.custody(settings, layout),
                 new LogNodeSettings(POLL, patience.dividedBy(HEARTBEATS), patience),
@@ -106,12 +114,30 @@ public final class LogNodeProcess implements ClusterNode {
                 metrics);
         node.pack(new SharedPackStore(documents));
         LeaderTask.Source stamps = StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics);
+        S3StagingArea restoring = new S3StagingArea(
+                connection,
+                documents,
+                layout.restoring(),
+                new LocalDisk(),
+                S3StagingArea.MAX_UPLOAD_BYTES,
+                clock,
+                random);
+        restoring.start();
+        running.add("restoring", restoring);
+        AuditRecords audited = new SharedAuditRecords(documents);
+        LeaderTask.Source audit = AuditTasks.of(
+                PartSettings.audit(settings, layout),
+                node::ledger,
+                worm,
+                new PuttingBack(worm, restoring),
+                AuditTasks.replica(settings.auditing(), clock, running),
+                events,
+                audited,
+                clock,
+                metrics);
         AppliedNote note = new SharedAppliedNote(documents);
-        node.alsoDo(() -> {
-            List<LeaderTask> tasks = new ArrayList<>(stamps.forTurn());
-            tasks.add(new KeepingTask(node.log(), node.ledger(), worm, note));
-            return tasks;
-        });
+        LeaderTask.Source keeping = () -> List.of(new KeepingTask(node.log(), node.ledger(), worm, note));
+        node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit)));
         node.start();
         running.add("custody log", node);
         Attestor attestor = attestation.attestor(
@@ -123,8 +149,6 @@ public final class LogNodeProcess implements ClusterNode {
                 metrics);
         attestor.start();
         running.add("attestor", attestor);
-        KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
-        running.add("custody events", events);
         Tokens tokens = BearerTokens.shared(documents, clock, random);
         DerivedFiles derived = new DerivedFiles(
                 layout.derived(),
@@ -146,7 +170,8 @@ public final class LogNodeProcess implements ClusterNode {
                         new DescribedFiles(derived, proxies::request),
                         new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
                         random,
-                        settings.rules()),
+                        settings.rules(),
+                        new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout))),
                 clock,
                 metrics);
         people.start();

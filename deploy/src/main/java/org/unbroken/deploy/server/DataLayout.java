@@ -14,6 +14,16 @@ public record DataLayout(Path root) {
         return root.resolve("state").resolve("ledger");
     }
 
+    /** How far the audit is. Lost, it begins a first round. */
+    public Path audit() {
+        return root.resolve("state").resolve("audit");
+    }
+
+    /** Where an original on its way back into an object store waits until it fills a part. */
+    public Path restoring() {
+        return root.resolve("tmp").resolve("restoring");
+    }
+
     /** Up to where the store obeys the log. Lost, it is made anew by going through the log. */
     public Path keeping() {
         return root.resolve("state").resolve("keeping");

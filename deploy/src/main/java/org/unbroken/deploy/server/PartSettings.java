@@ -3,6 +3,7 @@ package org.unbroken.deploy.server;
 import java.time.Duration;
 import java.time.Period;
 import java.util.Optional;
+import org.unbroken.deploy.config.Auditing;
 import org.unbroken.deploy.config.Door;
 import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.deploy.config.Stamps;
@@ -13,6 +14,7 @@ import org.unbroken.ingest.gateway.http.HttpLimits;
 import org.unbroken.ingest.gateway.upload.UploadLimits;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.describe.HistorySettings;
+import org.unbroken.storage.audit.AuditSettings;
 import org.unbroken.storage.custody.CustodySettings;
 import org.unbroken.storage.stamps.StampSettings;
 import org.unbroken.transcode.WorkerSettings;
@@ -145,6 +147,16 @@ public final class PartSettings {
         Duration connect =
                 standard.connectTimeout().compareTo(told.timeout()) < 0 ? standard.connectTimeout() : told.timeout();
         return standard.withTimes(connect, told.timeout(), standard.retryFirst(), standard.retryLongest());
+    }
+
+    public static AuditSettings audit(ServerSettings settings, DataLayout layout) {
+        Auditing told = settings.auditing();
+        return new AuditSettings(
+                told.bytesPerSecond(),
+                told.objectsPerSecond(),
+                told.interval(),
+                custody(settings, layout).retentionFloor(),
+                told.landedOverdue());
     }
 
     private static Duration longer(Duration one, Duration other) {

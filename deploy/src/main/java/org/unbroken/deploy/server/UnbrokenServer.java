@@ -31,6 +31,9 @@ import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.attest.Attestor;
+import org.unbroken.storage.audit.AuditRecords;
+import org.unbroken.storage.audit.AuditStatus;
+import org.unbroken.storage.audit.FolderAuditRecords;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.LocalCustodyEvents;
@@ -110,6 +113,8 @@ public final class UnbrokenServer implements AutoCloseable {
         running.add("intake", intake);
         CustodyStore custody = custody(worm);
         CustodyEvents events = new LocalCustodyEvents(custody.log(), custody.ledger());
+        AuditRecords audited = new FolderAuditRecords(new DurableFiles(disk), layout.audit());
+        audit(worm, custody, events, audited);
         keep(custody, worm);
         RightOfWay receiving = new RightOfWay();
         DerivedFiles derived = new DerivedFiles(layout.derived());
@@ -153,7 +158,8 @@ public final class UnbrokenServer implements AutoCloseable {
                                 settings.limits().reserveBytes(),
                                 settings.logFlushInterval()),
                         random,
-                        settings.rules()),
+                        settings.rules(),
+                        new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout))),
                 clock,
                 metrics);
         people.start();
@@ -177,6 +183,22 @@ public final class UnbrokenServer implements AutoCloseable {
         cameras.start();
         running.add("gateway", cameras);
         gateway = cameras;
+    }
+
+    private void audit(LocalWormStore worm, CustodyStore custody, CustodyEvents events, AuditRecords audited)
+            throws IOException {
+        LeaderTasks audit = custody.tasks(AuditTasks.of(
+                PartSettings.audit(settings, layout),
+                custody::ledger,
+                worm,
+                worm,
+                AuditTasks.replica(settings.auditing(), clock, running),
+                events,
+                audited,
+                clock,
+                metrics));
+        audit.start();
+        running.add("audit", audit);
     }
 
     private void keep(CustodyStore custody, LocalWormStore worm) {

@@ -14,6 +14,10 @@ public enum CustodyEvent {
     VIEWED("viewed"),
     VERIFIED("verified"),
     EXPORTED("exported"),
+    /** The audit found an object changed, missing, or locked for less time than it was to be; the detail says which. */
+    DAMAGED("damaged"),
+    /** What was damaged is again as the log has it; the detail says what, and by what. */
+    RESTORED("restored"),
     HELD("held"),
     RELEASED("released"),
     /** To be kept longer than before. */

@@ -225,6 +225,8 @@ final class ExplanatoryNote {
             case "viewed" -> Bilingual.of("查看", event);
             case "verified" -> Bilingual.of("校验", event);
             case "exported" -> Bilingual.of("提取", event);
+            case "damaged" -> Bilingual.of("巡检发现异常", event);
+            case "restored" -> Bilingual.of("恢复完好", event);
             case "held" -> Bilingual.of("冻结", event);
             case "released" -> Bilingual.of("解除冻结", event);
             case "disposed" -> Bilingual.of("处置", event);

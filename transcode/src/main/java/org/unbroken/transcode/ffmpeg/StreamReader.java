@@ -130,7 +130,7 @@ public final class StreamReader {
 
     /** A view of FFmpeg's memory, good until the packet is unreferenced. */
     private static ByteBuffer bytes(BytePointer data, int size) {
-        return new BytePointer(data).capacity(size).asByteBuffer();
+        return data.capacity(size).asByteBuffer();
     }
 
     /** What the stream's coding shows; null where it is of a kind that no rule knows. To be asked once, at the end. */

@@ -3,6 +3,7 @@ package org.unbroken.ingest.console;
 import java.security.SecureRandom;
 import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.storage.access.Tokens;
+import org.unbroken.storage.audit.AuditView;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Ledger;
@@ -25,4 +26,21 @@ public record ConsoleEnds(
         Derived derived,
         Readiness readiness,
         SecureRandom random,
-        AgencyRules rules) {}
+        AgencyRules rules,
+        AuditView audit) {
+
+    /** Where no audit runs. */
+    public ConsoleEnds(
+            Ledger ledger,
+            CustodyLog log,
+            CustodyEvents events,
+            WormStore worm,
+            Tokens tokens,
+            CertificateHolders certificates,
+            Derived derived,
+            Readiness readiness,
+            SecureRandom random,
+            AgencyRules rules) {
+        this(ledger, log, events, worm, tokens, certificates, derived, readiness, random, rules, AuditView.NONE);
+    }
+}

@@ -16,6 +16,7 @@ import org.unbroken.ingest.console.access.Callers;
 import org.unbroken.ingest.console.access.SessionCookie;
 import org.unbroken.ingest.console.access.Sessions;
 import org.unbroken.ingest.console.access.SignInLimit;
+import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.CustodyEntries;
 import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
@@ -81,6 +82,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
                 verify,
                 new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
+                new AuditApi(ends.audit()),
                 new KeepingApi(
                         recordings,
                         new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience()),

@@ -2,6 +2,7 @@ package org.unbroken.ingest.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
@@ -29,6 +30,7 @@ record Routes(
         MediaApi media,
         VerifyApi verify,
         ExportApi export,
+        AuditApi audit,
         KeepingApi keeping,
         Overviews overviews,
         LogApi log,
@@ -52,6 +54,7 @@ record Routes(
     private List<Route> api() {
         return List.of(
                 Route.get("/api/recordings", Permission.READ_RECORDINGS, recordings::search),
+                Route.get("/api/audit", Permission.READ_AUDIT, audit::report),
                 Route.get("/api/deadlines", Permission.READ_RECORDINGS, deadlines::list),
                 Route.get("/api/overview", Permission.READ_RECORDINGS, overviews::answer),
                 Route.get(ONE, Permission.READ_RECORDINGS, recordings::one),
@@ -65,6 +68,8 @@ record Routes(
                 Route.get(ONE + "/original", Permission.READ_MEDIA, media::original),
                 Route.get(ONE + "/verify", Permission.START_VERIFICATION, verify::latest),
                 Route.post(ONE + "/verify", Permission.START_VERIFICATION, verify::start),
+                Route.get(ONE + "/verify/{job}", Permission.START_VERIFICATION, verify::one),
+                Route.post(ONE + "/verify/{job}/cancel", Permission.START_VERIFICATION, verify::cancel),
                 Route.post(ONE + "/export", Permission.EXPORT, export::enter),
                 Route.post(ONE + "/hold", Permission.KEEP, keeping::hold),
                 Route.post(ONE + "/release", Permission.KEEP, keeping::release),

@@ -73,6 +73,7 @@ class AccessTest {
     private String address(Route route) {
         return route.template()
                 .replace("{id}", film.value())
+                .replace("{job}", "none")
                 .replace("{L}", "0")
                 .replace("{N...}", "000.p/1")
                 .replace("{size}", "00000000000000000001")
@@ -154,7 +155,7 @@ class AccessTest {
                         .isPresent();
                 HttpResponse<byte[]> answer = browser.send(
                         route.method(),
-                        route.template().replace("{id}", foreign.value()),
+                        route.template().replace("{id}", foreign.value()).replace("{job}", "none"),
                         "",
                         "Authorization",
                         "Bearer " + (custodians ? tokens.get(Role.CUSTODIAN) : auditor));

@@ -139,7 +139,7 @@ public final class FactRecord {
             case QUARANTINED -> require(fact, "camera", fact.camera());
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE ->
                 require(fact, "document", fact.document());
-            case INSPECTED, VIEWED, VERIFIED, EXPORTED, HELD, RELEASED, RETAINED, DISPOSED -> {}
+            case INSPECTED, VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED, RETAINED, DISPOSED -> {}
         }
         return fact;
     }

@@ -10,6 +10,7 @@ public enum Permission {
     START_VERIFICATION("`…/verify`, and reading what it found"),
     EXPORT(
             "`…/export`: enters that a recording is given out; with READ_MEDIA and READ_LOG, what `unbroken export` needs"),
+    READ_AUDIT("`/api/audit`: how far the audit is, and what it found"),
     KEEP("`…/hold`, `…/release`, `…/retention`: places and ends legal holds, lengthens retention"),
     REQUEST_DISPOSAL("`POST /api/disposals`, `…/{batch}/run`: asks for a batch to be disposed of, and has it done"),
     APPROVE_DISPOSAL("`/api/disposals/{batch}/approve`: approves what somebody else asks for"),

@@ -31,7 +31,11 @@ public enum Role {
             Permission.READ_STATES))),
     /** Keeps the system running, and needs to see no footage for it. */
     OPERATOR(EnumSet.of(
-            Permission.READ_RECORDINGS, Permission.READ_LOG, Permission.START_VERIFICATION, Permission.READ_METRICS)),
+            Permission.READ_RECORDINGS,
+            Permission.READ_LOG,
+            Permission.START_VERIFICATION,
+            Permission.READ_AUDIT,
+            Permission.READ_METRICS)),
     /** Another process of this system: passes on to docks what the log's node knows. */
     GATEWAY(EnumSet.of(Permission.READ_STATES));
 

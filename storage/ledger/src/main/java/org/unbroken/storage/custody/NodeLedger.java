@@ -31,6 +31,11 @@ record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
     }
 
     @Override
+    public List<Walked> walk(Optional<RecordingId> after, int most) throws IOException {
+        return ledger.walk(after, most);
+    }
+
+    @Override
     public List<RecordingId> held() throws IOException {
         return ledger.held();
     }

@@ -168,7 +168,7 @@ final class Sequencer {
             case DISPOSED -> fact.document().ifPresent(entry::list);
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE ->
                 entry.list(required(fact.document(), "its list's digest", fact));
-            case VIEWED, VERIFIED, EXPORTED, HELD, RELEASED -> {}
+            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED -> {}
         }
         return entry.build();
     }

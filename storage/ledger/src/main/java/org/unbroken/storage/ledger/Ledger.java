@@ -18,6 +18,12 @@ public interface Ledger {
     /** All published entries of one recording, oldest first. */
     List<CustodyRecord> custody(RecordingId id) throws IOException;
 
+    /**
+     * Recordings that the log tells of, by ascending id, which is the order of their objects in the store: those after
+     * this one, at most so many. For walking over all of them; what is only blocked is not among them.
+     */
+    List<Walked> walk(Optional<RecordingId> after, int most) throws IOException;
+
     /** All recordings under legal hold. */
     List<RecordingId> held() throws IOException;
 
@@ -38,6 +44,9 @@ public interface Ledger {
      * (received, sealed, quarantined, inspected, disposed).
      */
     void block(RecordingId id, String agency, String camera, long size, String reason) throws IOException;
+
+    /** A recording on such a walk; {@code size} in bytes. */
+    record Walked(RecordingId id, RecordingState state, long size) {}
 
     /** {@code next}: what to give as {@code after} for the next page; empty on the last. */
     record Page(List<Recording> recordings, Optional<RecordingId> next) {

@@ -47,7 +47,7 @@ public final class LedgerApplier {
             case HELD -> before.map(row -> held(row, event));
             case RELEASED -> before.map(row -> released(row, event));
             case RETAINED -> before.map(row -> retained(row, event));
-            case VIEWED, VERIFIED, EXPORTED -> before;
+            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED -> before;
             // Not about a recording.
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE -> before;
         };

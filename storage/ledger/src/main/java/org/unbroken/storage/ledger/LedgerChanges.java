@@ -89,6 +89,8 @@ public final class LedgerChanges {
             case VIEWED,
                     VERIFIED,
                     EXPORTED,
+                    DAMAGED,
+                    RESTORED,
                     HELD,
                     RELEASED,
                     RETAINED,

@@ -87,6 +87,20 @@ public final class RocksLedger implements Ledger {
     }
 
     @Override
+    public List<Walked> walk(Optional<RecordingId> after, int most) throws IOException {
+        byte[] from = after.isEmpty() ? new byte[0] : Keys.join(RecordingKey.of(after.get()), new byte[1]);
+        List<Walked> walked = new ArrayList<>();
+        try (Scan scan = database.reader().scan(Families.ROWS, from, new byte[0])) {
+            while (walked.size() < most && scan.next()) {
+                LedgerRow row = LedgerRow.parse(scan.value());
+                walked.add(new Walked(
+                        RecordingKey.id(scan.key()), row.state(), row.json().integer("size")));
+            }
+        }
+        return walked;
+    }
+
+    @Override
     public List<RecordingId> held() throws IOException {
         List<RecordingId> found = new ArrayList<>();
         byte[] prefix = LedgerIndex.held();

@@ -32,5 +32,12 @@ public interface LeaderTask {
         Source NONE = List::of;
 
         List<LeaderTask> forTurn();
+
+        /** Those of all of these. */
+        static Source all(List<Source> sources) {
+            return () -> sources.stream()
+                    .flatMap(source -> source.forTurn().stream())
+                    .toList();
+        }
     }
 }

@@ -30,6 +30,7 @@ import org.unbroken.storage.staging.LocalStagingArea;
  *                     rounded up), as file systems with WORM support do with the access time
  * DIR/worm/.tmp/NAME  an object on its way; NAME is the key with '_' for '/' (no key has a '_')
  * DIR/worm/.held/NAME the object is under legal hold, see {@link HoldMarks}
+ * DIR/worm/.damaged/NAME.N  damaged bytes that right ones took the place of, see {@link LocalRestoring}
  * DIR/staging/ID      an upload; on the same file system, so that a link makes it an object
  * </pre>
  *
@@ -39,8 +40,9 @@ import org.unbroken.storage.staging.LocalStagingArea;
  * promise that. The files' links tell the start-up path how far a crashed step had come.
  *
  * <p>{@link #dispose} alone deletes, and only what is past its date and not held.
+ * {@link #restore} alone puts other bytes under a key, and keeps those that were there.
  */
-public final class LocalWormStore implements WormStore {
+public final class LocalWormStore implements WormStore, RestoringStore {
     /** Dates beyond this are kept as this: the JDK's file times end in 2262 (nanoseconds in a long), ext4's in 2446. */
     public static final Instant LAST_DATE = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -58,6 +60,7 @@ public final class LocalWormStore implements WormStore {
     private final ObjectTree tree;
     private final WormStart wormStart;
     private final HoldMarks holds;
+    private final LocalRestoring restoring;
     private final Object[] stripes = new Object[STRIPES];
     private volatile @Nullable String stopped = "has not been started";
 
@@ -74,6 +77,7 @@ public final class LocalWormStore implements WormStore {
         this.directories = new DurableDirectories(disk, root);
         this.tree = new ObjectTree(root, disk);
         this.holds = new HoldMarks(disk, directories, fileLock);
+        this.restoring = new LocalRestoring(disk, directories, tree, fileLock);
         this.wormStart = new WormStart(disk, directories, tree, staging.directory(), fileLock);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
@@ -239,6 +243,32 @@ public final class LocalWormStore implements WormStore {
     }
 
     @Override
+    public StoredObject restore(ObjectKey key, RightBytes bytes, Instant retainUntil) throws IOException {
+        checkRunning();
+        Path copy = restoring.write(key, bytes);
+        synchronized (stripe(key)) {
+            try {
+                Optional<FileFacts> present = tree.find(key);
+                keepAndSync(copy, LocalRestoring.later(retainUntil, present));
+                Path temporary = wormStart.temporaryOf(key);
+                disk.rename(copy, temporary);
+                copy = temporary;
+                if (present.isEmpty()) {
+                    nameDurably(temporary, key);
+                    disk.delete(temporary);
+                } else {
+                    restoring.replace(temporary, key, present.get());
+                    synced(() -> disk.syncDirectory(holderOf(tree.pathOf(key))));
+                }
+            } catch (IOException e) {
+                dropAfter(e, copy);
+                throw new IOException("cannot restore " + key + " (" + bytes.size() + " bytes): " + e, e);
+            }
+            return locked(key);
+        }
+    }
+
+    @Override
     public void hold(ObjectKey key) throws IOException {
         checkRunning();
         synchronized (stripe(key)) {
@@ -273,6 +303,8 @@ public final class LocalWormStore implements WormStore {
             Optional<FileFacts> present = tree.find(key);
             if (present.isPresent()) {
                 StillKeptException.check(stored(key, present.get()), now);
+                // Before the object: killed between the two, the same call finds the object and begins anew.
+                restoring.dispose(key);
                 fileLock.unlock(path);
                 disk.delete(path);
             }

@@ -61,6 +61,7 @@ final class WormStart {
     /**
      * A temporary file with a second name is a put that had linked its object: the object is whole, its name perhaps
      * not durable, and somebody may already have read it. One with a single name is a put nobody was told of.
+     * A power cut may bring back the first name of what was restored, too.
      */
     private void finishPuts() throws IOException {
         for (String name : disk.list(temporaries)) {
@@ -70,7 +71,8 @@ final class WormStart {
                 continue;
             }
             if (facts.get().isFile() && facts.get().links() > 1 && name.indexOf('_') > 0) {
-                Path object = tree.pathOf(new ObjectKey(name.replace('_', '/')));
+                Path object =
+                        tree.pathOf(new ObjectKey(LocalRestoring.named(name).replace('_', '/')));
                 Path holder = object.getParent();
                 if (holder != null) {
                     directories.ensure(holder);

@@ -1,6 +1,7 @@
 package org.unbroken.ingest.console.api;
 
 import java.io.IOException;
+import java.util.List;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Call;
 import org.unbroken.integrity.Timestamps;
@@ -9,6 +10,7 @@ import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
+import org.unbroken.storage.audit.FindingHistory;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
@@ -40,9 +42,18 @@ public final class RecordingsApi {
                         .build());
     }
 
+    /** With what the audit found damaged and not restored yet, as the log has it. */
     public Answer one(Call call) throws IOException {
         Recording recording = recordings.of(call);
-        return Answer.json(200, deadlines.with(RecordingJson.of(recording), recording));
+        List<JsonObject> damaged =
+                FindingHistory.of(recordings.ledger().custody(recording.id())).open();
+        return Answer.json(
+                200,
+                deadlines
+                        .with(RecordingJson.of(recording), recording)
+                        .with()
+                        .put("damaged", new JsonArray(List.copyOf(damaged)))
+                        .build());
     }
 
     /** Each entry as it lies in the log, with its index, and the detail (salt included) that its digest stands for. */

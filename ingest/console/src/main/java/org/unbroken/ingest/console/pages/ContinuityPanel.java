@@ -28,11 +28,13 @@ final class ContinuityPanel {
         return Markup.of(
                 """
                 <p class="verdict-line">{} {}</p>
+                <p>{}</p>
                 {}
                 {}
                 """,
                 Words.continuity(recording),
                 meaning(Texts.find(continuity.get(), "verdict").orElse(""), findings.size()),
+                editing(Texts.find(continuity.get(), "editing").orElse("")),
                 total > 0 ? bar(findings, total) : Markup.EMPTY,
                 findings.isEmpty() ? Markup.EMPTY : table(findings));
     }
@@ -46,6 +48,16 @@ final class ContinuityPanel {
                         : "What was found is within the tolerances.";
             case "interrupted" -> findings == 1 ? "There is one finding." : "There are " + findings + " findings.";
             default -> "The file does not tell enough to say.";
+        };
+    }
+
+    /** Analyses of earlier versions did not look for it. */
+    private static String editing(String editing) {
+        return switch (editing) {
+            case "signs_found" -> "Something looks cut, joined or put in: see the findings.";
+            case "no_sign_found" ->
+                "No sign of cutting, joining or insertion was found. That is not proof that there was none.";
+            default -> "Whether something was cut, joined or put in cannot be told from this file.";
         };
     }
 

@@ -11,12 +11,16 @@ import org.unbroken.integrity.verify.VerificationReport;
 
 /** One re-reading of one recording: running, or done with a result. */
 public final class Verification {
+    private static final String CANCELLED = "cancelled";
+
     private final String id;
     private final RecordingId recording;
     private final String actor;
     private final Instant startedAt;
     private final long bytesTotal;
     private volatile long bytesDone;
+    private volatile boolean begun;
+    private volatile boolean cancelled;
     private volatile @Nullable Ended ended;
 
     Verification(String id, RecordingId recording, String actor, Instant startedAt, long bytesTotal) {
@@ -35,9 +39,14 @@ public final class Verification {
      * @param entry the index of its entry in the log
      */
     record Ended(Instant at, Optional<VerificationReport> report, Optional<String> trouble, OptionalLong entry) {
+        static Ended cancelled(Instant at) {
+            return new Ended(at, Optional.empty(), Optional.of(CANCELLED), OptionalLong.empty());
+        }
+
         /** {@code failed}: it could not be carried out, which says nothing about the recording. */
         String verdict() {
-            return report.map(found -> found.verdict().wire()).orElse("failed");
+            return report.map(found -> found.verdict().wire())
+                    .orElse(trouble.equals(Optional.of(CANCELLED)) ? CANCELLED : "failed");
         }
     }
 
@@ -62,8 +71,27 @@ public final class Verification {
         return end == null ? Optional.empty() : end.report();
     }
 
+    /** Called as bytes are read: the place at which a cancelled one ends. */
     void progressed(long bytes) {
         bytesDone = bytes;
+        if (cancelled) {
+            throw new CancelledException();
+        }
+    }
+
+    /** Whether it is to be carried out at all. */
+    boolean begin() {
+        begun = true;
+        return !cancelled;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** One that waits ends when it is its turn to begin, one that reads with its next piece; one that is done stays so. */
+    void cancel() {
+        cancelled = true;
     }
 
     void end(Ended result) {
@@ -85,6 +113,8 @@ public final class Verification {
                 .put("actor", actor)
                 .put("state", end == null ? "running" : "done")
                 .put("started_at", Timestamps.format(startedAt))
+                .put("url", "/api/recordings/" + recording + "/verify/" + id)
+                .put("waiting", end == null && !begun)
                 .put("bytes_done", bytesDone)
                 .put("bytes_total", bytesTotal)
                 .build();

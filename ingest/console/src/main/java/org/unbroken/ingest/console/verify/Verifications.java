@@ -36,6 +36,9 @@ import org.unbroken.storage.ledger.Recording;
 public final class Verifications implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Verifications.class);
     private static final int LONGEST_QUEUE = 256;
+    /** Of one caller, so that he leaves room for others. */
+    private static final int MOST_OF_ONE = 64;
+
     private static final int MOST_REMEMBERED = 2_000;
 
     private final StoredVerification reading;
@@ -45,6 +48,7 @@ public final class Verifications implements AutoCloseable {
     private final Counter verdicts;
     private final ThreadPoolExecutor workers;
     private final Map<RecordingId, Verification> latest = new LinkedHashMap<>();
+    private final Map<String, Runnable> waiting = new LinkedHashMap<>();
 
     public Verifications(ConsoleEnds ends, ConsoleSettings settings, InstantSource clock, Counter verdicts) {
         this.reading = new StoredVerification(ends.worm(), ends.log());
@@ -66,16 +70,28 @@ public final class Verifications implements AutoCloseable {
         workers.allowCoreThreadTimeOut(true);
     }
 
-    /** Starts one, or gives the one that is running. Throws 503 when too many wait. */
+    /** Starts one, or gives the one that is running. Throws 429 when this caller waits for too many, 503 when all do. */
     public synchronized Verification start(Recording recording, Principal caller) {
         Verification running = latest.get(recording.id());
-        if (running != null && running.isRunning()) {
+        if (running != null && running.isRunning() && !running.isCancelled()) {
             return running;
+        }
+        long own = latest.values().stream()
+                .filter(each -> each.isRunning() && each.actor().equals(caller.id()))
+                .count();
+        if (own >= MOST_OF_ONE) {
+            throw Problem.tooMany(own + " verifications that you asked for are not done yet", 60)
+                    .exception();
         }
         Verification verification = new Verification(
                 UUID.randomUUID().toString(), recording.id(), caller.id(), clock.instant(), recording.size());
+        Runnable task = () -> {
+            left(verification);
+            run(verification, recording);
+        };
         try {
-            workers.execute(() -> run(verification, recording));
+            workers.execute(task);
+            waiting.put(verification.id(), task);
         } catch (RejectedExecutionException e) {
             throw Problem.unavailable(LONGEST_QUEUE + " verifications are waiting already", 60)
                     .exception();
@@ -90,11 +106,35 @@ public final class Verifications implements AutoCloseable {
         return Optional.ofNullable(latest.get(recording));
     }
 
+    /** Of this recording, under this id; empty where it was forgotten. */
+    public Optional<Verification> find(RecordingId recording, String job) {
+        return latest(recording).filter(verification -> verification.id().equals(job));
+    }
+
+    /** Ends it, now if it waits for others, and soon if it reads. */
+    public synchronized void cancel(Verification verification) {
+        verification.cancel();
+        Runnable task = waiting.remove(verification.id());
+        if (task != null && workers.remove(task)) {
+            verification.end(Verification.Ended.cancelled(clock.instant()));
+            verdicts.labelValues("cancelled").inc();
+        }
+    }
+
+    private synchronized void left(Verification verification) {
+        waiting.remove(verification.id());
+    }
+
     private void run(Verification verification, Recording recording) {
         Verification.Ended ended;
         try {
+            if (!verification.begin()) {
+                throw new CancelledException();
+            }
             VerificationReport report = reading.run(recording, verification::progressed);
             ended = entered(verification, recording, report);
+        } catch (CancelledException e) {
+            ended = Verification.Ended.cancelled(clock.instant());
         } catch (IOException | RuntimeException e) {
             LOG.error("recording={} verification could not be carried out", recording.id(), e);
             ended = new Verification.Ended(

@@ -13,7 +13,10 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Recording;
 
-/** {@code …/verify}: POST starts a verification, GET tells how far the latest is or what it found. */
+/**
+ * {@code …/verify}: POST starts a verification or joins the one that runs, GET tells how far the latest is or what it
+ * found; {@code …/verify/JOB} is one of them, {@code …/verify/JOB/cancel} ends it.
+ */
 public final class VerifyApi {
     private final VisibleRecordings recordings;
     private final Verifications verifications;
@@ -41,6 +44,25 @@ public final class VerifyApi {
         return Answer.json(200, latest(recording).orElseThrow(() -> Problem.absent(
                         "not verified on request yet: POST here starts it")
                 .exception()));
+    }
+
+    public Answer one(Call call) throws IOException {
+        return Answer.json(200, job(call).toJson());
+    }
+
+    public Answer cancel(Call call) throws IOException {
+        Verification job = job(call);
+        verifications.cancel(job);
+        return Answer.json(200, job.toJson());
+    }
+
+    private Verification job(Call call) throws IOException {
+        Recording recording = recordings.of(call);
+        return verifications.find(recording.id(), call.variable("job")).orElseThrow(() -> Problem.absent(
+                        "no such verification is known: a restart forgets them, and a newer one"
+                                + " takes its place. GET /api/recordings/" + recording.id()
+                                + "/verify has the latest result; POST there starts another")
+                .exception());
     }
 
     /** The latest in memory, or else what the log says of the last one. */

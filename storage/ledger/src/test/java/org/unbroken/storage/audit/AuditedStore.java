@@ -1,0 +1,307 @@
+package org.unbroken.storage.audit;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.CustodyEvent;
+import org.unbroken.integrity.digest.ChunkChain;
+import org.unbroken.integrity.digest.ChunkDigester;
+import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.manifest.Manifest;
+import org.unbroken.integrity.note.Ed25519NoteSigner;
+import org.unbroken.integrity.note.SignedNote;
+import org.unbroken.storage.custody.CustodyFact;
+import org.unbroken.storage.custody.CustodySettings;
+import org.unbroken.storage.custody.CustodyStore;
+import org.unbroken.storage.custody.LocalCustodyEvents;
+import org.unbroken.storage.custody.Sequenced;
+import org.unbroken.storage.durable.LocalDisk;
+import org.unbroken.storage.ledger.CustodyRecord;
+import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.staging.LocalStagingArea;
+import org.unbroken.storage.stamps.LeaderTask;
+import org.unbroken.storage.worm.LocalWormSettings;
+import org.unbroken.storage.worm.LocalWormStore;
+import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.WormStore;
+
+/** A real store, log and ledger in one folder, and an audit over them in virtual time. */
+final class AuditedStore implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-21T20:00:00Z");
+    static final Instant KEPT_UNTIL = Instant.parse("2040-01-01T00:00:00Z");
+    static final int SMALL = 1000;
+
+    private final Path directory;
+    private final CustodyStore custody;
+    private final SecureRandom random = new SecureRandom();
+    final LocalWormStore worm;
+    final VirtualTime time = new VirtualTime(NOW);
+    final MemoryAuditRecords records = new MemoryAuditRecords();
+    PrometheusRegistry registry = new PrometheusRegistry();
+    AuditSettings settings =
+            new AuditSettings(1L << 40, 1_000_000, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(1));
+    Optional<Replica> replica = Optional.empty();
+
+    @Nullable
+    WormStore through;
+
+    private @Nullable List<LeaderTask> tasks;
+    private int ids;
+
+    AuditedStore(Path directory) throws IOException {
+        this.directory = directory;
+        LocalDisk disk = new LocalDisk();
+        LocalStagingArea staging = new LocalStagingArea(directory, disk);
+        worm = new LocalWormStore(directory, staging, disk, new LocalWormSettings(false));
+        worm.start();
+        custody = new CustodyStore(
+                CustodySettings.defaults(directory.resolve("ledger")).withFlushInterval(Duration.ZERO),
+                worm,
+                Ed25519NoteSigner.generate("log.test/audit", random),
+                time,
+                random,
+                new PrometheusRegistry());
+        custody.start();
+        time.onRest(this::settleQuietly);
+    }
+
+    /** Whoever rests in virtual time for minutes finds published what was appended before. */
+    void settleQuietly() {
+        try {
+            settle();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Ledger ledger() {
+        return custody.ledger();
+    }
+
+    /** Ids ascend, one a second. */
+    RecordingId nextId() {
+        Instant at = NOW.minus(Duration.ofDays(3)).plusSeconds(ids++);
+        return RecordingId.generate(() -> at, random);
+    }
+
+    RecordingId landed() throws Exception {
+        RecordingId id = nextId();
+        byte[] bytes = bytes(id, SMALL);
+        List<Sha256> chunks = ChunkDigester.digest(ByteBuffer.wrap(bytes), ChunkChain.CHUNK_BYTES);
+        append(new CustodyFact(
+                CustodyEvent.RECEIVED,
+                "",
+                id,
+                "jiading",
+                Optional.of("cam-1"),
+                id.time(),
+                "dock",
+                JsonObject.builder().put("officer", "Li").build(),
+                Optional.of((long) bytes.length),
+                Optional.of(ChunkChain.of(id.value(), chunks)),
+                Optional.empty()));
+        return id;
+    }
+
+    RecordingId sealed() throws Exception {
+        return sealed(SMALL);
+    }
+
+    RecordingId sealed(int length) throws Exception {
+        RecordingId id = landed();
+        byte[] bytes = bytes(id, length);
+        worm.put(ObjectKey.original(id), bytes, KEPT_UNTIL);
+        Manifest manifest = Manifest.builder(id, "jiading", "cam-1")
+                .file("video/mp4", bytes.length, Sha256.of(bytes))
+                .chunks(ChunkDigester.digest(ByteBuffer.wrap(bytes), ChunkChain.CHUNK_BYTES))
+                .recorded(Optional.empty(), Optional.empty())
+                .received(id.time(), "dock")
+                .retention(KEPT_UNTIL, "local")
+                .software("tests")
+                .build();
+        worm.put(ObjectKey.manifest(id), manifest.bytes(), KEPT_UNTIL);
+        append(new CustodyFact(
+                CustodyEvent.SEALED,
+                "",
+                id,
+                "jiading",
+                Optional.of("cam-1"),
+                time.instant(),
+                "seal",
+                JsonObject.builder().put("sha256", Sha256.of(bytes).hex()).build(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(manifest.digest())));
+        return id;
+    }
+
+    void disposed(RecordingId id) throws Exception {
+        happened(CustodyEvent.DISPOSED, id);
+    }
+
+    void held(RecordingId id) throws Exception {
+        happened(CustodyEvent.HELD, id);
+    }
+
+    private void happened(CustodyEvent event, RecordingId id) throws Exception {
+        append(new CustodyFact(
+                event,
+                "order-1",
+                id,
+                "jiading",
+                Optional.empty(),
+                time.instant(),
+                "officer",
+                JsonObject.builder().build(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    private void append(CustodyFact fact) throws Exception {
+        CompletableFuture<Sequenced> appended = custody.log().append(fact);
+        custody.log().published(appended.get(30, TimeUnit.SECONDS).index()).get(30, TimeUnit.SECONDS);
+    }
+
+    static byte[] bytes(RecordingId id, int length) {
+        byte[] bytes = new byte[length];
+        new Random(id.hashCode()).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Copies the store as it is now, as a replica. */
+    Path copied() throws IOException {
+        Path copy = directory.resolve("replica");
+        try (var keys = worm.list("recordings/")) {
+            for (ObjectKey key : keys.toList()) {
+                Path to = copy.resolve(key.value());
+                Files.createDirectories(to.getParent());
+                Files.copy(worm.localPath(key).orElseThrow(), to);
+            }
+        }
+        return copy;
+    }
+
+    Path path(ObjectKey key) {
+        return worm.localPath(key).orElseThrow();
+    }
+
+    void flip(ObjectKey key, int at) throws IOException {
+        flip(path(key), at);
+    }
+
+    static void flip(Path path, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(path);
+        FileTime kept = Files.getLastModifiedTime(path);
+        bytes[at] ^= 1;
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        Files.write(path, bytes);
+        Files.setLastModifiedTime(path, kept);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--r--r--"));
+    }
+
+    void shortenLock(ObjectKey key, Instant until) throws IOException {
+        Files.setLastModifiedTime(path(key), FileTime.from(until));
+    }
+
+    /** As by a process that takes over: it has nothing but the records, the log and the store. */
+    void takeOver() {
+        tasks = null;
+        registry = new PrometheusRegistry();
+    }
+
+    Duration presence() throws Exception {
+        return task("audit-presence").attend(newest());
+    }
+
+    Duration bytes() throws Exception {
+        return task("audit-bytes").attend(newest());
+    }
+
+    Duration overdue() throws Exception {
+        return task("audit-overdue").attend(newest());
+    }
+
+    void bothRounds() throws Exception {
+        presence();
+        bytes();
+    }
+
+    void nextDay() {
+        time.step(Duration.ofDays(1));
+    }
+
+    private LeaderTask task(String name) {
+        List<LeaderTask> now = tasks;
+        if (now == null) {
+            WormStore store = through == null ? worm : through;
+            now = new RunningAudit(
+                            settings,
+                            custody::ledger,
+                            store,
+                            new LocalCustodyEvents(custody.log(), custody.ledger()),
+                            records,
+                            new Repairs(store, replica, Optional.of(worm), time),
+                            registry,
+                            time,
+                            time,
+                            time)
+                    .forTurn();
+            tasks = now;
+        }
+        return now.stream().filter(task -> task.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private SignedNote newest() throws IOException {
+        return SignedNote.parse(custody.log().checkpoint().orElseThrow());
+    }
+
+    JsonObject report() throws IOException {
+        return new AuditStatus(records, custody.ledger(), settings)
+                .report(agency -> true)
+                .orElseThrow();
+    }
+
+    /** Once all that was appended is published: the details of these events, oldest first. */
+    List<JsonObject> events(CustodyEvent event) throws Exception {
+        settle();
+        Map<Long, JsonObject> found = new TreeMap<>();
+        for (Ledger.Walked each : custody.ledger().walk(Optional.empty(), 1000)) {
+            for (CustodyRecord record : custody.ledger().custody(each.id())) {
+                if (record.entry().is(event)) {
+                    found.put(record.index(), record.detail().orElseThrow());
+                }
+            }
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    /** Waits until all that was appended is published. */
+    void settle() throws Exception {
+        long last = custody.health().size() - 1;
+        custody.log().published(last).get(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        custody.close();
+    }
+}
