@@ -5,6 +5,7 @@ import org.unbroken.deploy.command.AuditCommand;
 import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
 import org.unbroken.deploy.command.DemoCommand;
+import org.unbroken.deploy.command.DisposeCommand;
 import org.unbroken.deploy.command.DockCommand;
 import org.unbroken.deploy.command.ExportCommand;
 import org.unbroken.deploy.command.GatewayCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExportCommand.class,
             InspectCommand.class,
             ProxyCommand.class,
+            DisposeCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
             AuditCommand.class,

@@ -28,6 +28,7 @@ import org.unbroken.ingest.console.ConsoleServer;
 import org.unbroken.ingest.pipeline.describe.DerivedFiles;
 import org.unbroken.ingest.pipeline.describe.ProxyRequests;
 import org.unbroken.ingest.pipeline.describe.SharedProxyQueue;
+import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
 import org.unbroken.storage.access.Tokens;
@@ -35,6 +36,7 @@ import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.audit.AuditStatus;
 import org.unbroken.storage.audit.SharedAuditRecords;
+import org.unbroken.storage.custody.Erasure;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.LogNode;
 import org.unbroken.storage.custody.LogNodeSettings;
@@ -44,8 +46,11 @@ import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.events.KafkaCustodyEvents;
 import org.unbroken.storage.events.KafkaFacts;
 import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.intake.SharedIntakeErasure;
 import org.unbroken.storage.keeping.AppliedNote;
+import org.unbroken.storage.keeping.DisposalTask;
 import org.unbroken.storage.keeping.KeepingTask;
+import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.keeping.SharedAppliedNote;
 import org.unbroken.storage.packs.SharedPackStore;
 import org.unbroken.storage.s3.S3Blobs;
@@ -112,6 +117,11 @@ public final class LogNodeProcess implements ClusterNode {
                 clock,
                 random,
                 metrics);
+        DerivedFiles derived = new DerivedFiles(
+                layout.derived(),
+                new S3Blobs(connection),
+                new SharedProxyQueue(documents, scaleOut.nodeName() + "/" + UUID.randomUUID(), System::nanoTime));
+        derived.start();
         node.pack(new SharedPackStore(documents));
         LeaderTask.Source stamps = StampTasks.of(PartSettings.stamps(settings, layout), worm, clock, random, metrics);
         S3StagingArea restoring = new S3StagingArea(
@@ -136,7 +146,17 @@ public final class LogNodeProcess implements ClusterNode {
                 clock,
                 metrics);
         AppliedNote note = new SharedAppliedNote(documents);
-        LeaderTask.Source keeping = () -> List.of(new KeepingTask(node.log(), node.ledger(), worm, note));
+        Erasure elsewhere = Erasure.all(List.of(
+                recordings -> {
+                    for (RecordingId recording : recordings) {
+                        derived.forget(recording);
+                    }
+                },
+                new SharedIntakeErasure(documents)::forget,
+                node.erasure()));
+        LeaderTask.Source keeping = () -> List.of(
+                new KeepingTask(node.log(), node.ledger(), worm, note),
+                new DisposalTask(node.log(), node.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock));
         node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit)));
         node.start();
         running.add("custody log", node);
@@ -150,11 +170,6 @@ public final class LogNodeProcess implements ClusterNode {
         attestor.start();
         running.add("attestor", attestor);
         Tokens tokens = BearerTokens.shared(documents, clock, random);
-        DerivedFiles derived = new DerivedFiles(
-                layout.derived(),
-                new S3Blobs(connection),
-                new SharedProxyQueue(documents, scaleOut.nodeName() + "/" + UUID.randomUUID(), System::nanoTime));
-        derived.start();
         ProxyRequests proxies = new ProxyRequests(derived);
         proxies.start();
         running.add("proxy requests", proxies);

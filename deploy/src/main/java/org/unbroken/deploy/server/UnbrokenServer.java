@@ -27,6 +27,7 @@ import org.unbroken.ingest.pipeline.describe.DerivedFiles;
 import org.unbroken.ingest.pipeline.describe.DescribeWorkshop;
 import org.unbroken.ingest.pipeline.describe.Proxies;
 import org.unbroken.ingest.pipeline.seal.SealWorkshop;
+import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Certificates;
@@ -36,6 +37,7 @@ import org.unbroken.storage.audit.AuditStatus;
 import org.unbroken.storage.audit.FolderAuditRecords;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
+import org.unbroken.storage.custody.Erasure;
 import org.unbroken.storage.custody.LocalCustodyEvents;
 import org.unbroken.storage.custody.LocalRecordingStates;
 import org.unbroken.storage.custody.LogKeys;
@@ -46,8 +48,10 @@ import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.RocksIntake;
 import org.unbroken.storage.keeping.AppliedNote;
+import org.unbroken.storage.keeping.DisposalTask;
 import org.unbroken.storage.keeping.KeepingTask;
 import org.unbroken.storage.keeping.LocalAppliedNote;
+import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.packs.LocalPackStore;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.stamps.LeaderTasks;
@@ -71,6 +75,7 @@ public final class UnbrokenServer implements AutoCloseable {
     private @Nullable GatewayServer gateway;
     private @Nullable ConsoleServer console;
     private @Nullable VerifierKey logKey;
+    private @Nullable Packer packs;
 
     public UnbrokenServer(ServerSettings settings) {
         this.settings = settings;
@@ -126,6 +131,7 @@ public final class UnbrokenServer implements AutoCloseable {
         Proxies proxies = new Proxies(derived, worm, workers, times);
         proxies.start();
         running.add("proxies", proxies);
+        dispose(custody, worm, intake, derived);
 
         PipelineSettings jobs = PartSettings.pipeline(settings, layout);
         Pipeline pipeline = new Pipeline(
@@ -204,9 +210,27 @@ public final class UnbrokenServer implements AutoCloseable {
     private void keep(CustodyStore custody, LocalWormStore worm) {
         AppliedNote note = new LocalAppliedNote(layout.keeping(), new DurableFiles(disk));
         LeaderTasks keeping =
-                custody.tasks(() -> List.of(new KeepingTask(custody.log(), custody.ledger(), worm, note)));
+                new LeaderTasks(custody.log(), List.of(new KeepingTask(custody.log(), custody.ledger(), worm, note)));
         keeping.start();
         running.add("holds and retention", keeping);
+    }
+
+    private void dispose(CustodyStore custody, LocalWormStore worm, RocksIntake intake, DerivedFiles derived) {
+        Packer packer = Objects.requireNonNull(packs);
+        Erasure elsewhere = Erasure.all(List.of(
+                recordings -> {
+                    for (RecordingId recording : recordings) {
+                        packer.forget(recording);
+                        derived.forget(recording);
+                    }
+                },
+                intake::forget,
+                custody.erasure()));
+        LeaderTasks disposal = new LeaderTasks(
+                custody.log(),
+                List.of(new DisposalTask(custody.log(), custody.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock)));
+        disposal.start();
+        running.add("disposal", disposal);
     }
 
     private CustodyStore custody(LocalWormStore worm) throws IOException {
@@ -222,6 +246,7 @@ public final class UnbrokenServer implements AutoCloseable {
         Packer packer = custody.packer(new LocalPackStore(layout.packs(), new DurableFiles(disk)));
         packer.start();
         running.add("packer", packer);
+        packs = packer;
         Attestor attestor = attestation.attestor(
                 custody.log(),
                 () -> true,

@@ -141,6 +141,10 @@ final class ExplanatoryNote {
         JsonObject continuity = object(analysis, "continuity");
         page.fact("连续性分析 " + number, "Continuity, analysis " + number, verdict(text(continuity, "verdict")))
                 .fact("分析程序", "Analyser", text(analysis, "analyser"));
+        // Earlier analysers did not look for them.
+        if (continuity.find("editing").isPresent()) {
+            page.fact("剪接迹象", "Signs of cutting or joining", editing(text(continuity, "editing")));
+        }
         List<List<Bilingual>> rows = new ArrayList<>();
         List<JsonObject> findings = objects(continuity, "findings");
         for (JsonObject finding : findings.subList(0, Math.min(MOST_FINDINGS, findings.size()))) {
@@ -171,6 +175,14 @@ final class ExplanatoryNote {
         return switch (verdict) {
             case "continuous" -> Bilingual.of("未发现中断迹象", "no sign of an interruption was found");
             case "interrupted" -> Bilingual.of("有中断", "interrupted");
+            default -> Bilingual.of("无法判断", "cannot be told");
+        };
+    }
+
+    private static Bilingual editing(String editing) {
+        return switch (editing) {
+            case "signs_found" -> Bilingual.of("有迹象", "found, see below");
+            case "no_sign_found" -> Bilingual.of("未发现迹象", "none was found");
             default -> Bilingual.of("无法判断", "cannot be told");
         };
     }

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.transcode.FindingKind;
@@ -108,6 +110,25 @@ class IsoBoxesTest {
         assertThat(plain.asLibavformat(List.of("qt"))).isFalse();
         assertThat(read(type, box("mdat", ints(1)), index()).layout().asLibavformat(brands))
                 .isFalse();
+    }
+
+    @Test
+    void noBytesBreakIt() throws Exception {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(index());
+        for (int i = 1; i < 5; i++) {
+            all.writeBytes(fragment(i, i));
+        }
+        all.writeBytes(box("uuid", new byte[16]));
+        byte[] whole = all.toByteArray();
+        Random random = new Random(4);
+        for (int round = 0; round < 1000; round++) {
+            byte[] bytes = Arrays.copyOf(whole, random.nextInt(whole.length) + 1);
+            for (int flips = random.nextInt(8); flips > 0; flips--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(read(bytes).fragmentSigns(TRACK)).hasSizeLessThan(10);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.unbroken.storage.access.Tokens;
 import org.unbroken.storage.audit.AuditView;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.worm.WormStore;
@@ -13,6 +14,7 @@ import org.unbroken.storage.worm.WormStore;
 /**
  * What the console stands on. All are started before it and closed after it.
  *
+ * @param cases which recordings belong to a case that is not closed
  * @param rules which rulebook each agency obeys
  * @param certificates whose client certificate (already verified against the configured authorities) this is
  */
@@ -27,9 +29,38 @@ public record ConsoleEnds(
         Readiness readiness,
         SecureRandom random,
         AgencyRules rules,
-        AuditView audit) {
+        AuditView audit,
+        OpenCases cases) {
 
-    /** Where no audit runs. */
+    /** Where cases cannot be closed yet. */
+    public ConsoleEnds(
+            Ledger ledger,
+            CustodyLog log,
+            CustodyEvents events,
+            WormStore worm,
+            Tokens tokens,
+            CertificateHolders certificates,
+            Derived derived,
+            Readiness readiness,
+            SecureRandom random,
+            AgencyRules rules,
+            AuditView audit) {
+        this(
+                ledger,
+                log,
+                events,
+                worm,
+                tokens,
+                certificates,
+                derived,
+                readiness,
+                random,
+                rules,
+                audit,
+                OpenCases.BY_LABEL);
+    }
+
+    /** Where no audit runs either. */
     public ConsoleEnds(
             Ledger ledger,
             CustodyLog log,

@@ -19,6 +19,8 @@ import org.unbroken.ingest.console.access.SignInLimit;
 import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.CustodyEntries;
 import org.unbroken.ingest.console.api.DeadlinesApi;
+import org.unbroken.ingest.console.api.DisposalRequests;
+import org.unbroken.ingest.console.api.DisposalsApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.KeepingApi;
@@ -41,6 +43,8 @@ import org.unbroken.ingest.console.verify.Verifications;
 import org.unbroken.ingest.console.verify.VerifyApi;
 import org.unbroken.storage.attest.AttestedCheckpoints;
 import org.unbroken.storage.custody.LocalRecordingStates;
+import org.unbroken.storage.keeping.Disposals;
+import org.unbroken.storage.keeping.Eligibility;
 
 /** The people's door: Jetty in front of the routes. Holds nothing that a restart could lose but sessions. */
 public final class ConsoleServer implements AutoCloseable {
@@ -75,6 +79,8 @@ public final class ConsoleServer implements AutoCloseable {
         Viewings viewings = new Viewings(ends.events(), settings.custodyPatience(), clock);
         VerifyApi verify = new VerifyApi(recordings, verifications);
         Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
+        CustodyEntries entries = new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience());
+        Eligibility eligibility = new Eligibility(ends.ledger(), ends.worm(), ends.cases(), clock);
         Routes routes = new Routes(
                 new RecordingsApi(recordings, deadlines),
                 deadlines,
@@ -83,12 +89,9 @@ public final class ConsoleServer implements AutoCloseable {
                 verify,
                 new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
                 new AuditApi(ends.audit()),
-                new KeepingApi(
-                        recordings,
-                        new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience()),
-                        ends.worm(),
-                        clock,
-                        ends.random()),
+                new KeepingApi(recordings, entries, ends.worm(), clock, ends.random()),
+                new DisposalRequests(ends.ledger(), entries, eligibility, ends.worm(), clock, ends.random()),
+                new DisposalsApi(ends.ledger(), new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
                 overviews,
                 new LogApi(ends.log(), new AttestedCheckpoints(ends.worm())),
                 new StampsApi(ends.log(), ends.worm()),

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.DeadlinesApi;
+import org.unbroken.ingest.console.api.DisposalRequests;
+import org.unbroken.ingest.console.api.DisposalsApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.KeepingApi;
@@ -32,6 +34,8 @@ record Routes(
         ExportApi export,
         AuditApi audit,
         KeepingApi keeping,
+        DisposalRequests disposalRequests,
+        DisposalsApi disposals,
         Overviews overviews,
         LogApi log,
         StampsApi stamps,
@@ -42,6 +46,8 @@ record Routes(
         StaticFiles files) {
 
     private static final String ONE = "/api/recordings/{id}";
+
+    private static final String BATCH = "/api/disposals/{batch}";
 
     List<Route> all() {
         List<Route> all = new ArrayList<>();
@@ -74,6 +80,11 @@ record Routes(
                 Route.post(ONE + "/hold", Permission.KEEP, keeping::hold),
                 Route.post(ONE + "/release", Permission.KEEP, keeping::release),
                 Route.post(ONE + "/retention", Permission.KEEP, keeping::lengthen),
+                Route.post("/api/disposals", Permission.REQUEST_DISPOSAL, disposalRequests::request),
+                Route.get("/api/disposals", Permission.READ_RECORDINGS, disposals::all),
+                Route.get(BATCH, Permission.READ_RECORDINGS, disposals::one),
+                Route.post(BATCH + "/approve", Permission.APPROVE_DISPOSAL, disposals::approve),
+                Route.post(BATCH + "/run", Permission.REQUEST_DISPOSAL, disposals::run),
                 Route.get(
                         "/api/openapi.json",
                         Permission.READ_RECORDINGS,

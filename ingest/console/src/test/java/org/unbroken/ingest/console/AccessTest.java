@@ -76,6 +76,7 @@ class AccessTest {
                 .replace("{job}", "none")
                 .replace("{L}", "0")
                 .replace("{N...}", "000.p/1")
+                .replace("{batch}", film.value())
                 .replace("{size}", "00000000000000000001")
                 .replace("{renewals}", "0000")
                 .replace("{name}", "console.css");

@@ -39,6 +39,11 @@ final class FailingLog implements CustodyLog {
     }
 
     @Override
+    public long appendedSize() throws IOException {
+        return real.appendedSize();
+    }
+
+    @Override
     public Optional<byte[]> checkpoint() throws IOException {
         return real.checkpoint();
     }

@@ -105,7 +105,11 @@ final class Rooms implements AutoCloseable {
     }
 
     String token(Role role, Optional<String> agency) throws IOException {
-        Grant grant = Grant.of(role, role.wire() + " for tests");
+        return token(role, agency, role.wire() + " for tests");
+    }
+
+    String token(Role role, Optional<String> agency, String name) throws IOException {
+        Grant grant = Grant.of(role, name);
         return tokens.issue(agency.map(grant::forAgency).orElse(grant)).text();
     }
 

@@ -73,11 +73,16 @@ public final class Audit {
     private AuditReport run() throws IOException {
         Set<String> disposed = new HashSet<>();
         StoredLog log = new StoredLog(worm, trusted, findings::add, progress, known);
+        DisposalChecks disposals = new DisposalChecks(worm, findings::add);
         TileChecks tiles = new TileChecks(worm, findings::add);
         log.read(segment -> {
-            segment.entries().stream()
-                    .filter(entry -> entry.is(CustodyEvent.DISPOSED))
-                    .forEach(entry -> disposed.add(entry.recording()));
+            long index = segment.first();
+            for (Entry entry : segment.entries()) {
+                if (entry.is(CustodyEvent.DISPOSED)) {
+                    disposed.add(entry.recording());
+                }
+                disposals.take(index++, entry);
+            }
             tiles.take(segment);
         });
         tiles.finish();

@@ -25,6 +25,9 @@ public interface CustodyLog extends PublishedLog {
     /** Completes once the entry at this index lies in the WORM store and under a published checkpoint. */
     CompletableFuture<Void> published(long index);
 
+    /** Entries appended, published or not, as far as this process has them. */
+    long appendedSize() throws IOException;
+
     /** The newest published checkpoint, a signed note in UTF-8; empty before the first. */
     Optional<byte[]> checkpoint() throws IOException;
 

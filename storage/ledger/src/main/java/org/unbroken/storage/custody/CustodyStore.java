@@ -125,6 +125,11 @@ public final class CustodyStore implements AutoCloseable {
                 settings.retryLongest());
     }
 
+    /** Of what disposals deleted from this database. */
+    public Erasure erasure() {
+        return new ErasedRows(open.database(), settings.database());
+    }
+
     /** Sees to these and to the log's full tiles, once this store is started. To be closed before this store is. */
     public LeaderTasks tasks(LeaderTask.Source tasks) {
         return new LeaderTasks(log, TileKeeping.beside(tasks, log, worm, clock, settings));

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.packs.PackStore;
@@ -108,6 +110,18 @@ public final class LogNode implements AutoCloseable {
     /** Has this node pack what it publishes, while it leads. To be said before the start. */
     public synchronized void pack(PackStore store) {
         packs = store;
+    }
+
+    /** Of what disposals deleted from this node's database, and from the packs. */
+    public Erasure erasure() {
+        Erasure rows = new ErasedRows(open.database(), settings.database());
+        return recordings -> {
+            Optional<Packer> packer = packer();
+            for (RecordingId recording : packer.isPresent() ? recordings : List.<RecordingId>of()) {
+                packer.get().forget(recording);
+            }
+            rows.forget(recordings);
+        };
     }
 
     /** Has this node see to these, while it leads. To be said before the start. */

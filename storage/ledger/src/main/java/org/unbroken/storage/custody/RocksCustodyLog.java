@@ -17,6 +17,7 @@ import org.unbroken.integrity.log.TlogProof;
 import org.unbroken.integrity.log.TreeProofs;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.ledger.RocksLedger;
 import org.unbroken.storage.rocks.RocksDatabase;
 
 /** The log as its users see it. Whatever it tells rests on the newest published checkpoint. */
@@ -50,6 +51,11 @@ final class RocksCustodyLog implements CustodyLog {
     @Override
     public long publishedSize() {
         return publication.size();
+    }
+
+    @Override
+    public long appendedSize() throws IOException {
+        return RocksLedger.size(database.reader());
     }
 
     @Override

@@ -35,4 +35,19 @@ public record Landing(
         chunks = List.copyOf(chunks);
         metadata = Map.copyOf(metadata);
     }
+
+    /** What is left of it once the recording was disposed of. */
+    Landing emptied() {
+        return new Landing(
+                sequence,
+                recording,
+                agency,
+                camera,
+                uploader,
+                size,
+                List.of(),
+                receivedAt,
+                clockOffsetMicros,
+                Map.of());
+    }
 }

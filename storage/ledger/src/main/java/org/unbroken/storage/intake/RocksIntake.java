@@ -3,7 +3,9 @@ package org.unbroken.storage.intake;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.rocks.RocksDatabase;
 
 /**
@@ -50,6 +52,11 @@ public final class RocksIntake implements Closeable {
 
     public synchronized Landings landings() {
         return started(landings);
+    }
+
+    /** What it knows of recordings that were disposed of, but that they were uploaded. */
+    public synchronized void forget(List<RecordingId> recordings) throws IOException {
+        new IntakeErasure(started(database)).forget(recordings);
     }
 
     private <T> T started(@Nullable T part) {

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -142,6 +143,29 @@ public final class RocksDatabase implements RocksReader, Closeable {
             IOException failed = new IOException("cannot flush " + directory + ": " + e.getMessage(), e);
             failure = failed;
             throw failed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Writes the tables of a family anew from one key on up to another, without what was deleted or replaced: until then
+     * it lies in old tables, where nobody reads it and everybody who has the files can. What is still in memory or in the
+     * write-ahead log is flushed first, and the log's old files go. Takes as long as it takes to copy those tables.
+     */
+    public void purge(String family, byte[] from, byte[] toExclusive) throws IOException {
+        Lock lock = use();
+        try (CompactRangeOptions whole = new CompactRangeOptions()
+                .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)
+                .setExclusiveManualCompaction(false)) {
+            // An empty bound is none.
+            db().compactRange(
+                            family(family),
+                            from.length == 0 ? null : from,
+                            toExclusive.length == 0 ? null : toExclusive,
+                            whole);
+        } catch (RocksDBException e) {
+            throw new IOException("cannot compact " + directory + ": " + e.getMessage(), e);
         } finally {
             lock.unlock();
         }

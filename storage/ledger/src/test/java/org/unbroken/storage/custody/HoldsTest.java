@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +208,12 @@ class HoldsTest {
     }
 
     /** Each write on the way from the fact to the last object fails, or the process dies there. */
+    @Test
+    void everyWriteMayBeTheLast() throws Exception {
+        everyWriteMayFail(Outcome.DIED);
+    }
+
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(
             value = Outcome.class,

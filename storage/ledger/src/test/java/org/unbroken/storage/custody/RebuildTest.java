@@ -48,7 +48,7 @@ class RebuildTest {
         Map<String, String> before = StoreFixture.dump(directory.resolve("db"));
         RebuildReport report = rebuild();
         assertThat(report.replaced()).isTrue();
-        assertThat(report.entries()).isEqualTo(81);
+        assertThat(report.entries()).isEqualTo(85);
         assertThat(report.recovered()).isEmpty();
         assertThat(StoreFixture.dump(directory.resolve("db"))).isEqualTo(before);
         assertThat(StoreFixture.dump(directory.resolve("db.replaced"))).isEqualTo(before);
@@ -243,7 +243,7 @@ class RebuildTest {
         cutOff(2);
         String missing =
                 keysOf(whole, "log/segments/").get(keys("log/segments/").size());
-        requireRefused("cut off", "the ledger's database knows 17 published entries", missing);
+        requireRefused("cut off", "the ledger's database knows 21 published entries", missing);
         assertThat(StoreFixture.dump(directory.resolve("db"))).isEqualTo(before);
         fixture.open().close();
         assertThat(worm.objects)
@@ -267,7 +267,7 @@ class RebuildTest {
         fixture.live(4);
         cutOff(1);
         loseDatabase();
-        requireRefused("cut off", "the mark beside the log's key knows 17 published entries");
+        requireRefused("cut off", "the mark beside the log's key knows 21 published entries");
         assertThat(directory.resolve("db")).doesNotExist();
         assertThat(audit().isIntact()).isFalse();
     }
@@ -280,7 +280,7 @@ class RebuildTest {
         worm.objects.clear();
         assertThatThrownBy(fixture::open)
                 .isInstanceOf(LogStoppedException.class)
-                .hasMessageContaining("17 entries were published")
+                .hasMessageContaining("21 entries were published")
                 .hasMessageContaining(fixture.settings.mark().toString());
         assertThat(worm.objects).isEmpty();
         Files.delete(fixture.settings.mark());
@@ -299,7 +299,7 @@ class RebuildTest {
         worm.objects.keySet().retainAll(then);
         assertThatThrownBy(fixture::open)
                 .isInstanceOf(LogStoppedException.class)
-                .hasMessageContaining("hold only 9");
+                .hasMessageContaining("hold only 13");
         requireRefused("cut off", "the mark beside the log's key");
         assertThat(worm.objects.keySet()).containsExactlyElementsOf(then);
     }
@@ -367,7 +367,7 @@ class RebuildTest {
         try (CustodyStore store = fixture.open(dies)) {
             StoreFixture.append(store, Facts.received(id, "a", "cam"));
             Await.until(() -> store.health().lastError().isPresent());
-            assertThat(store.log().publishedSize()).isEqualTo(9);
+            assertThat(store.log().publishedSize()).isEqualTo(13);
         }
         byte[] marked = Files.readAllBytes(fixture.settings.mark());
         assertThat(marked).isNotEqualTo(before);
@@ -375,7 +375,7 @@ class RebuildTest {
         assertThat(audit().findings()).isEmpty();
         assertThat(audit().endInDoubt()).isFalse();
         try (CustodyStore store = fixture.open()) {
-            store.log().published(9).get(30, TimeUnit.SECONDS);
+            store.log().published(13).get(30, TimeUnit.SECONDS);
             assertThat(store.log().checkpoint()).contains(marked);
         }
         loseDatabase();

@@ -80,7 +80,8 @@ final class StoreFixture {
                 append(store, Facts.inspected(worm, id, "a", "continuous"));
                 last = id;
             }
-            published(store, Facts.plain(CustodyEvent.DISPOSED, "order-1", last, "a"));
+            Batches.ordered(store, worm, Facts.NOW, false, last);
+            published(store, Batches.disposed(store, last));
         }
     }
 

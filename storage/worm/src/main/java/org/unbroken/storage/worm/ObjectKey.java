@@ -21,11 +21,15 @@ import org.unbroken.integrity.log.Tile;
  * log/attested/SIZE                             the same checkpoint with cosignatures
  * log/keys/SIZE                                 the log's key handed over after this size
  * log/timestamps/SIZE/NAME.tst                  of that checkpoint; NAME is the authority's, [a-z0-9][a-z0-9-]*
+ * log/disposals/BATCH.json                      which recordings were to be disposed of together
  * log/evidence/SIZE/N                           of that checkpoint; 4 digits: how many times renewed
  * log/tile/L/N  log/tile/entries/N              full tiles alone, named as in C2SP tlog-tiles
  * </pre>
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
+    /** What the keys of all {@link #disposal}s begin with. */
+    public static final String DISPOSALS = "log/disposals/";
+
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9]+(/[a-z0-9][a-z0-9.-]*)+");
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
@@ -99,6 +103,11 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
             throw new IllegalArgumentException("an evidence record renewed " + renewals + " times");
         }
         return new ObjectKey("log/evidence/" + digits(treeSize) + "/" + String.format("%04d", renewals));
+    }
+
+    /** Kept as long as the log, and not with the recordings in it. */
+    public static ObjectKey disposal(RecordingId batch) {
+        return new ObjectKey(DISPOSALS + batch + ".json");
     }
 
     /** Throws {@link IllegalArgumentException} for one that is not full: it would change. */

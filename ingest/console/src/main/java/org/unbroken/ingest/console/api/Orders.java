@@ -69,6 +69,15 @@ final class Orders {
         }
     }
 
+    /** False where it is absent. */
+    static boolean flag(JsonObject body, String name) {
+        try {
+            return body.find(name).isPresent() && body.bool(name);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("\"" + name + "\": " + e.getMessage()).exception();
+        }
+    }
+
     private static Optional<String> member(JsonObject body, String name) {
         try {
             return body.findString(name);

@@ -37,6 +37,8 @@ public final class DerivedFiles {
     private static final List<String> PICTURES = List.of("poster.jpg", "storyboard.jpg", "storyboard.json");
     private static final String PROXY = "proxy.mp4";
     private static final String FAILED = "proxy.failed";
+    private static final List<String> FILES =
+            List.of("poster.jpg", "storyboard.jpg", "storyboard.json", PROXY, FAILED);
     private static final int MOST_COPIES = 2_000;
 
     private final Path root;
@@ -139,6 +141,19 @@ public final class DerivedFiles {
     void enqueueProxy(RecordingId id, boolean urgent) throws IOException {
         if (!hasProxy(id) && proxyFailure(id).isEmpty()) {
             queue.add(id, urgent);
+        }
+    }
+
+    /** All that was made of a recording, here and, where it is shared, in the store; and no proxy is made any more. */
+    public void forget(RecordingId id) throws IOException {
+        queue.remove(id);
+        for (String name : FILES) {
+            if (blobs != null) {
+                blobs.delete(blob(id, name));
+            }
+        }
+        if (Files.exists(path(id))) {
+            deleteTree(path(id));
         }
     }
 

@@ -1,0 +1,170 @@
+package org.unbroken.ingest.console.api;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.unbroken.ingest.console.http.Answer;
+import org.unbroken.ingest.console.http.Call;
+import org.unbroken.ingest.console.http.Problem;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.Timestamps;
+import org.unbroken.integrity.json.JsonArray;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.access.Principal;
+import org.unbroken.storage.keeping.DisposalFacts;
+import org.unbroken.storage.keeping.DisposalList;
+import org.unbroken.storage.keeping.Eligibility;
+import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.WormStore;
+
+/**
+ * {@code POST /api/disposals}: fixes which recordings are to go. The list is in the WORM store before the entry that names
+ * its digest; a crash between the two leaves a list that nobody requested, and that nothing comes of.
+ */
+public final class DisposalRequests {
+    private static final int LONGEST_BODY = 1 << 20;
+    /** The log's own retention, as the store allows it. */
+    private static final Duration KEPT = Duration.ofDays(100 * 365L);
+
+    private final Ledger ledger;
+    private final CustodyEntries entries;
+    private final Eligibility eligibility;
+    private final WormStore worm;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    public DisposalRequests(
+            Ledger ledger,
+            CustodyEntries entries,
+            Eligibility eligibility,
+            WormStore worm,
+            InstantSource clock,
+            SecureRandom random) {
+        this.ledger = ledger;
+        this.entries = entries;
+        this.eligibility = eligibility;
+        this.worm = worm;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    public Answer request(Call call) throws IOException {
+        Principal who = call.principal();
+        JsonObject body = Orders.parse(call.body(LONGEST_BODY));
+        String agency = agency(body, who);
+        JsonObject said = JsonObject.builder()
+                .put("reason", Orders.text(body, "reason"))
+                .put("role", who.role().wire())
+                .put("by", who.name())
+                .build();
+        Map<RecordingId, String> stay = new LinkedHashMap<>();
+        List<DisposalList.Item> go = new ArrayList<>();
+        for (RecordingId id : wanted(body, agency)) {
+            Optional<String> reason = eligibility.reasonToKeep(id, agency);
+            if (reason.isPresent()) {
+                stay.put(id, reason.get());
+            } else {
+                go.add(new DisposalList.Item(id, ledger.find(id).flatMap(Recording::manifestSha256)));
+            }
+        }
+        if (go.isEmpty() || (!stay.isEmpty() && !Orders.flag(body, "leave_out_ineligible"))) {
+            throw Problem.conflict(refusal(stay, go.size())).exception();
+        }
+        DisposalList list = new DisposalList(RecordingId.generate(clock, random), agency, millis(clock.instant()), go);
+        Instant until = clock.instant().plus(KEPT);
+        worm.put(
+                ObjectKey.disposal(list.batch()),
+                list.bytes(),
+                until.isBefore(worm.latestRetention()) ? until : worm.latestRetention());
+        OptionalLong index = entries.enter(DisposalFacts.requested(list, who.id(), said));
+        return Answer.json(
+                200,
+                JsonObject.builder()
+                        .put("batch", list.batch().value())
+                        .put("list_sha256", list.digest().hex())
+                        .put("recordings", go.size())
+                        .put("left_out", left(stay))
+                        .put("index", CustodyEntries.shown(index))
+                        .build());
+    }
+
+    /** One agency's: two who approve know what they speak of. */
+    private static String agency(JsonObject body, Principal who) {
+        Optional<String> named = Orders.findText(body, "agency");
+        if (who.agency().isPresent()) {
+            if (named.isPresent() && !named.equals(who.agency())) {
+                throw Problem.forbidden("\"agency\" is another than that of this token")
+                        .exception();
+            }
+            return who.agency().get();
+        }
+        return named.orElseThrow(() -> Problem.badRequest("\"agency\" is needed: a batch is of one agency")
+                .exception());
+    }
+
+    private Set<RecordingId> wanted(JsonObject body, String agency) throws IOException {
+        boolean listed = body.find("recordings").isPresent();
+        if (listed == body.find("expired_before").isPresent()) {
+            throw Problem.badRequest("either \"recordings\", an array of ids, or \"expired_before\", a time, is needed")
+                    .exception();
+        }
+        if (!listed) {
+            Instant before = Orders.time(body, "expired_before");
+            if (before.isAfter(clock.instant())) {
+                throw Problem.badRequest("\"expired_before\" has not come yet: by the server's clock it is "
+                                + Timestamps.format(clock.instant()))
+                        .exception();
+            }
+            return new LinkedHashSet<>(ledger.expired(before, Optional.of(agency), DisposalList.MOST));
+        }
+        try {
+            Set<RecordingId> ids = new LinkedHashSet<>();
+            body.array("recordings").strings().forEach(id -> ids.add(new RecordingId(id)));
+            if (ids.size() > DisposalList.MOST) {
+                throw Problem.badRequest("at most " + DisposalList.MOST + " recordings in a batch")
+                        .exception();
+            }
+            return ids;
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("\"recordings\": " + e.getMessage()).exception();
+        }
+    }
+
+    private static String refusal(Map<RecordingId, String> stay, int go) {
+        if (stay.isEmpty()) {
+            return "no recording of this agency had expired by then: there is nothing to request";
+        }
+        StringBuilder text = new StringBuilder(stay.size() + " may not be disposed of");
+        text.append(go > 0 ? " (with \"leave_out_ineligible\" the other " + go + " are requested): " : ": ");
+        stay.entrySet().stream().limit(20).forEach(each -> text.append(each.getKey())
+                .append(' ')
+                .append(each.getValue())
+                .append("; "));
+        return text.append(stay.size() > 20 ? "…" : "").toString();
+    }
+
+    private static JsonArray left(Map<RecordingId, String> stay) {
+        return new JsonArray(stay.entrySet().stream()
+                .<org.unbroken.integrity.json.Json>map(each -> JsonObject.builder()
+                        .put("recording", each.getKey().value())
+                        .put("reason", each.getValue())
+                        .build())
+                .toList());
+    }
+
+    private static Instant millis(Instant time) {
+        return Instant.ofEpochMilli(time.toEpochMilli());
+    }
+}
