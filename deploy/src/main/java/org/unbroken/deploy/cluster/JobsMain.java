@@ -36,6 +36,7 @@ public final class JobsMain {
                         scaleOut.broker().map(StoreSettings::kafka),
                         scaleOut.jobs().sealParallelism(),
                         scaleOut.jobs().describeParallelism(),
+                        PartSettings.history(settings),
                         PartSettings.SOFTWARE));
     }
 }

@@ -33,6 +33,7 @@ public record ServerSettings(
         Duration checkpointInterval,
         int sealParallelism,
         int describeWorkers,
+        Duration joinTolerance,
         int proxyWorkers,
         ScaleOut scaleOut,
         Attestation attestation,

@@ -103,6 +103,10 @@ public enum Setting {
             "pipeline.checkpoint-interval", "500ms", "how often the jobs save their state; sealing waits for it"),
     SEAL_PARALLELISM("seal.parallelism", "2", "recordings that are read and sealed at once"),
     DESCRIBE_WORKERS("describe.workers", "0", "inspections at once; 0: half of the cores, at most 4"),
+    HISTORY_JOIN_TOLERANCE(
+            "history.join-tolerance",
+            "1s",
+            "files of a camera whose times meet within this can be parts of one take; what is more is a gap or an overlap"),
     PROXY_WORKERS("proxy.workers", "0", "proxies made at once, at low priority; 0: half of the cores"),
 
     LOG_PASSPHRASE_FILE(

@@ -61,6 +61,12 @@ final class SettingsReader {
                         "50ms to 10m"),
                 values.count(Setting.SEAL_PARALLELISM, 1, 64),
                 values.count(Setting.DESCRIBE_WORKERS, 0, 256),
+                values.value(
+                        Setting.HISTORY_JOIN_TOLERANCE,
+                        Quantities::duration,
+                        Duration.ofSeconds(1),
+                        d -> d.toMillis() <= 30_000,
+                        "0s to 30s"),
                 values.count(Setting.PROXY_WORKERS, 0, 256),
                 scaleOut,
                 new AttestationReader(values).read(),

@@ -13,6 +13,7 @@ import org.unbroken.ingest.gateway.GatewayTls;
 import org.unbroken.ingest.gateway.http.HttpLimits;
 import org.unbroken.ingest.gateway.upload.UploadLimits;
 import org.unbroken.ingest.pipeline.PipelineSettings;
+import org.unbroken.ingest.pipeline.describe.HistorySettings;
 import org.unbroken.storage.audit.AuditSettings;
 import org.unbroken.storage.custody.CustodySettings;
 import org.unbroken.storage.stamps.StampSettings;
@@ -111,7 +112,13 @@ public final class PartSettings {
                 retentionMode,
                 SOFTWARE,
                 settings.attestation().sm3(),
-                settings.rules());
+                settings.rules(),
+                history(settings));
+    }
+
+    /** How a camera's files are compared. */
+    public static HistorySettings history(ServerSettings settings) {
+        return new HistorySettings(settings.joinTolerance());
     }
 
     public static WorkerSettings workers(ServerSettings settings, DataLayout layout) {

@@ -71,7 +71,7 @@ final class AuditedServerTest {
         }
         Cli audit = Cli.run("audit", "--data", site.data(), "--key", site.keyFile());
         assertThat(audit.exit()).as(audit.said()).isZero();
-        Cli rebuild = Cli.run("rebuild", "--data", site.data(), "--key", site.keyFile());
+        Cli rebuild = Cli.run("rebuild", "--data", site.data());
         assertThat(rebuild.exit()).as(rebuild.said()).isZero();
     }
 

@@ -136,6 +136,11 @@ public record Manifest(JsonObject json) {
         return json.object("received").findString("device_time").map(Timestamps::parse);
     }
 
+    /** The server's clock when it was told {@link #deviceTime}. */
+    public Optional<Instant> clockReadAt() {
+        return json.object("received").object("clock").findString("read_at").map(Timestamps::parse);
+    }
+
     /** How far the camera's clock was ahead of the server's at docking, in microseconds; negative if behind. */
     public OptionalLong clockOffsetMicros() {
         return json.object("received")

@@ -8,9 +8,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.unbroken.ingest.pipeline.describe.Analysis;
 import org.unbroken.ingest.pipeline.describe.AnalysisSink;
+import org.unbroken.ingest.pipeline.describe.Arrival;
 import org.unbroken.ingest.pipeline.describe.CameraHistory;
+import org.unbroken.ingest.pipeline.describe.HistorySettings;
 import org.unbroken.ingest.pipeline.describe.Inspect;
-import org.unbroken.ingest.pipeline.describe.Inspected;
 import org.unbroken.ingest.pipeline.describe.SealedRef;
 import org.unbroken.ingest.pipeline.describe.SealedSource;
 
@@ -24,8 +25,9 @@ import org.unbroken.ingest.pipeline.describe.SealedSource;
  *
  * @param analyser what analysis records name as their maker
  * @param parallelism how many of each operator but the source, which reads the one log
+ * @param history how a camera's files are compared
  */
-public record DescribeJob(EndsSource ends, String analyser, int parallelism) {
+public record DescribeJob(EndsSource ends, String analyser, int parallelism, HistorySettings history) {
     public static final String NAME = "describe";
     private static final int CAPACITY = 64;
     /** The worker's supervisor has the time limit. */
@@ -39,19 +41,19 @@ public record DescribeJob(EndsSource ends, String analyser, int parallelism) {
                         TypeInformation.of(SealedRef.class))
                 .uid("sealed-entries")
                 .setParallelism(1);
-        DataStream<Inspected> inspected = AsyncDataStream.unorderedWait(
+        DataStream<Arrival> inspected = AsyncDataStream.unorderedWait(
                         parallelism == 1 ? sealed : sealed.rebalance(),
                         new Inspect(ends),
                         NO_TIMEOUT,
                         TimeUnit.SECONDS,
                         CAPACITY)
-                .returns(Inspected.class)
+                .returns(Arrival.class)
                 .name("inspect")
                 .uid("inspect")
                 .setParallelism(parallelism);
         DataStream<Analysis> analyses = inspected
-                .keyBy(Inspected::camera)
-                .process(new CameraHistory(analyser))
+                .keyBy(Arrival::camera)
+                .process(new CameraHistory(analyser, history))
                 .returns(Analysis.class)
                 .name("camera history")
                 .uid("camera-history")

@@ -30,7 +30,8 @@ public final class Pipeline implements AutoCloseable {
         registered = found;
         engine.start();
         engine.submit(SealJob.NAME, env -> SealJob.embedded(found).build(env));
-        engine.submit(DescribeJob.NAME, env -> new DescribeJob(found, settings.software(), 1).build(env));
+        engine.submit(
+                DescribeJob.NAME, env -> new DescribeJob(found, settings.software(), 1, settings.history()).build(env));
     }
 
     /** What is wrong, in an operator's words; empty when both jobs run. */

@@ -3,6 +3,7 @@ package org.unbroken.ingest.pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
+import org.unbroken.ingest.pipeline.describe.HistorySettings;
 import org.unbroken.storage.rules.AgencyRules;
 
 /**
@@ -18,6 +19,7 @@ import org.unbroken.storage.rules.AgencyRules;
  * @param software name and version that go into manifests
  * @param sm3 whether manifests have the file's SM3 beside its SHA-256
  * @param rules which rulebook each agency obeys: it is named in manifests, and may lengthen the retention floor
+ * @param history how a camera's files are compared
  */
 public record PipelineSettings(
         Path flinkDirectory,
@@ -29,7 +31,8 @@ public record PipelineSettings(
         String retentionMode,
         String software,
         boolean sm3,
-        AgencyRules rules) {
+        AgencyRules rules,
+        HistorySettings history) {
     public PipelineSettings(
             Path flinkDirectory,
             Path derivedDirectory,
@@ -49,7 +52,8 @@ public record PipelineSettings(
                 retentionMode,
                 software,
                 false,
-                AgencyRules.NONE);
+                AgencyRules.NONE,
+                HistorySettings.defaults());
     }
 
     public PipelineSettings withSm3(boolean taken) {
@@ -63,7 +67,8 @@ public record PipelineSettings(
                 retentionMode,
                 software,
                 taken,
-                rules);
+                rules,
+                history);
     }
 
     public PipelineSettings withRules(AgencyRules obeyed) {
@@ -77,7 +82,8 @@ public record PipelineSettings(
                 retentionMode,
                 software,
                 sm3,
-                obeyed);
+                obeyed,
+                history);
     }
 
     public PipelineSettings {

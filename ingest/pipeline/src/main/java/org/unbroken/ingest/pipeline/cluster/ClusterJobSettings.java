@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.unbroken.ingest.pipeline.describe.HistorySettings;
 import org.unbroken.storage.events.KafkaSettings;
 
 /**
@@ -15,6 +16,7 @@ import org.unbroken.storage.events.KafkaSettings;
  * @param kafka where the seal job's landings are; empty where the ends have them by number
  * @param sealParallelism how many of each of the seal job's operators, spread over the cluster
  * @param describeParallelism the same of the describe job
+ * @param history how a camera's files are compared
  * @param software name and version that go into analysis records
  */
 public record ClusterJobSettings(
@@ -24,6 +26,7 @@ public record ClusterJobSettings(
         Optional<KafkaSettings> kafka,
         int sealParallelism,
         int describeParallelism,
+        HistorySettings history,
         String software) {
     private static final int MOST = 128;
 

@@ -100,7 +100,7 @@ public final class ClusterJobs {
         env.setMaxParallelism(KEY_GROUPS);
         switch (job) {
             case SEAL -> new SealJob(ends, settings.kafka(), parallelism).build(env);
-            case DESCRIBE -> new DescribeJob(ends, settings.software(), parallelism).build(env);
+            case DESCRIBE -> new DescribeJob(ends, settings.software(), parallelism, settings.history()).build(env);
         }
     }
 

@@ -37,8 +37,7 @@ public final class DerivedFiles {
     private static final List<String> PICTURES = List.of("poster.jpg", "storyboard.jpg", "storyboard.json");
     private static final String PROXY = "proxy.mp4";
     private static final String FAILED = "proxy.failed";
-    private static final List<String> FILES =
-            List.of("poster.jpg", "storyboard.jpg", "storyboard.json", PROXY, FAILED);
+    private static final List<String> FILES = List.of("poster.jpg", "storyboard.jpg", "storyboard.json", PROXY, FAILED);
     private static final int MOST_COPIES = 2_000;
 
     private final Path root;

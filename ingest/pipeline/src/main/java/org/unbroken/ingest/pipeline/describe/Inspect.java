@@ -29,7 +29,7 @@ import org.unbroken.transcode.Inspection;
 import org.unbroken.transcode.Pictures;
 
 /** Has the worker processes look at sealed files: timeline, metadata, storyboard. */
-public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
+public final class Inspect extends RichAsyncFunction<SealedRef, Arrival> {
     private static final Logger log = LoggerFactory.getLogger(Inspect.class);
     /** Tries before a file whose worker cannot even be started is reported as not described. */
     private static final int TRIES = 3;
@@ -56,7 +56,7 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
     }
 
     @Override
-    public void asyncInvoke(SealedRef ref, ResultFuture<Inspected> result) {
+    public void asyncInvoke(SealedRef ref, ResultFuture<Arrival> result) {
         DescribeWorkshop workshop = Objects.requireNonNull(shop);
         workshop.backlog.inc();
         Objects.requireNonNull(callers).execute(() -> {
@@ -79,7 +79,7 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
         });
     }
 
-    private static Inspected inspect(DescribeWorkshop shop, SealedRef ref) throws Exception {
+    private static Arrival inspect(DescribeWorkshop shop, SealedRef ref) throws Exception {
         RecordingId id = new RecordingId(ref.recording());
         Manifest manifest = Manifest.parse(shop.worm.read(ObjectKey.manifest(id), Manifest.MAX_BYTES));
         Inspection inspection = inspect(shop, id);
@@ -89,12 +89,18 @@ public final class Inspect extends RichAsyncFunction<SealedRef, Inspected> {
                 .addKeyValue("description", inspection.description().word())
                 .addKeyValue("verdict", inspection.continuity().verdict().word())
                 .log("inspected");
-        return new Inspected(
+        Inspected inspected = new Inspected(
                 ref.camera(),
                 take(shop, id, ref, manifest),
                 manifest.digest().hex(),
                 manifest.clockOffsetMicros().orElse(Inspected.UNKNOWN),
                 inspection.toJson().text());
+        return new Arrival(
+                inspected,
+                micros(manifest.clockReadAt()),
+                micros(Optional.of(manifest.receivedAt())),
+                manifest.fileSha256().hex(),
+                manifest.size());
     }
 
     private static Inspection inspect(DescribeWorkshop shop, RecordingId id) throws Exception {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unbroken.ingest.pipeline.describe.HistorySettings;
 
 /** What a job that is submitted anew finds of its earlier life. Flink runs it in this process. */
 @Tag("slow")
@@ -116,6 +117,7 @@ class ClusterJobsTest {
                                 Optional.empty(),
                                 parallelism,
                                 1,
+                                HistorySettings.defaults(),
                                 "unbroken test"))
                 .get(0);
     }

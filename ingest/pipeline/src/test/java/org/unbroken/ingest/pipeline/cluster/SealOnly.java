@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.unbroken.ingest.pipeline.describe.HistorySettings;
 
 /** What the JobManager of {@link ClusterProcessTest} runs: the seal job over {@link FolderEnds}. */
 public final class SealOnly {
@@ -20,6 +21,7 @@ public final class SealOnly {
                         Optional.empty(),
                         Integer.parseInt(args[2]),
                         1,
+                        HistorySettings.defaults(),
                         "unbroken test"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.unbroken.transcode.Finding;
 import org.unbroken.transcode.Weight;
@@ -17,9 +18,15 @@ class HistoryRulesTest {
     }
 
     private static List<String> kinds(Take take, Take... history) {
-        return HistoryRules.findings(take, List.of(history)).stream()
-                .map(Finding::kind)
-                .toList();
+        return findings(take, List.of(history)).stream().map(Finding::kind).toList();
+    }
+
+    private static List<Finding> findings(Take take, List<Take> history) {
+        return CameraShift.of(Stream.concat(Stream.of(take), history.stream())
+                        .distinct()
+                        .map(CameraShift::facts)
+                        .toList())
+                .findings(take.recording());
     }
 
     @Test
@@ -34,9 +41,9 @@ class HistoryRulesTest {
     void aMissingNumberIsNamedWithTheSpanItLeaves() {
         Take first = take("a", 1, 0, 60);
         Take fourth = take("d", 4, 300, 360);
-        List<Finding> findings = HistoryRules.findings(fourth, List.of(first, fourth));
+        List<Finding> findings = findings(fourth, List.of(first, fourth));
         assertThat(findings)
-                .filteredOn(finding -> finding.kind().equals(HistoryRules.MISSING_SEQUENCE))
+                .filteredOn(finding -> finding.kind().equals(NumberRules.MISSING_SEQUENCE))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.detail()).isEqualTo("numbers 2 to 3 have not arrived");
@@ -56,8 +63,7 @@ class HistoryRulesTest {
         Take first = take("a", 1, 0, 60);
         Take third = take("c", 3, 120, 180);
         Take late = take("b", 2, 60, 120);
-        assertThat(kinds(third, first, third)).contains(HistoryRules.MISSING_SEQUENCE);
-        assertThat(HistoryRules.affectedBy(late, List.of(first, third))).containsExactly(third);
+        assertThat(kinds(third, first, third)).contains(NumberRules.MISSING_SEQUENCE);
         assertThat(kinds(third, first, third, late)).isEmpty();
     }
 
@@ -65,12 +71,10 @@ class HistoryRulesTest {
     void oneCameraCannotRecordTwiceAtOnce() {
         Take first = take("a", 1, 0, 60);
         Take second = take("b", 2, 50, 110);
-        assertThat(HistoryRules.findings(second, List.of(first, second)))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.kind()).isEqualTo(HistoryRules.CAMERA_OVERLAP);
-                    assertThat(finding.lengthMicros()).isEqualTo(10 * SECOND);
-                });
+        assertThat(findings(second, List.of(first, second))).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(TimeRules.CAMERA_OVERLAP);
+            assertThat(finding.lengthMicros()).isEqualTo(10 * SECOND);
+        });
     }
 
     @Test
@@ -78,14 +82,14 @@ class HistoryRulesTest {
         Take first = take("a", 1, 0, 60);
         assertThat(kinds(take("b", 2, 61, 90), first)).isEmpty();
         assertThat(kinds(take("b", 2, 59, 90), first)).isEmpty();
-        assertThat(kinds(take("b", 2, 62, 90), first)).containsExactly(HistoryRules.CAMERA_GAP);
+        assertThat(kinds(take("b", 2, 62, 90), first)).containsExactly(TimeRules.CAMERA_GAP);
     }
 
     @Test
     void aGapBetweenTakesIsOnlyNoted() {
         Take first = take("a", 1, 0, 60);
         Take second = take("b", 2, 3600, 3700);
-        assertThat(HistoryRules.findings(second, List.of(first, second)))
+        assertThat(findings(second, List.of(first, second)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.weight()).isEqualTo(Weight.NOTED));
     }
@@ -94,7 +98,7 @@ class HistoryRulesTest {
     void aClockSetBackIsSeenAgainstTheNumbering() {
         Take first = take("a", 1, 1000, 1060);
         Take second = take("b", 2, 0, 60);
-        assertThat(kinds(second, first, second)).contains(HistoryRules.CAMERA_BACKWARD);
+        assertThat(kinds(second, first, second)).contains(TimeRules.CAMERA_BACKWARD);
     }
 
     @Test
@@ -102,10 +106,10 @@ class HistoryRulesTest {
         Take first = take("a", 1, 0, 60);
         Take turned = take("b", 2, 120, 30);
         Take third = take("c", 3, 60, 90);
-        assertThat(HistoryRules.findings(turned, List.of(first, turned, third)))
+        assertThat(findings(turned, List.of(first, turned, third)))
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.kind()).isEqualTo(HistoryRules.DECLARED_SPAN);
+                    assertThat(finding.kind()).isEqualTo(TimeRules.DECLARED_SPAN);
                     assertThat(finding.lengthMicros()).isEqualTo(90 * SECOND);
                     assertThat(finding.weight()).isEqualTo(Weight.NOTED);
                 });
@@ -116,15 +120,15 @@ class HistoryRulesTest {
     void aNumberUsedTwiceIsNotedOnTheLaterOne() {
         Take first = take("a", 5, 0, 60);
         Take second = take("b", 5, 100, 160);
-        assertThat(kinds(second, first, second)).contains(HistoryRules.REPEATED_SEQUENCE);
-        assertThat(kinds(first, first, second)).doesNotContain(HistoryRules.REPEATED_SEQUENCE);
+        assertThat(kinds(second, first, second)).contains(Twins.REPEATED_SEQUENCE);
+        assertThat(kinds(first, first, second)).doesNotContain(Twins.REPEATED_SEQUENCE);
     }
 
     @Test
     void aClockWithinAMinuteIsRight() {
-        assertThat(HistoryRules.clock(59 * SECOND)).isEmpty();
-        assertThat(HistoryRules.clock(Inspected.UNKNOWN)).isEmpty();
-        assertThat(HistoryRules.clock(-7200 * SECOND)).hasValueSatisfying(finding -> {
+        assertThat(ClockRules.offset(59 * SECOND)).isEmpty();
+        assertThat(ClockRules.offset(Inspected.UNKNOWN)).isEmpty();
+        assertThat(ClockRules.offset(-7200 * SECOND)).hasValueSatisfying(finding -> {
             assertThat(finding.lengthMicros()).isEqualTo(7200 * SECOND);
             assertThat(finding.detail()).contains("behind");
         });
