@@ -241,6 +241,7 @@ final class ExplanatoryNote {
             case "restored" -> Bilingual.of("恢复完好", event);
             case "held" -> Bilingual.of("冻结", event);
             case "released" -> Bilingual.of("解除冻结", event);
+            case "retained" -> Bilingual.of("延长保存", event);
             case "disposed" -> Bilingual.of("处置", event);
             default -> Bilingual.same(event);
         };
