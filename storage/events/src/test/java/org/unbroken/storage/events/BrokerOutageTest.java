@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,7 @@ class BrokerOutageTest {
     }
 
     /** Recordings go in while the broker is killed again and again, at moments that follow from a printed seed. */
+    @Tag("slow")
     @Test
     void aKilledBrokerLosesNothingAcknowledged() throws Exception {
         long seed = Long.getLong("unbroken.seed", System.nanoTime());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,7 @@ class InterruptedPutTest {
     }
 
     /** Of an upload of unknown length, which is copied as far as it landed. */
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("faults")
     void stowingACopyHeals(Fault fault) throws IOException {
