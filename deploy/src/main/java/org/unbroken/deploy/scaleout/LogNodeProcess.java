@@ -156,7 +156,9 @@ public final class LogNodeProcess implements ClusterNode {
                 node.erasure()));
         LeaderTask.Source keeping = () -> List.of(
                 new KeepingTask(node.log(), node.ledger(), worm, note),
-                new DisposalTask(node.log(), node.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock));
+                new ClockedTask(
+                        new DisposalTask(node.log(), node.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock),
+                        storeClock));
         node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit)));
         node.start();
         running.add("custody log", node);
