@@ -2,14 +2,11 @@ package org.unbroken.deploy.cluster;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.unbroken.deploy.cluster.process.ProcessFolder;
 import org.unbroken.deploy.cluster.process.ProcessOrder;
@@ -60,7 +57,7 @@ final class KafkaPart implements Part {
 
     private void format() throws IOException, InterruptedException {
         Files.createDirectories(log.getParent());
-        Process formatting = new ProcessBuilder(installation.kafka(broker.formatArguments(clusterId())))
+        Process formatting = new ProcessBuilder(installation.kafka(broker.formatArguments()))
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -72,15 +69,6 @@ final class KafkaPart implements Part {
         if (formatting.exitValue() != 0) {
             throw new IOException("Kafka's folder could not be formatted: " + ProcessPart.lastWords(log));
         }
-    }
-
-    private static String clusterId() {
-        UUID random = UUID.randomUUID();
-        byte[] bytes = ByteBuffer.allocate(16)
-                .putLong(random.getMostSignificantBits())
-                .putLong(random.getLeastSignificantBits())
-                .array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -193,13 +194,15 @@ final class ClusterTest {
                 site.custodian());
         assertThat(verified.exit()).as("%s: %s", any, verified).isZero();
         Await.until("the consoles agree", () -> shown(consoles.get(0)).equals(shown(consoles.get(1))));
-        Await.until("nothing is left in the store", () -> {
-            List<String> left = StoreLeftovers.list(cluster.configuration());
-            if (!left.isEmpty()) {
-                System.out.println("left: " + left);
-            }
-            return left.isEmpty();
-        });
+        AtomicReference<List<String>> left = new AtomicReference<>(List.of());
+        try {
+            Await.until("nothing is left in the store", () -> {
+                left.set(StoreLeftovers.list(cluster.configuration()));
+                return left.get().isEmpty();
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ": " + left, e);
+        }
     }
 
     private static void checkBytes(ConsoleClient console, Acknowledged one) throws Exception {

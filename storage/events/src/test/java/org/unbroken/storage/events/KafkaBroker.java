@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.apache.kafka.common.Uuid;
 import org.unbroken.storage.events.broker.BrokerFiles;
 
 /**
@@ -76,7 +75,7 @@ public final class KafkaBroker implements AutoCloseable {
         }
         files.write();
         if (!files.isFormatted()) {
-            Process format = java(files.formatArguments(Uuid.randomUuid().toString()));
+            Process format = java(files.formatArguments());
             waitFor(format, START);
             if (format.exitValue() != 0) {
                 throw new IOException("formatting Kafka's folder failed:\n" + log());

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.common.Uuid;
 
 /**
  * The files and arguments of one Kafka broker that is its own controller (KRaft) and listens on loopback only: for
@@ -53,11 +54,12 @@ public record BrokerFiles(Path directory, int clientPort, int controllerPort) {
     }
 
     /**
-     * What java is to run once, before the first start. A run that was cut short is repeated.
+     * What java is to run once, before the first start; another cluster id each time. A run that was cut short is repeated.
      *
-     * @param clusterId 16 random bytes in base64url without padding
+     * <p>The id is Kafka's own kind: one of any 16 bytes in base64url begins with a dash one time in 64, and the tool
+     * takes that for an option.
      */
-    public List<String> formatArguments(String clusterId) {
+    public List<String> formatArguments() {
         return List.of(
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
@@ -67,7 +69,7 @@ public record BrokerFiles(Path directory, int clientPort, int controllerPort) {
                 "format",
                 "--ignore-formatted",
                 "-t",
-                clusterId,
+                Uuid.randomUuid().toString(),
                 "-c",
                 propertiesFile().toString());
     }
