@@ -6,6 +6,10 @@ import org.unbroken.integrity.RecordingId;
 /** Whether the log has the word that ends an upload: sealed, quarantined, or disposed of since. What was staged is done with. */
 @FunctionalInterface
 public interface Settled {
-    /** @throws IOException when whoever knows does not answer */
+    /**
+     * Asks whoever knows.
+     *
+     * @throws IOException when nobody answers
+     */
     boolean isSettled(RecordingId id) throws IOException;
 }
