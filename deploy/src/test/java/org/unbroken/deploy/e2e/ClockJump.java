@@ -13,15 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.unbroken.integrity.machine.DebianPackages;
 
 /**
  * Processes are started again with a clock that is wrong by hours (libfaketime; their monotonic clock stays right, as after
  * a jump of the machine's).
  */
 final class ClockJump implements Trouble {
-    private static final String LIBRARY = "libfaketime.so.1";
-
     private final List<String> who;
     private final String by;
     private final List<Relaunched> jumped = new ArrayList<>();
@@ -43,7 +40,9 @@ final class ClockJump implements Trouble {
     @Override
     public Optional<String> impossible() {
         try {
-            return library().isPresent() ? Optional.empty() : Optional.of("no libfaketime, and none to be fetched");
+            return FakeClock.off(by).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("no libfaketime, and none to be fetched");
         } catch (IOException | InterruptedException e) {
             return Optional.of("libfaketime: " + e.getMessage());
         }
@@ -51,15 +50,7 @@ final class ClockJump implements Trouble {
 
     @Override
     public void begin(RunningCluster cluster) throws Exception {
-        Map<String, String> clock = Map.of(
-                "LD_PRELOAD",
-                library().orElseThrow().toString(),
-                "FAKETIME",
-                by,
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1",
-                "DONT_FAKE_MONOTONIC",
-                "1");
+        Map<String, String> clock = FakeClock.off(by).orElseThrow();
         for (String one : who) {
             jumped.add(Relaunched.insteadOf(one, cluster, List.of(), clock));
         }
@@ -101,11 +92,6 @@ final class ClockJump implements Trouble {
         for (Relaunched one : jumped) {
             one.close();
         }
-    }
-
-    private static Optional<Path> library() throws IOException, InterruptedException {
-        Optional<DebianPackages> packages = DebianPackages.fetch("libfaketime");
-        return packages.isPresent() ? packages.get().find(LIBRARY) : Optional.empty();
     }
 
     @Override

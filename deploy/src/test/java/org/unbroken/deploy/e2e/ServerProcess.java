@@ -35,6 +35,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it and does not wait. Settings as in the configuration file. */
     static ServerProcess launch(Path data, Map<String, String> settings) throws IOException {
+        return launch(data, settings, Map.of());
+    }
+
+    private static ServerProcess launch(Path data, Map<String, String> settings, Map<String, String> environment)
+            throws IOException {
         Path logs = Files.createDirectories(Path.of("target", "e2e"));
         String name = "serve-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
         List<String> lines = new ArrayList<>();
@@ -52,6 +57,7 @@ final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         // By the environment: as an argument it can be too long.
         builder.environment().put("CLASSPATH", classPath());
+        builder.environment().putAll(environment);
         builder.redirectError(log.toFile());
         Process process = builder.start();
         // A build that is broken off leaves no servers behind.
@@ -64,7 +70,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(Path data, Map<String, String> settings) throws Exception {
-        ServerProcess server = launch(data, settings);
+        return start(data, settings, Map.of());
+    }
+
+    /** With these variables too. */
+    static ServerProcess start(Path data, Map<String, String> settings, Map<String, String> environment)
+            throws Exception {
+        ServerProcess server = launch(data, settings, environment);
         server.awaitReady();
         return server;
     }
