@@ -55,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             ProxyCommand.class,
             DisposeCommand.class,
+            RetentionCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
             AuditCommand.class,

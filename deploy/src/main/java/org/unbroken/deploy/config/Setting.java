@@ -38,6 +38,21 @@ public enum Setting {
             "retention.floor",
             "2y",
             "shortest retention of a recording, from its arrival; lengthened later, never shortened"),
+    RETENTION_INTERVAL(
+            "retention.interval",
+            "1d",
+            "retention by the rulebooks is looked at again no sooner than this after a round began"),
+    RETENTION_RECORDINGS_PER_SECOND(
+            "retention.recordings-per-second", "200", "recordings whose retention is looked at in a second"),
+    RETENTION_LEAD(
+            "retention.lead",
+            "180d",
+            "a date in the store that must not come yet is moved so long before it; where no end is known, by twice this"),
+    RETENTION_STEP(
+            "retention.step",
+            "1827d",
+            "no rulebook moves a date in the store further ahead than this at once; what has to be kept longer is moved"
+                    + " again"),
     RULEBOOKS(
             "rulebooks",
             "",

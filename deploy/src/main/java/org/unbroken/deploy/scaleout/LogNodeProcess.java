@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ScaleOut;
@@ -23,8 +24,10 @@ import org.unbroken.deploy.server.LogAttestation;
 import org.unbroken.deploy.server.PartSettings;
 import org.unbroken.deploy.server.RunningParts;
 import org.unbroken.deploy.server.StampTasks;
+import org.unbroken.deploy.server.UpkeepTasks;
 import org.unbroken.ingest.console.ConsoleEnds;
 import org.unbroken.ingest.console.ConsoleServer;
+import org.unbroken.ingest.console.api.RulebookKeeping;
 import org.unbroken.ingest.pipeline.describe.DerivedFiles;
 import org.unbroken.ingest.pipeline.describe.ProxyRequests;
 import org.unbroken.ingest.pipeline.describe.SharedProxyQueue;
@@ -49,6 +52,7 @@ import org.unbroken.storage.events.KafkaSettings;
 import org.unbroken.storage.intake.SharedIntakeErasure;
 import org.unbroken.storage.keeping.AppliedNote;
 import org.unbroken.storage.keeping.DisposalTask;
+import org.unbroken.storage.keeping.KeepingRules;
 import org.unbroken.storage.keeping.KeepingTask;
 import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.keeping.SharedAppliedNote;
@@ -154,12 +158,18 @@ public final class LogNodeProcess implements ClusterNode {
                 },
                 new SharedIntakeErasure(documents)::forget,
                 node.erasure()));
+        Supplier<KeepingRules> kept = () -> new RulebookKeeping(node.ledger(), settings.rules());
+        LeaderTask.Source rounds =
+                UpkeepTasks.of(settings, kept, node::ledger, worm, events, audited, clock, metrics);
+        LeaderTask.Source upkeep = () -> rounds.forTurn().stream()
+                .<LeaderTask>map(task -> new ClockedTask(task, storeClock))
+                .toList();
         LeaderTask.Source keeping = () -> List.of(
                 new KeepingTask(node.log(), node.ledger(), worm, note),
                 new ClockedTask(
-                        new DisposalTask(node.log(), node.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock),
+                        new DisposalTask(node.log(), node.ledger(), worm, OpenCases.BY_LABEL, kept.get(), elsewhere, clock),
                         storeClock));
-        node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit)));
+        node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit, upkeep)));
         node.start();
         running.add("custody log", node);
         Attestor attestor = attestation.attestor(
@@ -188,7 +198,8 @@ public final class LogNodeProcess implements ClusterNode {
                         new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
                         random,
                         settings.rules(),
-                        new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout))),
+                                new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout)))
+                        .with(UpkeepTasks.shown(settings, audited)),
                 clock,
                 metrics);
         people.start();

@@ -17,6 +17,7 @@ import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.ingest.console.ConsoleEnds;
 import org.unbroken.ingest.console.ConsoleServer;
+import org.unbroken.ingest.console.api.RulebookKeeping;
 import org.unbroken.ingest.gateway.GatewayEnds;
 import org.unbroken.ingest.gateway.GatewayServer;
 import org.unbroken.ingest.pipeline.Pipeline;
@@ -49,6 +50,7 @@ import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.RocksIntake;
 import org.unbroken.storage.keeping.AppliedNote;
 import org.unbroken.storage.keeping.DisposalTask;
+import org.unbroken.storage.keeping.KeepingRules;
 import org.unbroken.storage.keeping.KeepingTask;
 import org.unbroken.storage.keeping.LocalAppliedNote;
 import org.unbroken.storage.keeping.OpenCases;
@@ -121,6 +123,11 @@ public final class UnbrokenServer implements AutoCloseable {
         AuditRecords audited = new FolderAuditRecords(new DurableFiles(disk), layout.audit());
         audit(worm, custody, events, audited);
         keep(custody, worm);
+        KeepingRules kept = new RulebookKeeping(custody.ledger(), settings.rules());
+        LeaderTasks upkeep = custody.tasks(UpkeepTasks.of(
+                settings, () -> kept, custody::ledger, worm, events, audited, clock, metrics));
+        upkeep.start();
+        running.add("upkeep", upkeep);
         RightOfWay receiving = new RightOfWay();
         DerivedFiles derived = new DerivedFiles(layout.derived());
         derived.start();
@@ -131,7 +138,7 @@ public final class UnbrokenServer implements AutoCloseable {
         Proxies proxies = new Proxies(derived, worm, workers, times);
         proxies.start();
         running.add("proxies", proxies);
-        dispose(custody, worm, intake, derived);
+        dispose(custody, worm, kept, intake, derived);
 
         PipelineSettings jobs = PartSettings.pipeline(settings, layout);
         Pipeline pipeline = new Pipeline(
@@ -165,7 +172,8 @@ public final class UnbrokenServer implements AutoCloseable {
                                 settings.logFlushInterval()),
                         random,
                         settings.rules(),
-                        new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout))),
+                                new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout)))
+                        .with(UpkeepTasks.shown(settings, audited)),
                 clock,
                 metrics);
         people.start();
@@ -215,7 +223,8 @@ public final class UnbrokenServer implements AutoCloseable {
         running.add("holds and retention", keeping);
     }
 
-    private void dispose(CustodyStore custody, LocalWormStore worm, RocksIntake intake, DerivedFiles derived) {
+    private void dispose(
+            CustodyStore custody, LocalWormStore worm, KeepingRules kept, RocksIntake intake, DerivedFiles derived) {
         Packer packer = Objects.requireNonNull(packs);
         Erasure elsewhere = Erasure.all(List.of(
                 recordings -> {
@@ -228,7 +237,7 @@ public final class UnbrokenServer implements AutoCloseable {
                 custody.erasure()));
         LeaderTasks disposal = new LeaderTasks(
                 custody.log(),
-                List.of(new DisposalTask(custody.log(), custody.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock)));
+                List.of(new DisposalTask(custody.log(), custody.ledger(), worm, OpenCases.BY_LABEL, kept, elsewhere, clock)));
         disposal.start();
         running.add("disposal", disposal);
     }

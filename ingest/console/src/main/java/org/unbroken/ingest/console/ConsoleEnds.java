@@ -16,6 +16,7 @@ import org.unbroken.storage.worm.WormStore;
  *
  * @param cases which recordings belong to a case that is not closed
  * @param rules which rulebook each agency obeys
+ * @param rounds what goes round over the store beside the audit
  * @param certificates whose client certificate (already verified against the configured authorities) this is
  */
 public record ConsoleEnds(
@@ -30,7 +31,26 @@ public record ConsoleEnds(
         SecureRandom random,
         AgencyRules rules,
         AuditView audit,
-        OpenCases cases) {
+        OpenCases cases,
+        Rounds rounds) {
+
+    /** The same, of a server on which these go round. */
+    public ConsoleEnds with(Rounds going) {
+        return new ConsoleEnds(
+                ledger,
+                log,
+                events,
+                worm,
+                tokens,
+                certificates,
+                derived,
+                readiness,
+                random,
+                rules,
+                audit,
+                cases,
+                going);
+    }
 
     /** Where cases cannot be closed yet. */
     public ConsoleEnds(
@@ -57,7 +77,8 @@ public record ConsoleEnds(
                 random,
                 rules,
                 audit,
-                OpenCases.BY_LABEL);
+                OpenCases.BY_LABEL,
+                Rounds.NONE);
     }
 
     /** Where no audit runs either. */

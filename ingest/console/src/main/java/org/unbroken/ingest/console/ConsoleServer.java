@@ -28,6 +28,8 @@ import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.RetentionApi;
+import org.unbroken.ingest.console.api.RulebookKeeping;
 import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.api.Viewings;
 import org.unbroken.ingest.console.api.VisibleRecordings;
@@ -80,7 +82,8 @@ public final class ConsoleServer implements AutoCloseable {
         VerifyApi verify = new VerifyApi(recordings, verifications);
         Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
         CustodyEntries entries = new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience());
-        Eligibility eligibility = new Eligibility(ends.ledger(), ends.worm(), ends.cases(), clock);
+        Eligibility eligibility = new Eligibility(
+                ends.ledger(), ends.worm(), ends.cases(), new RulebookKeeping(ends.ledger(), ends.rules()), clock);
         Routes routes = new Routes(
                 new RecordingsApi(recordings, deadlines),
                 deadlines,
@@ -92,6 +95,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new KeepingApi(recordings, entries, ends.worm(), clock, ends.random()),
                 new DisposalRequests(ends.ledger(), entries, eligibility, ends.worm(), clock, ends.random()),
                 new DisposalsApi(ends.ledger(), new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
+                new RetentionApi(recordings, entries, ends.rules(), ends.rounds(), clock, ends.random()),
                 overviews,
                 new LogApi(ends.log(), new AttestedCheckpoints(ends.worm())),
                 new StampsApi(ends.log(), ends.worm()),

@@ -13,6 +13,7 @@ import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.RetentionApi;
 import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Route;
@@ -36,6 +37,7 @@ record Routes(
         KeepingApi keeping,
         DisposalRequests disposalRequests,
         DisposalsApi disposals,
+        RetentionApi retention,
         Overviews overviews,
         LogApi log,
         StampsApi stamps,
@@ -52,6 +54,7 @@ record Routes(
     List<Route> all() {
         List<Route> all = new ArrayList<>();
         all.addAll(api());
+        all.addAll(rounds());
         all.addAll(log("/log"));
         all.addAll(people());
         return all;
@@ -89,6 +92,14 @@ record Routes(
                         "/api/openapi.json",
                         Permission.READ_RECORDINGS,
                         call -> Answer.bytes(200, Answer.JSON, files.openApi())));
+    }
+
+    /** What goes round in the store: retention, the copy, samples, cameras, figures. */
+    private List<Route> rounds() {
+        return List.of(
+                Route.get("/api/retention", Permission.READ_AUDIT, retention::report),
+                Route.post(ONE + "/long-term", Permission.KEEP, retention::mark),
+                Route.post(ONE + "/long-term/withdraw", Permission.KEEP, retention::withdraw));
     }
 
     private List<Route> log(String prefix) {

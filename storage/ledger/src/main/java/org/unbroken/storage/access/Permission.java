@@ -10,8 +10,10 @@ public enum Permission {
     START_VERIFICATION("`…/verify`, and reading what it found"),
     EXPORT(
             "`…/export`: enters that a recording is given out; with READ_MEDIA and READ_LOG, what `unbroken export` needs"),
-    READ_AUDIT("`/api/audit`: how far the audit is, and what it found"),
-    KEEP("`…/hold`, `…/release`, `…/retention`: places and ends legal holds, lengthens retention"),
+    READ_AUDIT("`/api/audit`, `/api/retention`: how far the rounds over the store are, and what they found"),
+    KEEP(
+            "`…/hold`, `…/release`, `…/retention`, `…/long-term`: places and ends legal holds, lengthens retention, says what"
+                    + " is kept for long"),
     REQUEST_DISPOSAL("`POST /api/disposals`, `…/{batch}/run`: asks for a batch to be disposed of, and has it done"),
     APPROVE_DISPOSAL("`/api/disposals/{batch}/approve`: approves what somebody else asks for"),
     READ_METRICS("`/metrics`"),

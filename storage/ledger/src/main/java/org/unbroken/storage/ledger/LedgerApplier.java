@@ -48,7 +48,10 @@ public final class LedgerApplier {
             case RELEASED -> before.map(row -> released(row, event));
             case RETAINED -> before.map(row -> retained(row, event));
             case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED -> before;
+            case LONG_TERM, LONG_TERM_WITHDRAWN, REVIEWED -> before;
             // Not about a recording.
+            case SAMPLE_REQUESTED, SAMPLE_DRAWN -> before;
+            case CAMERA_ISSUED, CAMERA_RETURNED, CAMERA_CHECKED, CAMERA_LENT, CAMERA_LOST -> before;
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE -> before;
         };
     }

@@ -98,6 +98,8 @@ public final class LedgerChanges {
                     DISPOSAL_APPROVED,
                     DISPOSAL_ORDERED,
                     DISPOSAL_DONE -> false;
+            case LONG_TERM, LONG_TERM_WITHDRAWN, REVIEWED, SAMPLE_REQUESTED, SAMPLE_DRAWN -> false;
+            case CAMERA_ISSUED, CAMERA_RETURNED, CAMERA_CHECKED, CAMERA_LENT, CAMERA_LOST -> false;
         };
     }
 

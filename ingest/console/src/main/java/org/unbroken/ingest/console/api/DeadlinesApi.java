@@ -59,10 +59,8 @@ public final class DeadlinesApi {
     }
 
     /** For how long the agency's rulebook wants it kept, by what is known of it; the store's own date may be later. */
-    public Optional<Retained> keeping(Recording recording) {
-        return rules.of(recording.agency())
-                .filter(book -> recording.state() != RecordingState.DISPOSED)
-                .flatMap(book -> rules.retained(recording.agency(), RecordedFacts.keeping(recording, book)));
+    public Optional<Retained> keeping(Recording recording) throws IOException {
+        return new RulebookKeeping(recordings.ledger(), rules).retained(recording);
     }
 
     /** Members {@code deadlines}, {@code keeping} and {@code rulebook}, as one recording has them. */

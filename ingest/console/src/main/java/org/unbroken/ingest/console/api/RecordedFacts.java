@@ -31,13 +31,18 @@ final class RecordedFacts {
         return facts.withLabels(labels(recording), received);
     }
 
-    /** Nobody can say yet what is a patrol's, evidence, or kept for long: it is kept as what is not labelled so. */
-    static RetentionFacts keeping(Recording recording, Rulebook book) {
+    /**
+     * Nobody can say yet what is a patrol's or evidence: it is kept as what is not labelled so.
+     *
+     * @param triggers facts for which it is kept for long
+     */
+    static RetentionFacts keeping(Recording recording, Rulebook book, Set<String> triggers) {
         Set<String> labels = labels(recording);
         Instant received = recording.receivedAt();
-        RetentionFacts facts = labels.containsAll(book.value(Rules.LABELS_REQUIRED))
-                ? RetentionFacts.plain(received)
-                : RetentionFacts.unlabelled(received);
+        RetentionFacts facts = (labels.containsAll(book.value(Rules.LABELS_REQUIRED))
+                        ? RetentionFacts.plain(received)
+                        : RetentionFacts.unlabelled(received))
+                .with(triggers);
         return labels.contains("case") ? facts.inCaseKeptUntil(Optional.empty()) : facts;
     }
 
