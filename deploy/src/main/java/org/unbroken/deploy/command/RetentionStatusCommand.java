@@ -11,8 +11,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "status",
-        description = "How far the sweeper is that lengthens retention by the rulebooks. Ends with 1 if there is something"
-                + " that it cannot lengthen, with 2 if no round is complete yet.")
+        description =
+                "How far the sweeper is that lengthens retention by the rulebooks. Ends with 1 if there is something"
+                        + " that it cannot lengthen, with 2 if no round is complete yet.")
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class RetentionStatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the server's answer.")
@@ -37,13 +38,13 @@ public final class RetentionStatusCommand implements Callable<Integer> {
                 out.println("round         " + number + ", begun " + report.string("began"));
                 out.println("looked at     " + report.integer("checked") + " recordings");
                 out.println("lengthened    " + report.integer("lengthened"));
-                out.println("last complete " + report.findString("last_complete").orElse("none yet"));
+                out.println(
+                        "last complete " + report.findString("last_complete").orElse("none yet"));
                 out.println("failing       " + report.integer("failed"));
             });
-            report.findArray("failing")
-                    .ifPresent(failing -> failing.objects()
-                            .forEach(each -> out.println("  " + each.string("recording") + "  kept until "
-                                    + each.findString("until").orElse("?") + "  " + each.string("why"))));
+            report.findArray("failing").ifPresent(failing -> failing.objects()
+                    .forEach(each -> out.println("  " + each.string("recording") + "  kept until "
+                            + each.findString("until").orElse("?") + "  " + each.string("why"))));
         }
         out.flush();
         if (failed > 0) {

@@ -159,15 +159,15 @@ public final class LogNodeProcess implements ClusterNode {
                 new SharedIntakeErasure(documents)::forget,
                 node.erasure()));
         Supplier<KeepingRules> kept = () -> new RulebookKeeping(node.ledger(), settings.rules());
-        LeaderTask.Source rounds =
-                UpkeepTasks.of(settings, kept, node::ledger, worm, events, audited, clock, metrics);
+        LeaderTask.Source rounds = UpkeepTasks.of(settings, kept, node::ledger, worm, events, audited, clock, metrics);
         LeaderTask.Source upkeep = () -> rounds.forTurn().stream()
                 .<LeaderTask>map(task -> new ClockedTask(task, storeClock))
                 .toList();
         LeaderTask.Source keeping = () -> List.of(
                 new KeepingTask(node.log(), node.ledger(), worm, note),
                 new ClockedTask(
-                        new DisposalTask(node.log(), node.ledger(), worm, OpenCases.BY_LABEL, kept.get(), elsewhere, clock),
+                        new DisposalTask(
+                                node.log(), node.ledger(), worm, OpenCases.BY_LABEL, kept.get(), elsewhere, clock),
                         storeClock));
         node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit, upkeep)));
         node.start();
@@ -188,16 +188,16 @@ public final class LogNodeProcess implements ClusterNode {
         ConsoleServer people = new ConsoleServer(
                 PartSettings.console(settings),
                 new ConsoleEnds(
-                        node.ledger(),
-                        node.log(),
-                        events,
-                        worm,
-                        tokens,
-                        Certificates.shared(documents, clock, random)::authenticate,
-                        new DescribedFiles(derived, proxies::request),
-                        new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
-                        random,
-                        settings.rules(),
+                                node.ledger(),
+                                node.log(),
+                                events,
+                                worm,
+                                tokens,
+                                Certificates.shared(documents, clock, random)::authenticate,
+                                new DescribedFiles(derived, proxies::request),
+                                new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
+                                random,
+                                settings.rules(),
                                 new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout)))
                         .with(UpkeepTasks.shown(settings, audited)),
                 clock,

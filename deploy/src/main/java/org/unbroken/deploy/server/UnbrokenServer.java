@@ -124,8 +124,8 @@ public final class UnbrokenServer implements AutoCloseable {
         audit(worm, custody, events, audited);
         keep(custody, worm);
         KeepingRules kept = new RulebookKeeping(custody.ledger(), settings.rules());
-        LeaderTasks upkeep = custody.tasks(UpkeepTasks.of(
-                settings, () -> kept, custody::ledger, worm, events, audited, clock, metrics));
+        LeaderTasks upkeep = custody.tasks(
+                UpkeepTasks.of(settings, () -> kept, custody::ledger, worm, events, audited, clock, metrics));
         upkeep.start();
         running.add("upkeep", upkeep);
         RightOfWay receiving = new RightOfWay();
@@ -157,21 +157,21 @@ public final class UnbrokenServer implements AutoCloseable {
         ConsoleServer people = new ConsoleServer(
                 PartSettings.console(settings),
                 new ConsoleEnds(
-                        custody.ledger(),
-                        custody.log(),
-                        events,
-                        worm,
-                        tokens,
-                        certificates::authenticate,
-                        new DescribedFiles(derived, proxies::request),
-                        new ServerReadiness(
-                                custody,
-                                pipeline,
-                                staging,
-                                settings.limits().reserveBytes(),
-                                settings.logFlushInterval()),
-                        random,
-                        settings.rules(),
+                                custody.ledger(),
+                                custody.log(),
+                                events,
+                                worm,
+                                tokens,
+                                certificates::authenticate,
+                                new DescribedFiles(derived, proxies::request),
+                                new ServerReadiness(
+                                        custody,
+                                        pipeline,
+                                        staging,
+                                        settings.limits().reserveBytes(),
+                                        settings.logFlushInterval()),
+                                random,
+                                settings.rules(),
                                 new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout)))
                         .with(UpkeepTasks.shown(settings, audited)),
                 clock,
@@ -237,7 +237,8 @@ public final class UnbrokenServer implements AutoCloseable {
                 custody.erasure()));
         LeaderTasks disposal = new LeaderTasks(
                 custody.log(),
-                List.of(new DisposalTask(custody.log(), custody.ledger(), worm, OpenCases.BY_LABEL, kept, elsewhere, clock)));
+                List.of(new DisposalTask(
+                        custody.log(), custody.ledger(), worm, OpenCases.BY_LABEL, kept, elsewhere, clock)));
         disposal.start();
         running.add("disposal", disposal);
     }

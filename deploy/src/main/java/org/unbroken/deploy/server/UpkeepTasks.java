@@ -56,6 +56,7 @@ public final class UpkeepTasks {
     }
 
     private static boolean hasRules(ServerSettings settings) {
-        return !settings.rules().agencies().isEmpty() || settings.rules().others().isPresent();
+        return !settings.rules().agencies().isEmpty()
+                || settings.rules().others().isPresent();
     }
 }

@@ -58,7 +58,9 @@ class RetentionApiTest {
     }
 
     private String keeping() throws Exception {
-        return browser.json("/api/recordings/" + film, custodian).object("keeping").text();
+        return browser.json("/api/recordings/" + film, custodian)
+                .object("keeping")
+                .text();
     }
 
     private KeepingRules.Wanted wanted() throws Exception {
@@ -87,9 +89,7 @@ class RetentionApiTest {
         String again = "{\"mark\":\"" + mark + "\",\"reason\":\"a mistake\"}";
         assertThat(post("long-term/withdraw", again).statusCode()).isEqualTo(200);
         assertThat(keeping()).doesNotContain("long-term");
-        assertThat(post(
-                                "long-term",
-                                "{\"trigger\":\"dispute\",\"reason\":\"r\",\"mark\":\"" + mark + "\"}")
+        assertThat(post("long-term", "{\"trigger\":\"dispute\",\"reason\":\"r\",\"mark\":\"" + mark + "\"}")
                         .statusCode())
                 .isEqualTo(409);
     }
@@ -108,8 +108,7 @@ class RetentionApiTest {
     @Test
     void aServerOnWhichNothingGoesRoundSaysSo() throws Exception {
         String auditor = rooms.token(Role.AUDITOR, Optional.empty());
-        HttpResponse<byte[]> answer =
-                browser.send("GET", "/api/retention", "", "Authorization", "Bearer " + auditor);
+        HttpResponse<byte[]> answer = browser.send("GET", "/api/retention", "", "Authorization", "Bearer " + auditor);
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(Browser.text(answer)).contains("rulebook");
     }

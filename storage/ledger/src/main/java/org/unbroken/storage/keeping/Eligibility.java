@@ -68,8 +68,9 @@ public final class Eligibility {
                     + String.join(", ", wanted.get().classes()));
         }
         if (wanted.filter(kept -> now.isBefore(kept.until())).isPresent()) {
-            return Optional.of("is kept by its agency's rulebook until "
-                    + wanted.get().until() + ": " + String.join(", ", wanted.get().classes()));
+            return Optional.of(
+                    "is kept by its agency's rulebook until " + wanted.get().until() + ": "
+                            + String.join(", ", wanted.get().classes()));
         }
         return objects(id, now);
     }

@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The sweeper's figures, while this process runs it: on a follower there are none. */
 public final class RetentionMetrics {
-    private final InstantSource clock;
     private final Counter lengthened;
     private volatile @Nullable RetentionRound shown;
 
     public RetentionMetrics(PrometheusRegistry registry, InstantSource clock) {
-        this.clock = clock;
         lengthened = Counter.builder()
                 .name("unbroken_retention_lengthened_total")
                 .help("Recordings whose retention was lengthened by their agency's rulebook")
@@ -24,19 +22,19 @@ public final class RetentionMetrics {
         GaugeWithCallback.builder()
                 .name("unbroken_retention_failing_recordings")
                 .help("Recordings that are to be kept for longer than the store keeps them, and cannot be lengthened")
-                .callback(out -> with(round -> out.call(round.failed())))
+                .callback(out -> with(round -> out.call((double) round.failed())))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("unbroken_retention_failing_soonest_seconds")
                 .help("How soon the store lets go of the first of those recordings")
-                .callback(out -> with(round -> soonest(round)
-                        .ifPresent(until -> out.call(seconds(Duration.between(clock.instant(), until))))))
+                .callback(out -> with(round ->
+                        soonest(round).ifPresent(until -> out.call(seconds(Duration.between(clock.instant(), until))))))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("unbroken_retention_unswept_seconds")
                 .help("How long ago the last whole round over all recordings ended, or the first began")
-                .callback(out -> with(round -> out.call(seconds(
-                        Duration.between(round.lastComplete().orElse(round.began()), clock.instant())))))
+                .callback(out -> with(round -> out.call(
+                        seconds(Duration.between(round.lastComplete().orElse(round.began()), clock.instant())))))
                 .register(registry);
     }
 
@@ -52,9 +50,7 @@ public final class RetentionMetrics {
     }
 
     private static Optional<Instant> soonest(RetentionRound round) {
-        return round.failing().stream()
-                .flatMap(each -> each.until().stream())
-                .min(Instant::compareTo);
+        return round.failing().stream().flatMap(each -> each.until().stream()).min(Instant::compareTo);
     }
 
     private static double seconds(Duration span) {

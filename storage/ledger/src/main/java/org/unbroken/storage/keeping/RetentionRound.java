@@ -38,6 +38,8 @@ record RetentionRound(
     }
 
     /**
+     * One of these.
+     *
      * @param until when the store lets go of it, as it is now; empty where the store does not tell
      * @param why for an operator
      */
@@ -61,8 +63,7 @@ record RetentionRound(
     }
 
     static RetentionRound begin(long number, Instant now, Optional<Instant> lastComplete) {
-        return new RetentionRound(
-                number, now, Optional.empty(), Optional.empty(), 0, 0, 0, List.of(), lastComplete);
+        return new RetentionRound(number, now, Optional.empty(), Optional.empty(), 0, 0, 0, List.of(), lastComplete);
     }
 
     RetentionRound passed(RecordingId id, boolean longer) {

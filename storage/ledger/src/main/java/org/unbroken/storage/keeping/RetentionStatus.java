@@ -11,7 +11,7 @@ import org.unbroken.storage.audit.AuditRecords;
 /** How far the sweeper is, from what is on record: a node that only follows tells the same, some seconds late. */
 public record RetentionStatus(AuditRecords records) {
 
-    /** @param sees whose recordings the caller sees */
+    /** What the caller sees: {@code sees} is asked whose recordings those are. */
     public JsonObject report(Predicate<Optional<String>> sees) throws IOException {
         Optional<JsonObject> stored = records.read(RetentionRound.NAME).map(JsonObject::parse);
         if (stored.isEmpty()) {

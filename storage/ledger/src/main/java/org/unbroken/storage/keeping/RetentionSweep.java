@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.JsonArray;
@@ -255,8 +254,8 @@ public final class RetentionSweep implements LeaderTask {
         }
         Optional<Instant> now = worm.find(ObjectKey.original(recording.id())).map(StoredObject::retainUntil);
         if (now.isEmpty() || now.get().isBefore(told.get())) {
-            throw new IOException("the store keeps it until " + now.map(String::valueOf).orElse("?")
-                    + ", and took no later date");
+            throw new IOException(
+                    "the store keeps it until " + now.map(String::valueOf).orElse("?") + ", and took no later date");
         }
     }
 

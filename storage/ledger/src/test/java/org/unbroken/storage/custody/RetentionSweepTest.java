@@ -111,19 +111,15 @@ class RetentionSweepTest {
     }
 
     private void obey() throws Exception {
-        new KeepingTask(
-                        store().log(),
-                        store().ledger(),
-                        worm,
-                        new AppliedNote() {
-                            @Override
-                            public long upTo() {
-                                return 0;
-                            }
+        new KeepingTask(store().log(), store().ledger(), worm, new AppliedNote() {
+                    @Override
+                    public long upTo() {
+                        return 0;
+                    }
 
-                            @Override
-                            public void upTo(long index) {}
-                        })
+                    @Override
+                    public void upTo(long index) {}
+                })
                 .attend(newest());
     }
 
@@ -330,8 +326,8 @@ class RetentionSweepTest {
                 recording -> Optional.empty(),
                 recording -> Optional.ofNullable(wanted.get(recording.id())),
                 () -> then);
-        assertThat(eligibility.reasonToKeep(id, "a")).hasValueSatisfying(why -> assertThat(why)
-                .contains("unlabelled"));
+        assertThat(eligibility.reasonToKeep(id, "a"))
+                .hasValueSatisfying(why -> assertThat(why).contains("unlabelled"));
         want(id, then.plusSeconds(1), false, "plain");
         assertThat(eligibility.reasonToKeep(id, "a")).isPresent();
         want(id, FLOOR, false, "plain");

@@ -79,8 +79,8 @@ class RetentionSettingsTest {
 
     @Test
     void settingsThatWouldLetDatesComeAreRefused() {
-        assertThatThrownBy(() ->
-                        new RetentionSettings(Duration.ofDays(1), 100, Duration.ofDays(2), Duration.ofDays(1000)))
+        assertThatThrownBy(
+                        () -> new RetentionSettings(Duration.ofDays(1), 100, Duration.ofDays(2), Duration.ofDays(1000)))
                 .hasMessageContaining("lead");
         assertThatThrownBy(() ->
                         new RetentionSettings(Duration.ofDays(1), 100, Duration.ofDays(100), Duration.ofDays(150)))

@@ -23,7 +23,7 @@ final class Principals {
         return agency(who, Orders.findText(body, "agency"));
     }
 
-    /** @param named as the caller asks */
+    /** As {@link #agency(Principal, JsonObject)}, {@code named} as the caller asks. */
     static String agency(Principal who, Optional<String> named) {
         if (named.isPresent() && !named.get().matches("[A-Za-z0-9._-]{1,64}")) {
             throw Problem.badRequest("\"agency\" is 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'")

@@ -49,8 +49,8 @@ public final class RetentionApi {
         return Answer.json(
                 200,
                 rounds.retention()
-                        .orElseThrow(() -> Problem.absent("nothing lengthens retention on this server: no agency has a"
-                                        + " rulebook")
+                        .orElseThrow(() -> Problem.absent(
+                                        "nothing lengthens retention on this server: no agency has a" + " rulebook")
                                 .exception())
                         .report(Principals.sees(call.principal())));
     }
@@ -77,8 +77,7 @@ public final class RetentionApi {
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("\"mark\" is no UUIDv7 in lower case").exception();
         }
-        JsonObject said =
-                said(call.principal(), body).put("trigger", trigger).build();
+        JsonObject said = said(call.principal(), body).put("trigger", trigger).build();
         OptionalLong index = entries.enter(LongTermMarks.marked(
                 recording, mark, clock.instant(), call.principal().id(), said));
         return answer(recording, mark.value(), index);
@@ -105,11 +104,10 @@ public final class RetentionApi {
     }
 
     private Rulebook book(Recording recording) {
-        return rules.of(recording.agency())
-                .orElseThrow(() -> Problem.conflict("agency " + recording.agency()
-                                + " has no rulebook that says for what footage is kept for long: lengthen its retention"
-                                + " instead")
-                        .exception());
+        return rules.of(recording.agency()).orElseThrow(() -> Problem.conflict("agency " + recording.agency()
+                        + " has no rulebook that says for what footage is kept for long: lengthen its retention"
+                        + " instead")
+                .exception());
     }
 
     private Map<String, String> open(Recording recording) throws IOException {
