@@ -59,6 +59,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TokenCommand.class,
             RebuildCommand.class,
             AuditCommand.class,
+            ReplicaCommand.class,
+            DrillCommand.class,
             GatewayCommand.class,
             LogCommand.class,
             WitnessCommand.class,

@@ -22,6 +22,7 @@ import org.unbroken.deploy.server.DataLayout;
 import org.unbroken.deploy.server.DescribedFiles;
 import org.unbroken.deploy.server.LogAttestation;
 import org.unbroken.deploy.server.PartSettings;
+import org.unbroken.deploy.server.ReplicaStores;
 import org.unbroken.deploy.server.RunningParts;
 import org.unbroken.deploy.server.StampTasks;
 import org.unbroken.deploy.server.UpkeepTasks;
@@ -163,13 +164,22 @@ public final class LogNodeProcess implements ClusterNode {
         LeaderTask.Source upkeep = () -> rounds.forTurn().stream()
                 .<LeaderTask>map(task -> new ClockedTask(task, storeClock))
                 .toList();
+        LeaderTask.Source copying = UpkeepTasks.copying(
+                settings,
+                ReplicaStores.writing(settings.auditing(), layout.replicating(), clock, random, running),
+                node::log,
+                node::ledger,
+                worm,
+                audited,
+                clock,
+                metrics);
         LeaderTask.Source keeping = () -> List.of(
                 new KeepingTask(node.log(), node.ledger(), worm, note),
                 new ClockedTask(
                         new DisposalTask(
                                 node.log(), node.ledger(), worm, OpenCases.BY_LABEL, kept.get(), elsewhere, clock),
                         storeClock));
-        node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit, upkeep)));
+        node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit, upkeep, copying)));
         node.start();
         running.add("custody log", node);
         Attestor attestor = attestation.attestor(
@@ -199,7 +209,7 @@ public final class LogNodeProcess implements ClusterNode {
                                 random,
                                 settings.rules(),
                                 new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout)))
-                        .with(UpkeepTasks.shown(settings, audited)),
+                        .with(UpkeepTasks.shown(settings, audited, node.log(), node.ledger(), clock)),
                 clock,
                 metrics);
         people.start();

@@ -56,6 +56,7 @@ import org.unbroken.storage.keeping.LocalAppliedNote;
 import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.packs.LocalPackStore;
 import org.unbroken.storage.staging.LocalStagingArea;
+import org.unbroken.storage.stamps.LeaderTask;
 import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.LocalWormSettings;
 import org.unbroken.storage.worm.LocalWormStore;
@@ -124,8 +125,17 @@ public final class UnbrokenServer implements AutoCloseable {
         audit(worm, custody, events, audited);
         keep(custody, worm);
         KeepingRules kept = new RulebookKeeping(custody.ledger(), settings.rules());
-        LeaderTasks upkeep = custody.tasks(
-                UpkeepTasks.of(settings, () -> kept, custody::ledger, worm, events, audited, clock, metrics));
+        LeaderTasks upkeep = custody.tasks(LeaderTask.Source.all(List.of(
+                UpkeepTasks.of(settings, () -> kept, custody::ledger, worm, events, audited, clock, metrics),
+                UpkeepTasks.copying(
+                        settings,
+                        ReplicaStores.writing(settings.auditing(), layout.replicating(), clock, random, running),
+                        custody::log,
+                        custody::ledger,
+                        worm,
+                        audited,
+                        clock,
+                        metrics))));
         upkeep.start();
         running.add("upkeep", upkeep);
         RightOfWay receiving = new RightOfWay();
@@ -173,7 +183,7 @@ public final class UnbrokenServer implements AutoCloseable {
                                 random,
                                 settings.rules(),
                                 new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout)))
-                        .with(UpkeepTasks.shown(settings, audited)),
+                        .with(UpkeepTasks.shown(settings, audited, custody.log(), custody.ledger(), clock)),
                 clock,
                 metrics);
         people.start();

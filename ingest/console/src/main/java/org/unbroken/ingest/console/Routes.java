@@ -98,6 +98,7 @@ record Routes(
     private List<Route> rounds() {
         return List.of(
                 Route.get("/api/retention", Permission.READ_AUDIT, retention::report),
+                Route.get("/api/replica", Permission.READ_AUDIT, retention::replica),
                 Route.post(ONE + "/long-term", Permission.KEEP, retention::mark),
                 Route.post(ONE + "/long-term/withdraw", Permission.KEEP, retention::withdraw));
     }

@@ -92,6 +92,10 @@ final class AuditedStore implements AutoCloseable {
         }
     }
 
+    CustodyStore custody() {
+        return custody;
+    }
+
     Ledger ledger() {
         return custody.ledger();
     }
@@ -270,7 +274,7 @@ final class AuditedStore implements AutoCloseable {
         return now.stream().filter(task -> task.name().equals(name)).findFirst().orElseThrow();
     }
 
-    private SignedNote newest() throws IOException {
+    SignedNote newest() throws IOException {
         return SignedNote.parse(custody.log().checkpoint().orElseThrow());
     }
 

@@ -55,6 +55,16 @@ public final class RetentionApi {
                         .report(Principals.sees(call.principal())));
     }
 
+    /** How far the copy in the second store is. */
+    public Answer replica(Call call) throws IOException {
+        return Answer.json(
+                200,
+                rounds.replica()
+                        .orElseThrow(() -> Problem.absent("this server makes no copy: replicate = false")
+                                .exception())
+                        .report(Principals.sees(call.principal())));
+    }
+
     /** The same mark id again finds its entry: a caller who had no answer asks again with the id that it chose. */
     public Answer mark(Call call) throws IOException {
         Recording recording = recordings.kept(call);
