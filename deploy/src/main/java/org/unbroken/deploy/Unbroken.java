@@ -5,9 +5,12 @@ import org.unbroken.deploy.command.AuditCommand;
 import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
 import org.unbroken.deploy.command.DemoCommand;
+import org.unbroken.deploy.command.DeviceCommand;
 import org.unbroken.deploy.command.DisposeCommand;
 import org.unbroken.deploy.command.DockCommand;
+import org.unbroken.deploy.command.DrillCommand;
 import org.unbroken.deploy.command.ExportCommand;
+import org.unbroken.deploy.command.FiguresCommand;
 import org.unbroken.deploy.command.GatewayCommand;
 import org.unbroken.deploy.command.InspectCommand;
 import org.unbroken.deploy.command.KeyCommand;
@@ -15,7 +18,10 @@ import org.unbroken.deploy.command.LogCommand;
 import org.unbroken.deploy.command.ProductVersion;
 import org.unbroken.deploy.command.ProxyCommand;
 import org.unbroken.deploy.command.RebuildCommand;
+import org.unbroken.deploy.command.ReplicaCommand;
+import org.unbroken.deploy.command.RetentionCommand;
 import org.unbroken.deploy.command.RulebookCommand;
+import org.unbroken.deploy.command.SampleCommand;
 import org.unbroken.deploy.command.ServeCommand;
 import org.unbroken.deploy.command.SimulateCommand;
 import org.unbroken.deploy.command.TokenCommand;
@@ -61,6 +67,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuditCommand.class,
             ReplicaCommand.class,
             DrillCommand.class,
+            SampleCommand.class,
+            FiguresCommand.class,
+            DeviceCommand.class,
             GatewayCommand.class,
             LogCommand.class,
             WitnessCommand.class,

@@ -19,6 +19,7 @@ import org.unbroken.ingest.console.access.SignInLimit;
 import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.CustodyEntries;
 import org.unbroken.ingest.console.api.DeadlinesApi;
+import org.unbroken.ingest.console.api.DevicesApi;
 import org.unbroken.ingest.console.api.DisposalRequests;
 import org.unbroken.ingest.console.api.DisposalsApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
@@ -28,8 +29,10 @@ import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.FiguresApi;
 import org.unbroken.ingest.console.api.RetentionApi;
 import org.unbroken.ingest.console.api.RulebookKeeping;
+import org.unbroken.ingest.console.api.SamplesApi;
 import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.api.Viewings;
 import org.unbroken.ingest.console.api.VisibleRecordings;
@@ -47,6 +50,7 @@ import org.unbroken.storage.attest.AttestedCheckpoints;
 import org.unbroken.storage.custody.LocalRecordingStates;
 import org.unbroken.storage.keeping.Disposals;
 import org.unbroken.storage.keeping.Eligibility;
+import org.unbroken.storage.samples.Samples;
 
 /** The people's door: Jetty in front of the routes. Holds nothing that a restart could lose but sessions. */
 public final class ConsoleServer implements AutoCloseable {
@@ -84,8 +88,9 @@ public final class ConsoleServer implements AutoCloseable {
         CustodyEntries entries = new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience());
         Eligibility eligibility = new Eligibility(
                 ends.ledger(), ends.worm(), ends.cases(), new RulebookKeeping(ends.ledger(), ends.rules()), clock);
+        DevicesApi devices = new DevicesApi(recordings, entries, ends.rules(), clock, ends.random());
         Routes routes = new Routes(
-                new RecordingsApi(recordings, deadlines),
+                new RecordingsApi(recordings, deadlines, devices),
                 deadlines,
                 new DocumentsApi(recordings, ends.worm(), ends.log()),
                 new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
@@ -96,6 +101,10 @@ public final class ConsoleServer implements AutoCloseable {
                 new DisposalRequests(ends.ledger(), entries, eligibility, ends.worm(), clock, ends.random()),
                 new DisposalsApi(ends.ledger(), new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
                 new RetentionApi(recordings, entries, ends.rules(), ends.rounds(), clock, ends.random()),
+                new SamplesApi(
+                        ends.ledger(), new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random()),
+                devices,
+                new FiguresApi(recordings, deadlines, ends.rules()),
                 overviews,
                 new LogApi(ends.log(), new AttestedCheckpoints(ends.worm())),
                 new StampsApi(ends.log(), ends.worm()),

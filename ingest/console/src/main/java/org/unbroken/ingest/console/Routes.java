@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.DeadlinesApi;
+import org.unbroken.ingest.console.api.DevicesApi;
 import org.unbroken.ingest.console.api.DisposalRequests;
 import org.unbroken.ingest.console.api.DisposalsApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
@@ -13,7 +14,9 @@ import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.FiguresApi;
 import org.unbroken.ingest.console.api.RetentionApi;
+import org.unbroken.ingest.console.api.SamplesApi;
 import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Route;
@@ -38,6 +41,9 @@ record Routes(
         DisposalRequests disposalRequests,
         DisposalsApi disposals,
         RetentionApi retention,
+        SamplesApi samples,
+        DevicesApi devices,
+        FiguresApi figures,
         Overviews overviews,
         LogApi log,
         StampsApi stamps,
@@ -99,6 +105,18 @@ record Routes(
         return List.of(
                 Route.get("/api/retention", Permission.READ_AUDIT, retention::report),
                 Route.get("/api/replica", Permission.READ_AUDIT, retention::replica),
+                Route.post("/api/samples", Permission.SAMPLE, samples::request),
+                Route.get("/api/samples", Permission.READ_RECORDINGS, samples::all),
+                Route.get("/api/samples/{sample}", Permission.READ_RECORDINGS, samples::one),
+                Route.post("/api/samples/{sample}/review", Permission.SAMPLE, samples::review),
+                Route.get("/api/figures", Permission.READ_RECORDINGS, figures::answer),
+                Route.get("/api/devices", Permission.READ_RECORDINGS, devices::all),
+                Route.get("/api/devices/{camera}", Permission.READ_RECORDINGS, devices::one),
+                Route.post("/api/devices/{camera}/issue", Permission.KEEP, devices::issue),
+                Route.post("/api/devices/{camera}/return", Permission.KEEP, devices::takeBack),
+                Route.post("/api/devices/{camera}/check", Permission.KEEP, devices::check),
+                Route.post("/api/devices/{camera}/lend", Permission.KEEP, devices::lend),
+                Route.post("/api/devices/{camera}/lose", Permission.KEEP, devices::lose),
                 Route.post(ONE + "/long-term", Permission.KEEP, retention::mark),
                 Route.post(ONE + "/long-term/withdraw", Permission.KEEP, retention::withdraw));
     }

@@ -4,7 +4,8 @@ package org.unbroken.storage.access;
 public enum Permission {
     UPLOAD("`/files/`: create, resume and ask after uploads, fetch receipt and manifest"),
     READ_RECORDINGS(
-            "`/api/recordings`, `…/{id}`, `…/manifest`, `…/analysis`, `…/custody`, `…/receipt`; `/api/disposals`; pages"),
+            "`/api/recordings`, `…/{id}`, `…/manifest`, `…/analysis`, `…/custody`, `…/receipt`; `/api/disposals`, `/api/samples`,"
+                    + " `/api/figures`, `/api/devices`; pages"),
     READ_MEDIA("`…/original`, `…/proxy`, `…/poster`, `…/storyboard`"),
     READ_LOG("`/log/…`: checkpoint, tiles, key"),
     START_VERIFICATION("`…/verify`, and reading what it found"),
@@ -13,9 +14,10 @@ public enum Permission {
     READ_AUDIT("`/api/audit`, `/api/retention`, `/api/replica`: how far the rounds over the store are, and what they found"),
     KEEP(
             "`…/hold`, `…/release`, `…/retention`, `…/long-term`: places and ends legal holds, lengthens retention, says what"
-                    + " is kept for long"),
+                    + " is kept for long; `/api/devices/{camera}/…`: says who has which camera"),
     REQUEST_DISPOSAL("`POST /api/disposals`, `…/{batch}/run`: asks for a batch to be disposed of, and has it done"),
     APPROVE_DISPOSAL("`/api/disposals/{batch}/approve`: approves what somebody else asks for"),
+    SAMPLE("`POST /api/samples`, `…/{sample}/review`: draws samples for spot checks, and says what was found"),
     READ_METRICS("`/metrics`"),
     REQUEST_PROXY("asking for a proxy that is not made yet"),
     READ_STATES("`/internal/recordings/{id}`: state and receipt, for gateways");

@@ -19,9 +19,10 @@ public enum Role {
             Permission.START_VERIFICATION,
             Permission.EXPORT,
             Permission.KEEP,
-            Permission.REQUEST_DISPOSAL)),
+            Permission.REQUEST_DISPOSAL,
+            Permission.SAMPLE)),
     APPROVER(EnumSet.of(Permission.READ_RECORDINGS, Permission.APPROVE_DISPOSAL)),
-    /** Reads everything, changes nothing and gives nothing out. What gateways ask, the pages and the API tell too. */
+    /** Reads everything, draws samples, changes nothing and gives nothing out. What gateways ask, the API tells too. */
     AUDITOR(EnumSet.complementOf(EnumSet.of(
             Permission.UPLOAD,
             Permission.EXPORT,

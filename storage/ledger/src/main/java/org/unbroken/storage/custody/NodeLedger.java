@@ -58,6 +58,17 @@ record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
     }
 
     @Override
+    public List<CustodyRecord> cameraEvents(String agency, Optional<String> camera, int limit) throws IOException {
+        return ledger.cameraEvents(agency, camera, limit);
+    }
+
+    @Override
+    public List<RecordingId> samples(Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        return ledger.samples(agency, after, limit);
+    }
+
+    @Override
     public Map<RecordingState, Long> counts() throws IOException {
         return ledger.counts();
     }

@@ -49,6 +49,21 @@ public interface Ledger {
      */
     List<RecordingId> filedUnder(Filed what, String agency, String caseNumber, int limit) throws IOException;
 
+    /**
+     * What was told of an agency's cameras, by camera and in the order of the log.
+     *
+     * @param camera only of this one
+     */
+    List<CustodyRecord> cameraEvents(String agency, Optional<String> camera, int limit) throws IOException;
+
+    /**
+     * Ids of samples that were requested, newest first: {@link #custody} tells what each is.
+     *
+     * @param agency only this agency's
+     * @param after only those that are older than this one
+     */
+    List<RecordingId> samples(Optional<String> agency, Optional<RecordingId> after, int limit) throws IOException;
+
     /** How many recordings are in each state. */
     Map<RecordingState, Long> counts() throws IOException;
 

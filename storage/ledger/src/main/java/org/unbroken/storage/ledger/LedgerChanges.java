@@ -64,6 +64,9 @@ public final class LedgerChanges {
         Optional<LedgerRow> row = applied(standing.row(), event);
         Optional<Blockade> blockade = standing.blockade().filter(block -> stillWaits(block, row, event));
         after.put(id, new Standing(row, blockade));
+        for (byte[] place : RoundsIndex.keys(id, event)) {
+            batch.put(Families.INDEX, place, NOTHING);
+        }
         for (byte[] place : FiledIndex.keys(id, event, row.isPresent())) {
             batch.put(Families.INDEX, place, NOTHING);
         }

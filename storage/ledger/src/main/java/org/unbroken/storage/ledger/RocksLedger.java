@@ -78,6 +78,36 @@ public final class RocksLedger implements Ledger {
         }
     }
 
+    @Override
+    public List<CustodyRecord> cameraEvents(String agency, Optional<String> camera, int limit) throws IOException {
+        byte[] prefix =
+                camera.isPresent() ? RoundsIndex.camera(agency, camera.get()) : RoundsIndex.cameras(agency);
+        List<CustodyRecord> records = new ArrayList<>();
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(Families.INDEX, prefix, Keys.afterPrefix(prefix))) {
+            while (records.size() < limit && scan.next()) {
+                byte[] key = scan.key();
+                records.add(record(moment, Arrays.copyOfRange(key, key.length - Long.BYTES, key.length)));
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public List<RecordingId> samples(Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        byte[] prefix = RoundsIndex.samples(agency.orElse(""));
+        byte[] from = after.isEmpty() ? prefix : Keys.join(prefix, RecordingKey.inverted(after.get()), new byte[1]);
+        List<RecordingId> found = new ArrayList<>();
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(Families.INDEX, from, Keys.afterPrefix(prefix))) {
+            while (found.size() < limit && scan.next()) {
+                found.add(idAfter(scan.key(), prefix.length));
+            }
+        }
+        return found;
+    }
+
     private static CustodyRecord record(RocksReader moment, byte[] index) throws IOException {
         long number = ByteBuffer.wrap(index).getLong();
         byte[] entry = moment.get(Families.ENTRIES, index)
