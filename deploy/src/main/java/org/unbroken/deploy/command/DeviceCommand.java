@@ -29,10 +29,7 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class DeviceCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "WHAT",
-            description = "list, show, issue, return, check, lend or lose.")
+    @Parameters(index = "0", paramLabel = "WHAT", description = "list, show, issue, return, check, lend or lose.")
     private String what;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "CAMERA", description = "The camera's number.")
@@ -78,8 +75,7 @@ public final class DeviceCommand implements Callable<Integer> {
                     case "show" -> client.json("api/devices/" + camera() + whose);
                     case "issue", "return", "check", "lend", "lose" ->
                         client.post("api/devices/" + camera() + "/" + what, body());
-                    default ->
-                        throw new CommandFailure(what + ": one of list, show, issue, return, check, lend, lose");
+                    default -> throw new CommandFailure(what + ": one of list, show, issue, return, check, lend, lose");
                 };
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -88,11 +84,10 @@ public final class DeviceCommand implements Callable<Integer> {
             answer.array("devices").objects().forEach(each -> out.println(line(each)));
         } else {
             out.println(line(answer));
-            answer.findArray("events")
-                    .ifPresent(events -> events.objects()
-                            .forEach(each -> out.println("  " + each.string("since") + "  " + each.string("event") + "  "
-                                    + each.findString("holder").orElse("") + "  "
-                                    + each.findString("reason").orElse(""))));
+            answer.findArray("events").ifPresent(events -> events.objects()
+                    .forEach(each -> out.println("  " + each.string("since") + "  " + each.string("event") + "  "
+                            + each.findString("holder").orElse("") + "  "
+                            + each.findString("reason").orElse(""))));
         }
         out.flush();
         return 0;

@@ -125,7 +125,9 @@ public final class DrillCommand implements Callable<Integer> {
                 .row("entries rebuilt", String.valueOf(report.entries()))
                 .row("recordings in the log", String.valueOf(report.recordings()))
                 .row("originals in the copy", String.valueOf(report.originals()))
-                .row("originals brought back and read", String.valueOf(report.restored().size()))
+                .row(
+                        "originals brought back and read",
+                        String.valueOf(report.restored().size()))
                 .row("objects brought back", String.valueOf(report.objects()))
                 .row("bytes brought back", String.valueOf(report.bytes()))
                 .row("seconds", String.valueOf(took.toSeconds()))

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "figures",
-        description = "Figures for assessment, by unit, officer and period: recordings, hours, continuous or not, handed over"
-                + " and labelled in time.",
+        description =
+                "Figures for assessment, by unit, officer and period: recordings, hours, continuous or not, handed over"
+                        + " and labelled in time.",
         footerHeading = "%nExample:%n",
         footer = {
             "  unbroken figures --server http://127.0.0.1:8080 --from 2026-11-01 --to 2026-12-01 --by unit,officer"

@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "sample",
-        description = "Spot checks of samples that nobody can steer: drawn by the hash of a later checkpoint of the log.",
+        description =
+                "Spot checks of samples that nobody can steer: drawn by the hash of a later checkpoint of the log.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExample:%n",
@@ -37,8 +38,8 @@ public final class SampleCommand implements Runnable {
         sample.findObject("drawn").ifPresent(drawn -> {
             out.println("checkpoint " + drawn.integer("tree_size") + " " + drawn.string("root"));
             out.println("seed       " + drawn.string("seed"));
-            out.println("drawn      " + drawn.array("recordings").items().size() + " of "
-                    + drawn.integer("population"));
+            out.println(
+                    "drawn      " + drawn.array("recordings").items().size() + " of " + drawn.integer("population"));
         });
         sample.findArray("recordings")
                 .ifPresent(recordings -> recordings.objects().forEach(each -> {

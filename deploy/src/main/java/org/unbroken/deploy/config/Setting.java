@@ -128,8 +128,7 @@ public enum Setting {
             "replicate.bytes-per-second",
             "50MiB",
             "bytes that the copying reads in a second, here and there together, spread evenly"),
-    REPLICATE_INTERVAL(
-            "replicate.interval", "1d", "the lists of the two stores are laid beside each other so often"),
+    REPLICATE_INTERVAL("replicate.interval", "1d", "the lists of the two stores are laid beside each other so often"),
 
     PIPELINE_CHECKPOINT_INTERVAL(
             "pipeline.checkpoint-interval", "500ms", "how often the jobs save their state; sealing waits for it"),

@@ -43,7 +43,8 @@ final class UpkeepReader {
         if (!folder.endsWith("worm")) {
             values.problem(Setting.REPLICA_FOLDER, "with replicate = true its name has to be worm, as the store's is");
         }
-        Optional<Path> data = values.path(Setting.DATA).map(path -> path.toAbsolutePath().normalize());
+        Optional<Path> data =
+                values.path(Setting.DATA).map(path -> path.toAbsolutePath().normalize());
         if (data.isPresent() && (folder.startsWith(data.get()) || data.get().startsWith(folder))) {
             values.problem(Setting.REPLICA_FOLDER, "lies in the data folder: a copy beside its original is none");
         }

@@ -88,8 +88,8 @@ public final class SampleCheck {
                 .size();
         for (long tile = 0; tile * Tile.FULL_WIDTH < size; tile++) {
             int width = (int) Math.min(Tile.FULL_WIDTH, length - tile * Tile.FULL_WIDTH);
-            List<byte[]> entries =
-                    EntryBundle.decode(console.bytes("log/" + Tile.entries(tile, width).path()));
+            List<byte[]> entries = EntryBundle.decode(
+                    console.bytes("log/" + Tile.entries(tile, width).path()));
             for (int i = 0; i < entries.size() && tile * Tile.FULL_WIDTH + i < size; i++) {
                 take(tile * Tile.FULL_WIDTH + i, entries.get(i), index, id, agency, detail);
             }
@@ -179,9 +179,7 @@ public final class SampleCheck {
         List<String> again = SampleDraw.draw(seed, List.copyOf(population), amount.of(population.size())).stream()
                 .map(RecordingId::value)
                 .toList();
-        require(
-                again.equals(drawn.array("recordings").strings()),
-                "drawn again it is " + String.join(", ", again));
+        require(again.equals(drawn.array("recordings").strings()), "drawn again it is " + String.join(", ", again));
         said.add(again.size() + " drawn of " + population.size() + ", seed " + seed);
     }
 

@@ -51,15 +51,7 @@ public final class DrillFolder implements AutoCloseable {
         Files.createDirectories(Objects.requireNonNull(layout.ledger().getParent()));
         Files.createDirectories(layout.keys());
         return new RestoreDrill(
-                        copy,
-                        restored,
-                        restored,
-                        custody,
-                        new DurableFiles(disk),
-                        trusted,
-                        clock,
-                        random,
-                        progress)
+                        copy, restored, restored, custody, new DurableFiles(disk), trusted, clock, random, progress)
                 .run(sample);
     }
 

@@ -29,11 +29,9 @@ public final class ReplicaStores {
 
     /** For messages. */
     public static String name(Auditing settings) {
-        return settings.replicaFolder()
-                .map(Path::toString)
-                .orElseGet(() -> settings.replicaStore()
-                        .map(told -> told.endpoint() + " " + told.bucket())
-                        .orElse("none"));
+        return settings.replicaFolder().map(Path::toString).orElseGet(() -> settings.replicaStore()
+                .map(told -> told.endpoint() + " " + told.bucket())
+                .orElse("none"));
     }
 
     /** To write to; tried as the first store is before it is used. What is opened is closed with {@code running}. */

@@ -48,8 +48,8 @@ public final class UpkeepTasks {
         }
         ReplicaMetrics metrics = new ReplicaMetrics(registry);
         return () -> {
-            Budget budget = new Budget(
-                    new Pacing(told.get().bytesPerSecond(), System::nanoTime, TimeUnit.NANOSECONDS::sleep));
+            Budget budget =
+                    new Budget(new Pacing(told.get().bytesPerSecond(), System::nanoTime, TimeUnit.NANOSECONDS::sleep));
             return List.of(
                     new Replication(log.get(), ledger.get(), worm, second, budget, records, metrics, clock),
                     new ReplicaRound(

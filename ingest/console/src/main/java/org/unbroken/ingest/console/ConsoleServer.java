@@ -24,12 +24,12 @@ import org.unbroken.ingest.console.api.DisposalRequests;
 import org.unbroken.ingest.console.api.DisposalsApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
+import org.unbroken.ingest.console.api.FiguresApi;
 import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
-import org.unbroken.ingest.console.api.FiguresApi;
 import org.unbroken.ingest.console.api.RetentionApi;
 import org.unbroken.ingest.console.api.RulebookKeeping;
 import org.unbroken.ingest.console.api.SamplesApi;
@@ -101,8 +101,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new DisposalRequests(ends.ledger(), entries, eligibility, ends.worm(), clock, ends.random()),
                 new DisposalsApi(ends.ledger(), new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
                 new RetentionApi(recordings, entries, ends.rules(), ends.rounds(), clock, ends.random()),
-                new SamplesApi(
-                        ends.ledger(), new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random()),
+                new SamplesApi(ends.ledger(), new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random()),
                 devices,
                 new FiguresApi(recordings, deadlines, ends.rules()),
                 overviews,

@@ -69,8 +69,8 @@ class DevicesApiTest {
     }
 
     private RecordingId recorded(String agency, String camera, int hoursAgo, String officer) throws Exception {
-        Map<String, String> labels = new HashMap<>(Map.of(
-                "recorded_start", hoursAgo(hoursAgo), "recorded_end", hoursAgo(hoursAgo), "unit", "二中队"));
+        Map<String, String> labels = new HashMap<>(
+                Map.of("recorded_start", hoursAgo(hoursAgo), "recorded_end", hoursAgo(hoursAgo), "unit", "二中队"));
         labels.put("officer", officer);
         return rooms.sealed(agency, camera, SampleRecordings.bytes(100 + hoursAgo, 1), labels);
     }
@@ -88,9 +88,7 @@ class DevicesApiTest {
                 .as("the agency keeps no list")
                 .containsEntry("device", JsonNull.NULL);
 
-        told(
-                "cam-7/issue",
-                "{\"holder\":\"031882\",\"unit\":\"二中队\",\"since\":\"" + hoursAgo(20) + "\"}");
+        told("cam-7/issue", "{\"holder\":\"031882\",\"unit\":\"二中队\",\"since\":\"" + hoursAgo(20) + "\"}");
         told("cam-7/return", "{\"since\":\"" + hoursAgo(10) + "\"}");
         assertThat(findings(before)).containsExactly("camera-not-issued");
         assertThat(findings(recorded("county", "cam-7", 15, "031882")))
@@ -100,9 +98,7 @@ class DevicesApiTest {
         assertThat(findings(recorded("county", "cam-7", 5, "031882"))).containsExactly("camera-not-issued");
         assertThat(findings(recorded("county", "cam-8", 15, "031882"))).containsExactly("camera-not-issued");
 
-        told(
-                "cam-7/issue",
-                "{\"holder\":\"031882\",\"since\":\"" + hoursAgo(31) + "\",\"reason\":\"told late\"}");
+        told("cam-7/issue", "{\"holder\":\"031882\",\"since\":\"" + hoursAgo(31) + "\",\"reason\":\"told late\"}");
         assertThat(findings(before)).as("told late, and it counts").isEmpty();
     }
 
@@ -174,8 +170,8 @@ class DevicesApiTest {
                         .integer("recordings"))
                 .isEqualTo(2);
 
-        HttpResponse<byte[]> csv = browser.send(
-                "GET", "/api/figures?by=officer&format=csv", "", "Authorization", "Bearer " + keeper);
+        HttpResponse<byte[]> csv =
+                browser.send("GET", "/api/figures?by=officer&format=csv", "", "Authorization", "Bearer " + keeper);
         assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
         assertThat(Browser.text(csv)).contains("recordings").contains("\r\n").contains("'=1+1");
         assertThat(browser.send("GET", "/api/figures?by=colour", "", "Authorization", "Bearer " + keeper)
@@ -190,10 +186,8 @@ class DevicesApiTest {
         RecordingId broken = recorded("ruled", "cam-1", 24 * 30, "1");
         rooms.analysed(whole, "ruled", analysis("continuous"));
         rooms.analysed(broken, "ruled", analysis("interrupted"));
-        JsonObject figures = browser.json("/api/figures", keeper)
-                .array("figures")
-                .objects()
-                .get(0);
+        JsonObject figures =
+                browser.json("/api/figures", keeper).array("figures").objects().get(0);
         assertThat(figures.integer("continuous")).isEqualTo(1);
         assertThat(figures.integer("not_continuous")).isEqualTo(1);
         assertThat(figures.integer("seconds")).isEqualTo(120);

@@ -84,9 +84,7 @@ class SamplesApiTest {
         JsonObject sample = drawn("\"count\":4");
         JsonObject drawn = sample.object("drawn");
         assertThat(sample.string("state")).isEqualTo("drawn");
-        assertThat(drawn.integer("population"))
-                .as("sealed, and of this agency")
-                .isEqualTo(12);
+        assertThat(drawn.integer("population")).as("sealed, and of this agency").isEqualTo(12);
         assertThat(drawn.integer("tree_size")).isGreaterThan(sample.integer("index"));
 
         String auditor = rooms.token(Role.AUDITOR, Optional.empty());
@@ -123,9 +121,15 @@ class SamplesApiTest {
 
     @Test
     void aShareIsRoundedUp() throws Exception {
-        assertThat(drawn("\"share_bp\":1000").object("drawn").array("recordings").items())
+        assertThat(drawn("\"share_bp\":1000")
+                        .object("drawn")
+                        .array("recordings")
+                        .items())
                 .hasSize(2);
-        assertThat(drawn("\"share_bp\":10000").object("drawn").array("recordings").items())
+        assertThat(drawn("\"share_bp\":10000")
+                        .object("drawn")
+                        .array("recordings")
+                        .items())
                 .hasSize(12);
         for (String wrong : List.of("\"count\":0", "\"share_bp\":10001", "\"count\":1,\"share_bp\":5", "\"x\":1")) {
             assertThat(post("/api/samples", request(wrong)).statusCode())
@@ -155,7 +159,8 @@ class SamplesApiTest {
 
         String other = films.stream()
                 .map(RecordingId::value)
-                .filter(id -> !sample.object("drawn").array("recordings").strings().contains(id))
+                .filter(id ->
+                        !sample.object("drawn").array("recordings").strings().contains(id))
                 .findFirst()
                 .orElseThrow();
         assertThat(post(path, "{\"recording\":\"" + other + "\",\"result\":\"in-order\"}")

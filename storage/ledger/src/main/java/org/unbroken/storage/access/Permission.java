@@ -11,7 +11,8 @@ public enum Permission {
     START_VERIFICATION("`…/verify`, and reading what it found"),
     EXPORT(
             "`…/export`: enters that a recording is given out; with READ_MEDIA and READ_LOG, what `unbroken export` needs"),
-    READ_AUDIT("`/api/audit`, `/api/retention`, `/api/replica`: how far the rounds over the store are, and what they found"),
+    READ_AUDIT(
+            "`/api/audit`, `/api/retention`, `/api/replica`: how far the rounds over the store are, and what they found"),
     KEEP(
             "`…/hold`, `…/release`, `…/retention`, `…/long-term`: places and ends legal holds, lengthens retention, says what"
                     + " is kept for long; `/api/devices/{camera}/…`: says who has which camera"),

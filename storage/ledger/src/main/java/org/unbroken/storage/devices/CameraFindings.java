@@ -39,8 +39,9 @@ public final class CameraFindings {
         String since = standing.by().map(event -> Timestamps.format(event.at())).orElse("");
         switch (standing.state()) {
             case UNKNOWN ->
-                findings.add(new Finding("camera-not-issued", "the agency keeps a list, and this camera was not issued"
-                        + " to anybody by then"));
+                findings.add(new Finding(
+                        "camera-not-issued",
+                        "the agency keeps a list, and this camera was not issued" + " to anybody by then"));
             case RETURNED ->
                 findings.add(new Finding(
                         "camera-not-issued", "the camera was handed back at " + since + " and not issued since"));
@@ -58,7 +59,8 @@ public final class CameraFindings {
         Optional<String> holder = standing.issued().flatMap(CameraEvent::holder);
         return officer.isEmpty() || holder.isEmpty() || holder.equals(officer)
                 ? Optional.empty()
-                : Optional.of(new Finding("other-officer", "issued to " + holder.get() + ", labelled " + officer.get()));
+                : Optional.of(
+                        new Finding("other-officer", "issued to " + holder.get() + ", labelled " + officer.get()));
     }
 
     private static Optional<Finding> notChecked(Map<String, Boolean> checked, Set<String> wanted) {

@@ -80,8 +80,7 @@ public final class RocksLedger implements Ledger {
 
     @Override
     public List<CustodyRecord> cameraEvents(String agency, Optional<String> camera, int limit) throws IOException {
-        byte[] prefix =
-                camera.isPresent() ? RoundsIndex.camera(agency, camera.get()) : RoundsIndex.cameras(agency);
+        byte[] prefix = camera.isPresent() ? RoundsIndex.camera(agency, camera.get()) : RoundsIndex.cameras(agency);
         List<CustodyRecord> records = new ArrayList<>();
         try (RocksSnapshot moment = database.reader().snapshot();
                 Scan scan = moment.scan(Families.INDEX, prefix, Keys.afterPrefix(prefix))) {

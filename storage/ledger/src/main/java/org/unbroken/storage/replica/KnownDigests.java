@@ -36,8 +36,7 @@ record KnownDigests(long size, int chunkBytes, List<Sha256> chunks) {
         chunks = List.copyOf(chunks);
     }
 
-    static KnownDigests of(ObjectKey key, long size, WormStore first, Ledger ledger, Budget budget)
-            throws IOException {
+    static KnownDigests of(ObjectKey key, long size, WormStore first, Ledger ledger, Budget budget) throws IOException {
         Matcher named = NAMED.matcher(key.value());
         if (named.matches()) {
             return document(size, Sha256.ofHex(named.group(1)));

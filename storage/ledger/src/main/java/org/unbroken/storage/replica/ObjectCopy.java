@@ -70,8 +70,8 @@ final class ObjectCopy {
     }
 
     private void bringAlone(ObjectKey key) throws IOException {
-        StoredObject here = first.find(key)
-                .orElseThrow(() -> new NoSuchFileException(key.value(), null, "not in the first store"));
+        StoredObject here =
+                first.find(key).orElseThrow(() -> new NoSuchFileException(key.value(), null, "not in the first store"));
         KnownDigests right = KnownDigests.of(key, here.size(), first, ledger, budget);
         Optional<StoredObject> there = second.store().find(key);
         if (there.isEmpty() || !isRight(key, right, there.get())) {
@@ -99,8 +99,7 @@ final class ObjectCopy {
     }
 
     private PacedBytes bytes(Replica from, ObjectKey key, KnownDigests right) {
-        return new PacedBytes(
-                VerifiedBytes.of(from, key, right.size(), right.chunkBytes(), right.chunks()), budget);
+        return new PacedBytes(VerifiedBytes.of(from, key, right.size(), right.chunkBytes(), right.chunks()), budget);
     }
 
     private Instant until(StoredObject here) {

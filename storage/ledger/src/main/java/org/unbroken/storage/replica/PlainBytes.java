@@ -25,7 +25,8 @@ record PlainBytes(WormStore store, ObjectKey key, long size) implements RightByt
                 buffer.clear().limit((int) Math.min(buffer.capacity(), size - at));
                 while (buffer.hasRemaining()) {
                     if (channel.read(buffer) < 0) {
-                        throw new IOException(key + " ends after " + (at + buffer.position()) + " of " + size + " bytes");
+                        throw new IOException(
+                                key + " ends after " + (at + buffer.position()) + " of " + size + " bytes");
                     }
                 }
                 at += buffer.limit();

@@ -97,8 +97,7 @@ record ReplicaPlace(long next, long log, List<Waiting> waiting, List<RecordingId
                 json.integer("next"),
                 json.integer("log"),
                 json.array("waiting").objects().stream()
-                        .map(each -> new Waiting(
-                                each.string("object"), each.findString("agency"), each.string("why")))
+                        .map(each -> new Waiting(each.string("object"), each.findString("agency"), each.string("why")))
                         .toList(),
                 json.array("erasing").strings().stream().map(RecordingId::new).toList());
     }

@@ -88,9 +88,8 @@ public final class ReplicaRound implements LeaderTask {
 
     @Override
     public Duration attend(SignedNote newest) throws IOException, InterruptedException {
-        Optional<Instant> began = records.read(NAME)
-                .map(JsonObject::parse)
-                .map(json -> Timestamps.parse(json.string("began")));
+        Optional<Instant> began =
+                records.read(NAME).map(JsonObject::parse).map(json -> Timestamps.parse(json.string("began")));
         Instant now = clock.instant();
         if (began.isPresent() && now.isBefore(began.get().plus(interval))) {
             return Duration.between(now, began.get().plus(interval));

@@ -14,8 +14,7 @@ import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 
 /** How far the copy is, from what is on record: a node that only follows tells the same, some seconds late. */
-public record ReplicaStatus(
-        String name, AuditRecords records, PublishedLog log, Ledger ledger, InstantSource clock) {
+public record ReplicaStatus(String name, AuditRecords records, PublishedLog log, Ledger ledger, InstantSource clock) {
 
     /** What the caller sees: {@code sees} is asked with nothing for the log's own objects. */
     public JsonObject report(Predicate<Optional<String>> sees) throws IOException {
@@ -26,7 +25,8 @@ public record ReplicaStatus(
         LogLag lag = new LogLag(log, place.next(), clock);
         JsonArray erasing = new JsonArray(place.erasing().stream()
                 .filter(id -> sees.test(agency(id)))
-                .<Json>map(id -> JsonObject.builder().put("recording", id.value()).build())
+                .<Json>map(
+                        id -> JsonObject.builder().put("recording", id.value()).build())
                 .toList());
         JsonObject.Builder report = JsonObject.builder()
                 .put("format", "unbroken/replica-report/1")
@@ -46,7 +46,8 @@ public record ReplicaStatus(
         Optional<JsonObject> round = records.read(ReplicaRound.NAME).map(JsonObject::parse);
         // Why an object could not be brought names it, and it may be another agency's.
         round.ifPresent(json -> report.put(
-                "round", sees.test(Optional.empty()) ? json : json.with().remove("why").build()));
+                "round",
+                sees.test(Optional.empty()) ? json : json.with().remove("why").build()));
         return report.build();
     }
 

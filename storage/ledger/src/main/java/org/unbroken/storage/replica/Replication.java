@@ -244,7 +244,9 @@ public final class Replication implements LeaderTask {
                 .findFirst();
         boolean left = false;
         for (ObjectKey key : there(id)) {
-            if (own.map(digest -> ObjectKey.detail(id, digest)).filter(key::equals).isPresent()) {
+            if (own.map(digest -> ObjectKey.detail(id, digest))
+                    .filter(key::equals)
+                    .isPresent()) {
                 continue;
             }
             try {

@@ -164,7 +164,8 @@ public final class RestoreDrill {
         if (there.isEmpty()) {
             return; // Deleted since it was listed; what is missing the checks tell.
         }
-        putting.restore(key, new PlainBytes(copy, key, there.get().size()), there.get().retainUntil());
+        putting.restore(
+                key, new PlainBytes(copy, key, there.get().size()), there.get().retainUntil());
         objects++;
         bytes += there.get().size();
         progress.at("objects brought back", objects);

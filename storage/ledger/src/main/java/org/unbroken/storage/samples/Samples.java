@@ -74,8 +74,7 @@ public final class Samples {
                 checkpoint.root(),
                 seed,
                 population.size(),
-                SampleDraw.draw(
-                        seed, population, request.amount().of(population.size()))));
+                SampleDraw.draw(seed, population, request.amount().of(population.size()))));
     }
 
     /**
@@ -127,20 +126,13 @@ public final class Samples {
         return new RecordingId(new UUID(millis << 16 | 0x7000L, 0x8000000000000000L).toString());
     }
 
-    public static CustodyFact requested(
-            RecordingId id, String agency, Instant at, String actor, JsonObject detail) {
+    public static CustodyFact requested(RecordingId id, String agency, Instant at, String actor, JsonObject detail) {
         return fact(CustodyEvent.SAMPLE_REQUESTED, "", id, agency, at, actor, detail);
     }
 
     public static CustodyFact drawn(SampleRequest request, Sample.Drawn drawn, Instant at, String actor) {
         return fact(
-                CustodyEvent.SAMPLE_DRAWN,
-                drawn.seed().hex(),
-                request.id(),
-                request.agency(),
-                at,
-                actor,
-                drawn.json());
+                CustodyEvent.SAMPLE_DRAWN, drawn.seed().hex(), request.id(), request.agency(), at, actor, drawn.json());
     }
 
     /** Of a recording that was drawn; whoever looks again says so again. */

@@ -186,7 +186,8 @@ class ReplicationTest {
         assertThat(second.find(ObjectKey.original(damaged))).isEmpty();
         assertThat(second.find(ObjectKey.original(whole))).isPresent();
         JsonObject waiting = report().array("objects_waiting").objects().get(0);
-        assertThat(waiting.string("object")).isEqualTo(ObjectKey.original(damaged).value());
+        assertThat(waiting.string("object"))
+                .isEqualTo(ObjectKey.original(damaged).value());
         assertThat(waiting.string("why")).contains("chunk 1");
         assertThat(gauge("unbroken_replica_waiting_objects")).isEqualTo(1);
 
@@ -241,7 +242,8 @@ class ReplicationTest {
                 .isEqualTo(gone.value());
         assertThat(gauge("unbroken_replica_erasing_recordings")).isEqualTo(1);
 
-        store.time.step(Duration.between(AuditedStore.NOW, AuditedStore.KEPT_UNTIL).plusDays(1));
+        store.time.step(
+                Duration.between(AuditedStore.NOW, AuditedStore.KEPT_UNTIL).plusDays(1));
         replication().attend(store.newest());
         assertThat(keys(second, ObjectKey.recordingPrefix(gone)))
                 .as("the disposal's own detail")
@@ -332,7 +334,8 @@ class ReplicationTest {
         Files.delete(second.localPath(ObjectKey.original(id)).orElseThrow());
         assertThat(drill(OptionalInt.of(0)).problems())
                 .as("also where nothing is drawn")
-                .anyMatch(finding -> finding.object().equals(ObjectKey.original(id).value()));
+                .anyMatch(finding ->
+                        finding.object().equals(ObjectKey.original(id).value()));
 
         List<ObjectKey> segments = keys(second, "log/segments/");
         Files.delete(second.localPath(segments.get(segments.size() - 1)).orElseThrow());

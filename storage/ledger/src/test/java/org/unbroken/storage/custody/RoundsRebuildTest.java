@@ -98,9 +98,12 @@ class RoundsRebuildTest {
 
     private void check(CustodyStore store, RecordingId film, RecordingId sample) throws Exception {
         assertThat(LongTermMarks.of(store.ledger().custody(film)).values()).containsExactly("dispute");
-        assertThat(store.ledger().samples(Optional.of("a"), Optional.empty(), 10)).containsExactly(sample);
-        assertThat(store.ledger().samples(Optional.of("b"), Optional.empty(), 10)).isEmpty();
-        assertThat(store.ledger().samples(Optional.empty(), Optional.empty(), 10)).containsExactly(sample);
+        assertThat(store.ledger().samples(Optional.of("a"), Optional.empty(), 10))
+                .containsExactly(sample);
+        assertThat(store.ledger().samples(Optional.of("b"), Optional.empty(), 10))
+                .isEmpty();
+        assertThat(store.ledger().samples(Optional.empty(), Optional.empty(), 10))
+                .containsExactly(sample);
         assertThat(new Samples(store.ledger(), worm)
                         .draw(new Samples(store.ledger(), worm)
                                 .find(sample)

@@ -68,10 +68,9 @@ public final class DevicesApi {
         String agency = agency(call);
         Map<String, List<CustodyRecord>> cameras = new LinkedHashMap<>();
         for (CustodyRecord record : recordings.ledger().cameraEvents(agency, Optional.empty(), MOST_EVENTS)) {
-            record.detail()
-                    .flatMap(detail -> detail.findString("camera"))
-                    .ifPresent(camera -> cameras.computeIfAbsent(camera, any -> new ArrayList<>())
-                            .add(record));
+            record.detail().flatMap(detail -> detail.findString("camera")).ifPresent(camera -> cameras.computeIfAbsent(
+                            camera, any -> new ArrayList<>())
+                    .add(record));
         }
         List<Json> shown = new ArrayList<>();
         cameras.forEach((camera, records) ->
@@ -108,11 +107,8 @@ public final class DevicesApi {
                 .put("camera", camera)
                 .put("state", standing.state().wire())
                 .put("since", text(standing.by().map(event -> Timestamps.format(event.at()))))
-                .put(
-                        "holder",
-                        text(standing.by()
-                                .flatMap(CameraEvent::holder)
-                                .or(() -> standing.issued().flatMap(CameraEvent::holder))))
+                .put("holder", text(standing.by().flatMap(CameraEvent::holder).or(() -> standing.issued()
+                        .flatMap(CameraEvent::holder))))
                 .put("unit", text(standing.issued().flatMap(CameraEvent::unit)));
     }
 
@@ -148,8 +144,8 @@ public final class DevicesApi {
         Instant now = clock.instant();
         Instant since = body.find("since").isPresent() ? Orders.time(body, "since") : now;
         if (since.isAfter(now)) {
-            throw Problem.badRequest("\"since\" has not come yet: by the server's clock it is "
-                            + Timestamps.format(now))
+            throw Problem.badRequest(
+                            "\"since\" has not come yet: by the server's clock it is " + Timestamps.format(now))
                     .exception();
         }
         Map<String, Boolean> checks = checks(body);
@@ -262,7 +258,8 @@ public final class DevicesApi {
     }
 
     private static String agency(Call call) {
-        return Principals.agency(call.principal(), call.query().allowOnly(List.of("agency")).find("agency"));
+        return Principals.agency(
+                call.principal(), call.query().allowOnly(List.of("agency")).find("agency"));
     }
 
     private static String camera(Call call) {

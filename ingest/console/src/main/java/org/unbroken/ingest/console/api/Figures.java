@@ -88,8 +88,10 @@ final class Figures {
     private record Key(String agency, String unit, String officer, String period) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
-            return List.of(agency, period, unit, officer).toString().compareTo(
-                    List.of(other.agency, other.period, other.unit, other.officer).toString());
+            return List.of(agency, period, unit, officer)
+                    .toString()
+                    .compareTo(List.of(other.agency, other.period, other.unit, other.officer)
+                            .toString());
         }
     }
 

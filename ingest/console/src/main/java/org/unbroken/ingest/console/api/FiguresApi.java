@@ -57,8 +57,7 @@ public final class FiguresApi {
         Figures figures = new Figures(by, period);
         long counted = count(query, call, figures);
         if (format.equals("csv")) {
-            return Answer.bytes(
-                    200, "text/csv; charset=utf-8", figures.csv().getBytes(StandardCharsets.UTF_8));
+            return Answer.bytes(200, "text/csv; charset=utf-8", figures.csv().getBytes(StandardCharsets.UTF_8));
         }
         return Answer.json(
                 200,
@@ -82,8 +81,8 @@ public final class FiguresApi {
                 }
             }
             if (counted > MOST) {
-                throw Problem.badRequest("more than " + MOST
-                                + " recordings: ask for a shorter time, with \"from\" and \"to\"")
+                throw Problem.badRequest(
+                                "more than " + MOST + " recordings: ask for a shorter time, with \"from\" and \"to\"")
                         .exception();
             }
             wanted = page.next()
@@ -118,12 +117,13 @@ public final class FiguresApi {
         Optional<Duration> measured = RecordingJson.metadata(recording)
                 .flatMap(metadata -> integer(metadata, "duration_us"))
                 .map(micros -> Duration.ofMillis(micros / 1000));
-        Optional<Duration> told = recording.recordedStart().isPresent() && recording.recordedEnd().isPresent()
-                ? Optional.of(Duration.between(
-                                recording.recordedStart().get(),
-                                recording.recordedEnd().get()))
-                        .filter(span -> !span.isNegative())
-                : Optional.empty();
+        Optional<Duration> told =
+                recording.recordedStart().isPresent() && recording.recordedEnd().isPresent()
+                        ? Optional.of(Duration.between(
+                                        recording.recordedStart().get(),
+                                        recording.recordedEnd().get()))
+                                .filter(span -> !span.isNegative())
+                        : Optional.empty();
         Optional<Duration> length = measured.or(() -> told);
         if (length.isPresent()) {
             row.add(Figures.Column.SECONDS, length.get().toSeconds());

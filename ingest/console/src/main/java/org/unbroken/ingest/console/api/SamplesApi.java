@@ -95,7 +95,8 @@ public final class SamplesApi {
         List<Json> found = new ArrayList<>();
         for (RecordingId id : ledger.samples(agency, Optional.empty(), MOST_LISTED)) {
             Optional<Sample> sample = samples.find(id);
-            if (sample.isPresent() && call.principal().sees(sample.get().request().agency())) {
+            if (sample.isPresent()
+                    && call.principal().sees(sample.get().request().agency())) {
                 found.add(head(sample.get()).build());
             }
         }
@@ -109,7 +110,8 @@ public final class SamplesApi {
     }
 
     private JsonObject shown(RecordingId id, Principal who) throws IOException {
-        Optional<Sample> found = samples.find(id).filter(is -> who.sees(is.request().agency()));
+        Optional<Sample> found =
+                samples.find(id).filter(is -> who.sees(is.request().agency()));
         if (found.isEmpty()) {
             // A cluster's log has the request and publishes it within a minute.
             return JsonObject.builder()
@@ -188,7 +190,9 @@ public final class SamplesApi {
                 .orElseThrow(() -> Problem.notFound().exception());
         JsonObject body = Orders.parse(call.body(Orders.LONGEST_BODY));
         RecordingId recording = recording(Orders.text(body, "recording"));
-        if (sample.drawn().filter(drawn -> drawn.recordings().contains(recording)).isEmpty()) {
+        if (sample.drawn()
+                .filter(drawn -> drawn.recordings().contains(recording))
+                .isEmpty()) {
             throw Problem.conflict("the recording was not drawn for this sample")
                     .exception();
         }
