@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {"  unbroken replicate --status --server http://127.0.0.1:8080"})
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class ReplicaCommand implements Callable<Integer> {
-    @Option(names = "--status", required = true, description = "Ask the server; there is nothing else to do by hand.")
+    @Option(names = "--status", description = "Ask the server; there is nothing else to do by hand.")
     private boolean status;
 
     @Option(
@@ -43,6 +43,9 @@ public final class ReplicaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!status) {
+            throw new CommandFailure("the server makes the copy by itself; --status asks how far it is");
+        }
         JsonObject report = server.client().json("api/replica");
         PrintWriter out = spec.commandLine().getOut();
         long behind = report.integer("lag_seconds");

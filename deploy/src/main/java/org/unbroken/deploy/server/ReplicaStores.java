@@ -37,9 +37,20 @@ public final class ReplicaStores {
     /** To write to; tried as the first store is before it is used. What is opened is closed with {@code running}. */
     public static SecondStore.Opening writing(
             Auditing settings, Path spool, InstantSource clock, SecureRandom random, RunningParts running) {
-        return SecondStore.Opening.once(() -> settings.replicaFolder().isPresent()
-                ? folder(settings, settings.replicaFolder().get(), running)
-                : bucket(settings, spool, clock, random, running));
+        return SecondStore.Opening.once(() -> {
+            RunningParts opening = new RunningParts();
+            try {
+                SecondStore store = settings.replicaFolder().isPresent()
+                        ? folder(settings, settings.replicaFolder().get(), opening)
+                        : bucket(settings, spool, clock, random, opening);
+                running.add("replica", opening::close);
+                return store;
+            } catch (IOException | RuntimeException e) {
+                // Nothing of a try stays open: the next one begins anew.
+                opening.close();
+                throw e;
+            }
+        });
     }
 
     /** A folder that is not there is a disk that is not mounted: it is not made. */

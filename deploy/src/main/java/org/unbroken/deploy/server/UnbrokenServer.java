@@ -125,7 +125,7 @@ public final class UnbrokenServer implements AutoCloseable {
         audit(worm, custody, events, audited);
         keep(custody, worm);
         KeepingRules kept = new RulebookKeeping(custody.ledger(), settings.rules());
-        LeaderTasks upkeep = custody.tasks(LeaderTask.Source.all(List.of(
+        LeaderTask.Source rounds = LeaderTask.Source.all(List.of(
                 UpkeepTasks.of(settings, () -> kept, custody::ledger, worm, events, audited, clock, metrics),
                 UpkeepTasks.copying(
                         settings,
@@ -135,7 +135,8 @@ public final class UnbrokenServer implements AutoCloseable {
                         worm,
                         audited,
                         clock,
-                        metrics))));
+                        metrics)));
+        LeaderTasks upkeep = new LeaderTasks(custody.log(), rounds.forTurn());
         upkeep.start();
         running.add("upkeep", upkeep);
         RightOfWay receiving = new RightOfWay();

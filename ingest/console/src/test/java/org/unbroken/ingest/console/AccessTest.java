@@ -77,6 +77,8 @@ class AccessTest {
                 .replace("{L}", "0")
                 .replace("{N...}", "000.p/1")
                 .replace("{batch}", film.value())
+                .replace("{sample}", film.value())
+                .replace("{camera}", "cam-1")
                 .replace("{size}", "00000000000000000001")
                 .replace("{renewals}", "0000")
                 .replace("{name}", "console.css");

@@ -3,6 +3,7 @@ package org.unbroken.ingest.console.api;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,10 +98,10 @@ final class Figures {
 
     /** One line of figures. */
     static final class Row {
-        private final long[] counts = new long[Column.values().length];
+        private final Map<Column, Long> counts = new EnumMap<>(Column.class);
 
         void add(Column column, long amount) {
-            counts[column.ordinal()] += amount;
+            counts.merge(column, amount, Long::sum);
         }
 
         void count(Column column) {
@@ -108,7 +109,7 @@ final class Figures {
         }
 
         long get(Column column) {
-            return counts[column.ordinal()];
+            return counts.getOrDefault(column, 0L);
         }
     }
 
