@@ -36,6 +36,11 @@ final class CaseText {
 
     static void print(PrintWriter out, JsonObject file) {
         out.println("case       " + file.string("id"));
+        if (file.find("state").isEmpty()) {
+            // On a cluster an order is on record before the log's index shows it.
+            out.println("entered; it is shown in a moment");
+            return;
+        }
         out.println("number     " + file.find("number").map(Printed::text).orElse("?"));
         out.println("agency     " + file.string("agency"));
         out.println("state      " + file.string("state"));

@@ -235,6 +235,7 @@ class CasesApiTest {
                 .as("ten minutes earlier")
                 .isEqualTo(-600);
         assertThat(check.bool("times_agree")).isTrue();
+        assertThat(Browser.text(browser.get("/cases/" + id, officer))).contains("听证笔录", "differs");
         assertThat(check.bool("complete")).isFalse();
     }
 

@@ -58,15 +58,19 @@ public record CaseChange(
                 if (value == JsonNull.NULL) {
                     members.put(member, value);
                 } else if (value != null) {
-                    try {
-                        members.put(member, member.checked(value));
-                    } catch (IllegalArgumentException ofAnotherForm) {
-                        continue;
-                    }
+                    read(member, value).ifPresent(read -> members.put(member, read));
                 }
             }
         }
         return members;
+    }
+
+    private static Optional<Json> read(CaseMember member, Json value) {
+        try {
+            return Optional.of(member.checked(value));
+        } catch (IllegalArgumentException ofAnotherForm) {
+            return Optional.empty();
+        }
     }
 
     JsonObject json() {

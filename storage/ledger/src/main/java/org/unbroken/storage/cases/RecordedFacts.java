@@ -35,7 +35,11 @@ public final class RecordedFacts {
 
     private RecordedFacts() {}
 
-    /** @param cases of the recording's number: see {@link Cases#of} */
+    /**
+     * What its deadlines depend on.
+     *
+     * @param cases of the recording's number: see {@link Cases#of}
+     */
     public static RecordingFacts of(
             Recording recording, List<CustodyRecord> custody, List<CaseFile> cases, Optional<Rulebook> book) {
         Instant received = recording.receivedAt();

@@ -55,7 +55,7 @@ public final class CasePages {
         Facts facts = new Facts().add("State", file.state().wire()).add("Agency", file.agency());
         for (CaseMember member : CaseMember.values()) {
             facts.add(member.wire().replace('_', ' '), file.text(member));
-            if (!file.texts(member).isEmpty()) {
+            if (member != CaseMember.PAPERS && !file.texts(member).isEmpty()) {
                 facts.add(member.wire(), String.join("、", file.texts(member)));
             }
         }
