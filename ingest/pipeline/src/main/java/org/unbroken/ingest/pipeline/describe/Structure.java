@@ -28,6 +28,8 @@ record Structure(String kind, NavigableMap<String, String> writer, NavigableMap<
     /** What a member says that the file has nothing for. */
     private static final String ABSENT = "none";
 
+    private static final String FIRMWARE = "firmware";
+
     /** Of an inspection's {@code structure}, what a camera's settings change and its firmware alone does not. */
     private static final Set<String> BY_SETTING =
             Set.of("parameter_sets", "video_profile", "sound_profile", "group", "time_units");
@@ -51,7 +53,7 @@ record Structure(String kind, NavigableMap<String, String> writer, NavigableMap<
         JsonObject metadata = inspection.object("metadata");
         NavigableMap<String, String> writer = new TreeMap<>();
         writer.put("type", type);
-        for (String name : List.of("container", "make", "model", "serial", "firmware", "software")) {
+        for (String name : List.of("container", "make", "model", "serial", FIRMWARE, "software")) {
             writer.put(name, metadata.findString(name).orElse(ABSENT));
         }
         writer.put(
@@ -170,10 +172,16 @@ record Structure(String kind, NavigableMap<String, String> writer, NavigableMap<
         return both;
     }
 
-    /** Whether the two differ in what the writing software leaves, beyond the firmware's own version. */
+    /**
+     * Whether the two differ in what the writing software leaves, and no other version of the firmware accounts for it. A
+     * firmware that is not named any more accounts for nothing: rewriting a file loses it.
+     */
     boolean otherWriter(Structure other) {
         List<String> names = differing(writer, other.writer);
-        return !names.isEmpty() && !names.contains("firmware");
+        boolean updated = names.contains(FIRMWARE)
+                && !ABSENT.equals(writer.get(FIRMWARE))
+                && !ABSENT.equals(other.writer.get(FIRMWARE));
+        return !names.isEmpty() && !updated;
     }
 
     int differences(Structure other) {

@@ -148,6 +148,24 @@ class ProfileRulesTest {
         assertThat(shift.kinds("r12")).doesNotContain(ProfileRules.PROFILE_DEPARTURE);
     }
 
+    private static Inspection firmware(Inspection like, String version) {
+        JsonObject json = like.toJson();
+        JsonObject metadata =
+                json.object("metadata").with().put("firmware", version).build();
+        return Inspection.parse(json.with().put("metadata", metadata).build());
+    }
+
+    /** Rewriting a file loses the camera's own tags; another version of the firmware would be there in its place. */
+    @Test
+    void aFirmwareThatIsNoLongerNamedExcusesNothing() {
+        Inspection camera = firmware(structured(), "HD5.02");
+        assertThat(CameraProfile.last(inRow(9, camera, structured("boxes", "ftyp free mdat moov"))))
+                .hasValueSatisfying(finding -> assertThat(finding.weight()).isEqualTo(Weight.LIKELY));
+        Inspection updated = firmware(structured("boxes", "ftyp free mdat moov"), "HD5.03");
+        assertThat(CameraProfile.last(inRow(9, camera, updated)))
+                .hasValueSatisfying(finding -> assertThat(finding.weight()).isEqualTo(Weight.NOTED));
+    }
+
     /** What was learned from analyses of an older version stands, and nothing of it departs for the new members. */
     @Test
     void filesInspectedBeforeThereWasAStructureAreStillTheCamerasOwn() {
