@@ -40,6 +40,7 @@ import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.audit.AuditStatus;
 import org.unbroken.storage.audit.SharedAuditRecords;
+import org.unbroken.storage.cases.CasesKeeping;
 import org.unbroken.storage.custody.Erasure;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.LogNode;
@@ -160,6 +161,7 @@ public final class LogNodeProcess implements ClusterNode {
                 },
                 new SharedIntakeErasure(documents)::forget,
                 node.erasure()));
+        OpenCases cases = new CasesKeeping(node.ledger(), settings.rules(), clock);
         Supplier<KeepingRules> kept = () -> new RulebookKeeping(node.ledger(), settings.rules());
         LeaderTask.Source rounds = UpkeepTasks.of(settings, kept, node::ledger, worm, events, audited, clock, metrics);
         LeaderTask.Source upkeep = () -> rounds.forTurn().stream()
@@ -177,8 +179,7 @@ public final class LogNodeProcess implements ClusterNode {
         LeaderTask.Source keeping = () -> List.of(
                 new KeepingTask(node.log(), node.ledger(), worm, note),
                 new ClockedTask(
-                        new DisposalTask(
-                                node.log(), node.ledger(), worm, OpenCases.BY_LABEL, kept.get(), elsewhere, clock),
+                        new DisposalTask(node.log(), node.ledger(), worm, cases, kept.get(), elsewhere, clock),
                         storeClock));
         node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit, upkeep, copying)));
         node.start();

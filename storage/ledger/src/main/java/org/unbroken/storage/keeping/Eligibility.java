@@ -55,8 +55,9 @@ public final class Eligibility {
         if (recording.isHeld()) {
             return Optional.of("is under legal hold");
         }
-        if (cases.keeping(recording).isPresent()) {
-            return Optional.of("is in a case that is not closed");
+        Optional<String> kept = cases.keeping(recording);
+        if (kept.isPresent()) {
+            return kept;
         }
         Instant now = clock.instant();
         if (recording.retainUntil().filter(now::isBefore).isPresent()) {
@@ -67,7 +68,7 @@ public final class Eligibility {
             return Optional.of("is kept by its agency's rulebook, with no end known yet: "
                     + String.join(", ", wanted.get().classes()));
         }
-        if (wanted.filter(kept -> now.isBefore(kept.until())).isPresent()) {
+        if (wanted.filter(is -> now.isBefore(is.until())).isPresent()) {
             return Optional.of(
                     "is kept by its agency's rulebook until " + wanted.get().until() + ": "
                             + String.join(", ", wanted.get().classes()));

@@ -49,7 +49,8 @@ class ReplicationToCephTest {
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
         try (AuditedStore store = new AuditedStore(directory.resolve("first"));
-                S3Connection connection = new S3Connection(RadosGateway.started().newBuckets())) {
+                S3Connection connection =
+                        new S3Connection(RadosGateway.started().newBuckets())) {
             connection.start();
             S3SharedDocuments documents = new S3SharedDocuments(connection);
             documents.start();
@@ -86,8 +87,8 @@ class ReplicationToCephTest {
             Path out = Files.createDirectories(directory.resolve("drill"));
             Files.createDirectories(out.resolve("keys"));
             LocalDisk disk = new LocalDisk();
-            try (LocalWormStore restored = new LocalWormStore(
-                    out, new LocalStagingArea(out, disk), disk, new LocalWormSettings(false))) {
+            try (LocalWormStore restored =
+                    new LocalWormStore(out, new LocalStagingArea(out, disk), disk, new LocalWormSettings(false))) {
                 restored.start();
                 DrillReport report = new RestoreDrill(
                                 bucket,

@@ -23,6 +23,7 @@ import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
 import org.unbroken.storage.access.Principal;
+import org.unbroken.storage.cases.RecordedFacts;
 import org.unbroken.storage.custody.CustodyFact;
 import org.unbroken.storage.devices.CameraEvent;
 import org.unbroken.storage.devices.CameraFindings;
@@ -231,7 +232,8 @@ public final class DevicesApi {
             return Optional.empty();
         }
         CameraHistory history = history(recording.agency(), recording.camera());
-        Instant made = RecordedFacts.of(recording, recordings.ledger().custody(recording.id()))
+        Instant made = RecordedFacts.of(
+                        recording, recordings.ledger().custody(recording.id()), List.of(), rules.of(recording.agency()))
                 .recorded()
                 .orElse(recording.receivedAt());
         Set<String> checks = rules.of(recording.agency())

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.unbroken.storage.cases.Cases;
+import org.unbroken.storage.cases.RecordedFacts;
 import org.unbroken.storage.keeping.KeepingRules;
 import org.unbroken.storage.keeping.LongTermMarks;
 import org.unbroken.storage.ledger.Ledger;
@@ -13,6 +15,7 @@ import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.rules.Rulebook;
 import org.unbroken.storage.rules.Rules;
 import org.unbroken.storage.rules.retention.Retained;
+import org.unbroken.storage.rules.retention.RetentionFacts;
 
 /**
  * What the rulebooks want, of what the ledger has. The API shows it, the sweeper applies it and a disposal asks it: one
@@ -26,8 +29,10 @@ public record RulebookKeeping(Ledger ledger, AgencyRules rules) implements Keepi
         if (book.isEmpty() || recording.state() == RecordingState.DISPOSED) {
             return Optional.empty();
         }
-        return rules.retained(
-                recording.agency(), RecordedFacts.keeping(recording, book.get(), triggers(recording, book.get())));
+        RetentionFacts facts = RecordedFacts.keeping(recording, book.get(), new Cases(ledger).of(recording));
+        Set<String> pulled = triggers(recording, book.get());
+        pulled.addAll(facts.triggers());
+        return rules.retained(recording.agency(), facts.with(pulled));
     }
 
     @Override
