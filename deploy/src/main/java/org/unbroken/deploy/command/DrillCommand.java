@@ -61,7 +61,7 @@ public final class DrillCommand implements Callable<Integer> {
             names = "--sample",
             paramLabel = "N",
             description = "So many originals, drawn by lot, are brought back and read. Default: 20.")
-    private OptionalInt sample = OptionalInt.empty();
+    private Optional<Integer> sample = Optional.empty();
 
     @Option(names = "--all", description = "All originals.")
     private boolean all;
@@ -81,8 +81,8 @@ public final class DrillCommand implements Callable<Integer> {
         if (all && sample.isPresent()) {
             throw new CommandFailure("either --all or --sample");
         }
-        if (sample.isPresent() && sample.getAsInt() < 0) {
-            throw new CommandFailure("--sample " + sample.getAsInt() + ": 0 or more");
+        if (sample.isPresent() && sample.get() < 0) {
+            throw new CommandFailure("--sample " + sample.get() + ": 0 or more");
         }
         requireEmpty(out);
         Instant began = Instant.now();

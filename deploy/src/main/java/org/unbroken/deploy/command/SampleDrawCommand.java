@@ -2,7 +2,6 @@ package org.unbroken.deploy.command;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.unbroken.deploy.remote.ConsoleClient;
@@ -35,7 +34,7 @@ public final class SampleDrawCommand implements Callable<Integer> {
     private String to;
 
     @Option(names = "--count", paramLabel = "N", description = "So many.")
-    private OptionalLong count = OptionalLong.empty();
+    private Optional<Long> count = Optional.empty();
 
     @Option(names = "--share", paramLabel = "PERCENT", description = "Or such a share, with up to two decimals.")
     private Optional<BigDecimal> share = Optional.empty();
