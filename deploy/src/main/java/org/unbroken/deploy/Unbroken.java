@@ -1,6 +1,8 @@
 package org.unbroken.deploy;
 
 import java.util.List;
+import org.unbroken.deploy.command.AccessCommand;
+import org.unbroken.deploy.command.DiscsCommand;
 import org.unbroken.deploy.command.AuditCommand;
 import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
@@ -55,6 +57,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             ProxyCommand.class,
             DisposeCommand.class,
+            AccessCommand.class,
+            DiscsCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
             AuditCommand.class,

@@ -140,6 +140,7 @@ public final class FactRecord {
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE ->
                 require(fact, "document", fact.document());
             case INSPECTED, VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED, RETAINED, DISPOSED -> {}
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED, CLASSIFIED -> {}
         }
         return fact;
     }

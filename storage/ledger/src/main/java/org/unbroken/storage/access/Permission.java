@@ -14,6 +14,10 @@ public enum Permission {
     KEEP("`…/hold`, `…/release`, `…/retention`: places and ends legal holds, lengthens retention"),
     REQUEST_DISPOSAL("`POST /api/disposals`, `…/{batch}/run`: asks for a batch to be disposed of, and has it done"),
     APPROVE_DISPOSAL("`/api/disposals/{batch}/approve`: approves what somebody else asks for"),
+    REQUEST_ACCESS("`POST /api/requests`: asks to view, to copy or to give out"),
+    READ_REQUESTS("`GET /api/requests`, `…/{request}`, `…/form`: an officer's own, and others' all"),
+    DECIDE_ACCESS("`/api/requests/{request}/approve`, `…/refuse`: as the office that it is at"),
+    READ_REGISTER("`/api/register`: who saw and was given what"),
     READ_METRICS("`/metrics`"),
     REQUEST_PROXY("asking for a proxy that is not made yet"),
     READ_STATES("`/internal/recordings/{id}`: state and receipt, for gateways");

@@ -71,6 +71,7 @@ public final class LedgerChanges {
         } else if (event.analysis().isPresent() && !isDisposed(row)) {
             batch.put(Families.ANALYSES, key, event.analysis().get().bytes());
         }
+        AccessIndex.keys(event).forEach(place -> batch.put(Families.INDEX, place, NOTHING));
     }
 
     /** Looking at a recording does not get it going; nor may one vanish that only its blockade tells of. */
@@ -98,6 +99,7 @@ public final class LedgerChanges {
                     DISPOSAL_APPROVED,
                     DISPOSAL_ORDERED,
                     DISPOSAL_DONE -> false;
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED, CLASSIFIED -> false;
         };
     }
 

@@ -134,6 +134,43 @@ public final class RocksLedger implements Ledger {
         return found;
     }
 
+    @Override
+    public List<RecordingId> requests(Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        return requests(AccessIndex.requests(agency), after, limit);
+    }
+
+    @Override
+    public List<RecordingId> requestsFor(RecordingId recording, int limit) throws IOException {
+        return requests(AccessIndex.requestsFor(recording), Optional.empty(), limit);
+    }
+
+    private List<RecordingId> requests(byte[] prefix, Optional<RecordingId> after, int limit) throws IOException {
+        List<RecordingId> found = new ArrayList<>();
+        byte[] from = after.isEmpty() ? prefix : Keys.join(prefix, RecordingKey.inverted(after.get()), new byte[1]);
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(Families.INDEX, from, Keys.afterPrefix(prefix))) {
+            while (found.size() < limit && scan.next()) {
+                found.add(idAfter(scan.key(), prefix.length));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<CustodyRecord> accesses(String agency, Instant from, Instant until, int limit) throws IOException {
+        List<CustodyRecord> found = new ArrayList<>();
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(
+                        Families.INDEX, AccessIndex.accesses(agency, from), AccessIndex.accesses(agency, until))) {
+            while (found.size() < limit && scan.next()) {
+                byte[] key = scan.key();
+                found.add(record(moment, Arrays.copyOfRange(key, key.length - Long.BYTES, key.length)));
+            }
+        }
+        return found;
+    }
+
     private static RecordingId idAfter(byte[] key, int prefix) {
         return RecordingKey.ofInverted(Arrays.copyOfRange(key, prefix, key.length));
     }
