@@ -293,7 +293,7 @@ class AccessRequestsTest {
         assertThat(row.array("approvers").strings()).containsExactly("分管领导（主管领导）");
         assertThat(row.string("reason")).isEqualTo("=复核,\"旧案\"");
         assertThat(row.string("request")).isEqualTo(request);
-        assertThat(register.array("requests").strings()).containsExactly(request);
+        assertThat(register.array("requests").strings()).contains(request);
 
         String csv = Browser.text(browser.get("/api/register?format=csv&from=2026-01-01", keeper));
         assertThat(csv).contains("\"查阅人\",\"复制人\"", "\"审批人\",\"事由\"", "陈十", "\"'=复核,\"\"旧案\"\"\"");
