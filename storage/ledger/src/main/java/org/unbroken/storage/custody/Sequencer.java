@@ -170,6 +170,8 @@ final class Sequencer {
                 entry.list(required(fact.document(), "its list's digest", fact));
             case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED -> {}
             case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED, CLASSIFIED -> {}
+            case LABELLED, REPORTED, EXPLAINED -> {}
+            case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> {}
         }
         return entry.build();
     }

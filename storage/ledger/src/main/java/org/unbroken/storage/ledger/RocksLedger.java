@@ -137,15 +137,26 @@ public final class RocksLedger implements Ledger {
     @Override
     public List<RecordingId> requests(Optional<String> agency, Optional<RecordingId> after, int limit)
             throws IOException {
-        return requests(AccessIndex.requests(agency), after, limit);
+        return ids(AccessIndex.requests(agency), after, limit);
     }
 
     @Override
     public List<RecordingId> requestsFor(RecordingId recording, int limit) throws IOException {
-        return requests(AccessIndex.requestsFor(recording), Optional.empty(), limit);
+        return ids(AccessIndex.requestsFor(recording), Optional.empty(), limit);
     }
 
-    private List<RecordingId> requests(byte[] prefix, Optional<RecordingId> after, int limit) throws IOException {
+    @Override
+    public List<RecordingId> filed(Filed what, Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        return ids(FiledIndex.all(what, agency.orElse("")), after, limit);
+    }
+
+    @Override
+    public List<RecordingId> filedUnder(Filed what, String agency, String caseNumber, int limit) throws IOException {
+        return ids(FiledIndex.underCase(what, agency, caseNumber), Optional.empty(), limit);
+    }
+
+    private List<RecordingId> ids(byte[] prefix, Optional<RecordingId> after, int limit) throws IOException {
         List<RecordingId> found = new ArrayList<>();
         byte[] from = after.isEmpty() ? prefix : Keys.join(prefix, RecordingKey.inverted(after.get()), new byte[1]);
         try (RocksSnapshot moment = database.reader().snapshot();
