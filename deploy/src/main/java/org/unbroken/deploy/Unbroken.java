@@ -2,11 +2,11 @@ package org.unbroken.deploy;
 
 import java.util.List;
 import org.unbroken.deploy.command.AccessCommand;
-import org.unbroken.deploy.command.DiscsCommand;
 import org.unbroken.deploy.command.AuditCommand;
 import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
 import org.unbroken.deploy.command.DemoCommand;
+import org.unbroken.deploy.command.DiscsCommand;
 import org.unbroken.deploy.command.DisposeCommand;
 import org.unbroken.deploy.command.DockCommand;
 import org.unbroken.deploy.command.ExportCommand;

@@ -30,7 +30,8 @@ final class DiscInput {
 
     static Xorriso xorriso() throws CommandFailure {
         return Xorriso.installed()
-                .orElseThrow(() -> new CommandFailure("xorriso lays out and reads images, and is not installed: Debian's"
-                        + " \"apt-get install xorriso\" installs it. Mounted discs are read without it"));
+                .orElseThrow(
+                        () -> new CommandFailure("xorriso lays out and reads images, and is not installed: Debian's"
+                                + " \"apt-get install xorriso\" installs it. Mounted discs are read without it"));
     }
 }

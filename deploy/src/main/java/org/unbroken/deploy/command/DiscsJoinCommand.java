@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "join", description = "Puts all discs of a set together to the bundle that they were; verify it then.")
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class DiscsJoinCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DISC", arity = "1..*", description = "Where a disc is mounted, or its image; in any order.")
+    @Parameters(
+            paramLabel = "DISC",
+            arity = "1..*",
+            description = "Where a disc is mounted, or its image; in any order.")
     private List<Path> discs = new ArrayList<>();
 
     @Option(

@@ -28,7 +28,11 @@ public final class DiscsWriteCommand implements Callable<Integer> {
             description = "What one disc holds: 4.7GB, 25GB, 100GB.")
     private DiscSize size;
 
-    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Where to: nothing, or an empty folder.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Where to: nothing, or an empty folder.")
     private Path out;
 
     @Spec

@@ -74,8 +74,9 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--discs",
             paramLabel = "SIZE",
             converter = DiscSizeConverter.class,
-            description = "Instead of a bundle: images of discs that hold so much (4.7GB, 25GB, 100GB), in the folder PATH."
-                    + " unbroken discs checks them and puts them together. Needs xorriso.")
+            description =
+                    "Instead of a bundle: images of discs that hold so much (4.7GB, 25GB, 100GB), in the folder PATH."
+                            + " unbroken discs checks them and puts them together. Needs xorriso.")
     private Optional<DiscSize> discs = Optional.empty();
 
     @Option(names = "--server", paramLabel = "CONSOLE_URL", description = "The server's console address.")
@@ -155,8 +156,8 @@ public final class ExportCommand implements Callable<Integer> {
             }
         }
         PrintWriter printer = spec.commandLine().getOut();
-        printer.println((discs.isPresent() ? "discs " : "bundle ") + out + " with " + ids.size() + (ids.size() == 1 ? " recording" : " recordings")
-                + ", export " + statement.export());
+        printer.println((discs.isPresent() ? "discs " : "bundle ") + out + " with " + ids.size()
+                + (ids.size() == 1 ? " recording" : " recordings") + ", export " + statement.export());
         printer.flush();
         return 0;
     }
