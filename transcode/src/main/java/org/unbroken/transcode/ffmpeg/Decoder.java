@@ -63,6 +63,11 @@ public final class Decoder implements AutoCloseable {
         return stream;
     }
 
+    /** Which pictures are not decoded at all from here on (an AVDISCARD value). */
+    public void skipPictures(int discard) {
+        context.skip_frame(discard);
+    }
+
     /** Gives it a packet; null for the end. What it cannot read it counts and passes over. */
     public void send(@Nullable AVPacket packet) {
         if (avcodec_send_packet(context, packet) < 0 && packet != null) {
