@@ -33,6 +33,7 @@ import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.SharedUploadSessions;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.s3.S3StagingArea;
+import org.unbroken.storage.s3.SettledStaging;
 import org.unbroken.storage.s3.UnnamedUploads;
 import org.unbroken.storage.s3.UploadSweeper;
 import org.unbroken.storage.shared.SharedDocuments;
@@ -83,10 +84,6 @@ public final class GatewayNode implements ClusterNode {
                 random);
         staging.start();
         running.add("staging", staging);
-        // Parts that a creation left when it died before its document was there: nobody will ever name them.
-        UploadSweeper sweeper = new UploadSweeper(new UnnamedUploads(connection, documents, clock), SWEEP_EVERY);
-        sweeper.start();
-        running.add("upload sweeper", sweeper);
         KafkaSettings kafka = stores.kafka();
         KafkaLandingPublisher publisher = new KafkaLandingPublisher(kafka);
         running.add("landings", publisher);
@@ -95,6 +92,14 @@ public final class GatewayNode implements ClusterNode {
                 scaleOut.gateway().logNodes(),
                 StoreSettings.secret(scaleOut.gateway().tokenFile().orElseThrow()),
                 System::nanoTime);
+        // Parts that a creation left when it died before its document was there: nobody will ever name them. And what
+        // a process wrote that woke after its upload had been sealed.
+        UploadSweeper sweeper = new UploadSweeper(
+                new UnnamedUploads(connection, documents, clock),
+                new SettledStaging(documents, worm, states::isSettled),
+                SWEEP_EVERY);
+        sweeper.start();
+        running.add("upload sweeper", sweeper);
         Tokens tokens = BearerTokens.shared(documents, clock, random);
 
         StoreWatch answering = new StoreWatch(() -> documents.find(WriterDocument.NAME), System::nanoTime);

@@ -12,11 +12,15 @@ import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.deploy.scaleout.StoreSettings;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.s3.S3SharedDocuments;
+import org.unbroken.storage.s3.S3WormStore;
+import org.unbroken.storage.s3.SettledStaging;
 import org.unbroken.storage.s3.UnnamedUploads;
+import org.unbroken.storage.staging.Settled;
 
 /**
  * What uploads leave in the object store once all of them are sealed, and an hour later: nothing is to be there. A writer
- * that died leaves beginnings that nobody names; gateways clear them away when they are an hour old, which is played here.
+ * that died leaves beginnings that nobody names, and one that woke too late its document; gateways clear them away, once an
+ * hour, which is played here.
  */
 final class StoreLeftovers {
     /**
@@ -27,7 +31,7 @@ final class StoreLeftovers {
 
     private StoreLeftovers() {}
 
-    static List<String> list(Path configuration) throws Exception {
+    static List<String> list(Path configuration, Settled settled) throws Exception {
         ServerSettings settings = ServerSettings.load(NodeRole.OFFLINE, Optional.of(configuration), Map.of());
         List<String> found = new ArrayList<>();
         try (S3Connection connection = new S3Connection(
@@ -37,6 +41,9 @@ final class StoreLeftovers {
             documents.start();
             new UnnamedUploads(connection, documents, () -> Instant.now().plus(UnnamedUploads.GRACE.multipliedBy(2)))
                     .sweep();
+            S3WormStore worm = new S3WormStore(connection, documents, Instant::now);
+            worm.start();
+            new SettledStaging(documents, worm, settled).sweep();
             for (String prefix : PASSING) {
                 try (Stream<String> names = documents.list(prefix)) {
                     names.forEach(found::add);

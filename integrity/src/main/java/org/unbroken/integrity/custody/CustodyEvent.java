@@ -23,6 +23,18 @@ public enum CustodyEvent {
     /** To be kept longer than before. */
     RETAINED("retained"),
     DISPOSED("disposed"),
+    /** Labels added, corrected or taken away; the manifest stays as it is sealed. */
+    LABELLED("labelled"),
+    /** When they were back, when the day's enforcement ended, on what ground an upload comes later. */
+    REPORTED("reported"),
+    /** Why something was interrupted, not made or late; without a recording, an id of its own stands in its place. */
+    EXPLAINED("explained"),
+    /** Of a case, whose id stands in the place of a recording's; so the next four. */
+    CASE_OPENED("case-opened"),
+    CASE_CHANGED("case-changed"),
+    CASE_CLOSED("case-closed"),
+    CASE_REOPENED("case-reopened"),
+    CASE_ARCHIVED("case-archived"),
     /** Of a batch of disposals, whose id stands in the place of a recording's; so the next three. */
     DISPOSAL_REQUESTED("disposal-requested"),
     DISPOSAL_APPROVED("disposal-approved"),

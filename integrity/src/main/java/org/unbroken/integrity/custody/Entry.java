@@ -182,6 +182,15 @@ public final class Entry {
                 || is(CustodyEvent.DISPOSAL_DONE);
     }
 
+    /** Whether it is about a case: {@link #recording} then is the case's id. */
+    public boolean isOfCase() {
+        return is(CustodyEvent.CASE_OPENED)
+                || is(CustodyEvent.CASE_CHANGED)
+                || is(CustodyEvent.CASE_CLOSED)
+                || is(CustodyEvent.CASE_REOPENED)
+                || is(CustodyEvent.CASE_ARCHIVED);
+    }
+
     public String recording() {
         return recording;
     }

@@ -243,6 +243,9 @@ final class ExplanatoryNote {
             case "released" -> Bilingual.of("解除冻结", event);
             case "retained" -> Bilingual.of("延长保存", event);
             case "disposed" -> Bilingual.of("处置", event);
+            case "labelled" -> Bilingual.of("标注", event);
+            case "reported" -> Bilingual.of("登记时间", event);
+            case "explained" -> Bilingual.of("说明", event);
             default -> Bilingual.same(event);
         };
     }

@@ -23,6 +23,7 @@ public record H264Sps(
         boolean orderDeltaZero,
         boolean gapsAllowed,
         boolean framesOnly,
+        PictureSize size,
         @Nullable H264Timing timing) {
 
     /** The unit lies from there, its header byte included, to there. */
@@ -60,10 +61,16 @@ public record H264Sps(
         }
         bits.ue(16);
         boolean gapsAllowed = bits.flag();
-        bits.ue();
-        bits.ue();
+        long across = bits.ue() + 1;
+        long down = bits.ue() + 1;
         boolean framesOnly = bits.flag();
-        @Nullable H264Timing timing = timing(bits, framesOnly);
+        if (!framesOnly) {
+            bits.skip(1);
+        }
+        bits.skip(1);
+        PictureSize size =
+                size(bits, across * 16, down * (framesOnly ? 16 : 32), separate ? 0 : chromaFormat, framesOnly);
+        @Nullable H264Timing timing = timing(bits);
         return new H264Sps(
                 id,
                 profile,
@@ -75,7 +82,22 @@ public record H264Sps(
                 deltaZero,
                 gapsAllowed,
                 framesOnly,
+                size,
                 timing);
+    }
+
+    /** What is cropped is told in units of the colour planes' samples (section 7.4.2.1.1). */
+    private static PictureSize size(BitReader bits, long width, long height, int chroma, boolean framesOnly)
+            throws MalformedBitstream {
+        if (!bits.flag()) {
+            return PictureSize.cropped(width, height, 0, 0);
+        }
+        long left = bits.ue();
+        long right = bits.ue() * (chroma == 1 || chroma == 2 ? 2 : 1);
+        long top = bits.ue();
+        long bottom = bits.ue() * (chroma == 1 ? 2 : 1) * (framesOnly ? 1 : 2);
+        // Hardly any encoder cuts there, and players then disagree about what a container adds.
+        return left > 0 || top > 0 ? PictureSize.NONE : PictureSize.cropped(width, height, right, bottom);
     }
 
     private static boolean withChroma(int profile) {
@@ -103,17 +125,8 @@ public record H264Sps(
     }
 
     /** Encoders cut usability information short, or write nonsense into it: the rest of the set stands without it. */
-    private static @Nullable H264Timing timing(BitReader bits, boolean framesOnly) {
+    private static @Nullable H264Timing timing(BitReader bits) {
         try {
-            if (!framesOnly) {
-                bits.skip(1);
-            }
-            bits.skip(1);
-            if (bits.flag()) {
-                for (int i = 0; i < 4; i++) {
-                    bits.ue();
-                }
-            }
             return bits.flag() ? H264Timing.parse(bits) : null;
         } catch (MalformedBitstream e) {
             return null;

@@ -11,7 +11,12 @@ import java.util.List;
  * @param longTerm whether pictures may be kept in ways that this reader does not follow
  */
 public record HevcSps(
-        int id, boolean separatePlanes, int orderBits, List<ReferenceSet> referenceSets, boolean longTerm) {
+        int id,
+        boolean separatePlanes,
+        int orderBits,
+        List<ReferenceSet> referenceSets,
+        boolean longTerm,
+        PictureSize size) {
     public HevcSps {
         referenceSets = List.copyOf(referenceSets);
     }
@@ -24,14 +29,9 @@ public record HevcSps(
         bits.skip(1);
         profile(bits, layers);
         int id = bits.ue(15);
-        boolean separate = bits.ue(3) == 3 && bits.flag();
-        bits.ue();
-        bits.ue();
-        if (bits.flag()) {
-            for (int i = 0; i < 4; i++) {
-                bits.ue();
-            }
-        }
+        int chroma = bits.ue(3);
+        boolean separate = chroma == 3 && bits.flag();
+        PictureSize size = size(bits, chroma);
         bits.ue(8);
         bits.ue(8);
         int orderBits = bits.ue(12) + 4;
@@ -60,7 +60,18 @@ public record HevcSps(
         for (int i = 0; i < count; i++) {
             sets.add(ReferenceSet.parse(bits, sets, false));
         }
-        return new HevcSps(id, separate, orderBits, sets, bits.flag());
+        return new HevcSps(id, separate, orderBits, sets, bits.flag(), size);
+    }
+
+    private static PictureSize size(BitReader bits, int chroma) throws MalformedBitstream {
+        long width = bits.ue();
+        long height = bits.ue();
+        if (!bits.flag()) {
+            return PictureSize.cropped(width, height, 0, 0);
+        }
+        long across = (bits.ue() + bits.ue()) * (chroma == 1 || chroma == 2 ? 2 : 1);
+        long down = (bits.ue() + bits.ue()) * (chroma == 1 ? 2 : 1);
+        return PictureSize.cropped(width, height, across, down);
     }
 
     /** profile_tier_level, section 7.3.3. */

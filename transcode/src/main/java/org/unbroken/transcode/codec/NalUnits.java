@@ -18,6 +18,9 @@ public final class NalUnits {
     /** Of units in front of the first slice: side information beyond this is not searched for start codes. */
     private static final int MOST_SEARCHED = 4 << 20;
 
+    /** The header of a slice, with all lists that it may hold, is shorter. */
+    private static final int SLICE_BYTES = 768;
+
     /** Looks at a unit that lies from there to there in the buffer; answers whether to go on. */
     public interface Visitor {
         boolean unit(ByteBuffer bytes, int from, int end);
@@ -36,6 +39,31 @@ public final class NalUnits {
         } else {
             lengthPrefixed(packet, lengthBytes, visitor);
         }
+    }
+
+    /**
+     * How much of a packet with lengths must be at hand so that a visit sees every unit before the first slice whole, and
+     * that slice's header.
+     *
+     * @param head as much of the packet as is at hand
+     */
+    public static int needed(ByteBuffer head, int size, int lengthBytes, NalSyntax syntax) {
+        long at = 0;
+        for (int units = 0; units < MOST_UNITS && at + lengthBytes < size; units++) {
+            if (at + lengthBytes >= head.remaining()) {
+                return (int) Math.min(size, at + SLICE_BYTES);
+            }
+            long length = 0;
+            for (int i = 0; i < lengthBytes; i++) {
+                length = (length << 8) | (head.get(head.position() + (int) at + i) & 0xff);
+            }
+            at += lengthBytes;
+            if (length > 0 && syntax.slice(head.get(head.position() + (int) at) & 0xff)) {
+                return (int) Math.min(size, at + Math.min(length, SLICE_BYTES));
+            }
+            at += length;
+        }
+        return (int) Math.min(size, at);
     }
 
     private static void lengthPrefixed(ByteBuffer packet, int lengthBytes, Visitor visitor) {

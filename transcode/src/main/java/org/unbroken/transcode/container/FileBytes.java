@@ -48,6 +48,18 @@ public final class FileBytes implements Closeable {
         return buffer.flip();
     }
 
+    /** Fills a buffer from there on, as far as the file goes. */
+    public void read(long offset, ByteBuffer into) throws IOException {
+        long at = offset;
+        while (into.hasRemaining()) {
+            int read = channel.read(into, at);
+            if (read < 0) {
+                return;
+            }
+            at += read;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

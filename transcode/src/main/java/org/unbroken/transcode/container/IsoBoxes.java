@@ -12,6 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.signs.Provenance;
 import org.unbroken.transcode.signs.Sign;
+import org.unbroken.transcode.table.Extent;
+import org.unbroken.transcode.table.TrackBoxes;
 
 /**
  * The boxes of an ISO base media file (MP4, QuickTime, 3GP) as far as FFmpeg hides them: edit lists, and whether the
@@ -28,6 +30,12 @@ public final class IsoBoxes {
     private static final int MOST_DEPTH = 6;
     private static final int MOST_TOP = 32;
     private static final int MOST_TRACKS = 256;
+    /** How deep a track's own boxes lie. */
+    private static final int TRACK_DEPTH = 2;
+    /** Boxes of stbl lie so deep. */
+    private static final int TABLE_DEPTH = 5;
+
+    private static final int MOST_NAME = 64;
 
     private final FileBytes file;
     private final List<EditList> editLists = new ArrayList<>();
@@ -47,6 +55,30 @@ public final class IsoBoxes {
     private boolean contentCredentials;
     private int indexes;
     private long userDataBytes;
+    private final BoxTree tree = new BoxTree();
+    private final List<Track> tracks = new ArrayList<>();
+    private @Nullable OpenTrack open;
+
+    /**
+     * One track as its boxes tell it.
+     *
+     * @param name what the handler calls itself
+     * @param tree the track's boxes, as {@link BoxTree} puts them
+     */
+    public record Track(TrackBoxes boxes, String name, SampleEntry entry, String tree) {}
+
+    /** A track while its boxes are being read. */
+    private static final class OpenTrack {
+        private final BoxTree tree = new BoxTree();
+        private final Map<String, Extent> tables = new HashMap<>();
+        private String handler = "";
+        private String name = "";
+        private boolean repeated;
+
+        void table(String type, long from, long length) {
+            repeated |= tables.put(type, new Extent(from, length)) != null;
+        }
+    }
 
     private IsoBoxes(FileBytes file) {
         this.file = file;
@@ -86,6 +118,12 @@ public final class IsoBoxes {
                 announcedEnd = Math.max(announcedEnd, end);
                 outermost(type, size, body);
             }
+            OpenTrack track = open;
+            if (track == null) {
+                tree.box(type, depth);
+            } else {
+                track.tree.box(type, Math.max(0, depth - TRACK_DEPTH));
+            }
             box(type, body, Math.min(end, to), depth);
             at = end;
         }
@@ -98,7 +136,8 @@ public final class IsoBoxes {
                 indexes++;
                 inside(from, to, depth);
             }
-            case "edts", "mdia" -> inside(from, to, depth);
+            case "edts", "mdia", "minf", "stbl" -> inside(from, to, depth);
+            case "hdlr" -> handler(from, to, depth);
             case "trak" -> track(from, to, depth);
             case "mvex" -> fragmented = true;
             case "moof" -> {
@@ -120,9 +159,37 @@ public final class IsoBoxes {
                 edits = file.at(from + 8, (int) fits * entry);
             }
             default -> {
-                // Nothing that matters here.
+                if (open != null && depth == TABLE_DEPTH) {
+                    table(open, type, from, to);
+                }
             }
         }
+    }
+
+    private void table(OpenTrack track, String type, long from, long to) throws IOException {
+        if (!type.equals("sbgp")) {
+            track.table(type, from, Math.max(0, to - from));
+        } else if (to - from >= 8 && file.at(from + 4, 4).getInt() == 0x72617020) {
+            track.table(TrackBoxes.RECOVERY_GROUPS, from, to - from);
+        }
+    }
+
+    /** Version, flags, 4 bytes, what the track holds, 12 bytes, a name that ends with 0 or, in QuickTime, begins with its length. */
+    private void handler(long from, long to, int depth) throws IOException {
+        OpenTrack track = open;
+        if (track == null || depth != TRACK_DEPTH + 1 || to - from < 12) {
+            return;
+        }
+        ByteBuffer body = file.upTo(from, (int) Math.min(24 + MOST_NAME, to - from));
+        track.handler = letters(body, 8, 4);
+        String name = letters(body, 24, Math.max(0, body.limit() - 24));
+        track.name = name.replaceAll("[^\\x20-\\x7e]", " ").strip();
+    }
+
+    private static String letters(ByteBuffer bytes, int from, int length) {
+        byte[] raw = new byte[length];
+        bytes.get(from, raw);
+        return new String(raw, StandardCharsets.ISO_8859_1);
     }
 
     private void outermost(String type, long size, long body) throws IOException {
@@ -147,7 +214,16 @@ public final class IsoBoxes {
         edits = null;
         trackId = 0;
         mediaScale = 1;
-        inside(from, to, depth);
+        OpenTrack track = new OpenTrack();
+        open = track;
+        try {
+            inside(from, to, depth);
+        } finally {
+            open = null;
+        }
+        if (tracks.size() < MOST_TRACKS) {
+            tracks.add(closed(track));
+        }
         if (scales.size() < MOST_TRACKS) {
             scales.put(trackId, mediaScale);
         }
@@ -155,6 +231,18 @@ public final class IsoBoxes {
         if (list != null) {
             editLists.add(editList(list));
         }
+    }
+
+    private Track closed(OpenTrack track) throws IOException {
+        @Nullable Extent descriptions = track.tables.get("stsd");
+        ByteBuffer entry = descriptions == null
+                ? ByteBuffer.allocate(0)
+                : file.upTo(descriptions.from(), (int) Math.min(SampleEntry.MOST_BYTES, descriptions.length()));
+        return new Track(
+                new TrackBoxes(trackId, mediaScale, track.handler, track.tables, track.repeated),
+                track.name,
+                SampleEntry.parse(entry, track.handler.equals("vide")),
+                track.tree.text());
     }
 
     private EditList editList(ByteBuffer list) {
@@ -193,6 +281,25 @@ public final class IsoBoxes {
 
     public List<EditList> editLists() {
         return List.copyOf(editLists);
+    }
+
+    /** In the order of the file. */
+    public List<Track> tracks() {
+        return List.copyOf(tracks);
+    }
+
+    /** The file's boxes but for those of its tracks, in words. */
+    public String tree() {
+        return tree.text();
+    }
+
+    /** How many moov boxes there are. */
+    public int indexes() {
+        return indexes;
+    }
+
+    public long movieTimeScale() {
+        return movieScale;
     }
 
     public BoxLayout layout() {

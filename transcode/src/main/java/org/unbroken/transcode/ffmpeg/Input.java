@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -49,6 +50,7 @@ public final class Input implements AutoCloseable {
 
     private final AVFormatContext context;
     private boolean closed;
+    private boolean studied;
 
     private Input(AVFormatContext context) {
         this.context = context;
@@ -61,6 +63,13 @@ public final class Input implements AutoCloseable {
      * @param editLists whether the file's own edit lists are obeyed, as in playing, or left aside, as in counting
      */
     public static Input open(Path file, boolean editLists) throws MediaException {
+        Input input = openHeader(file, editLists);
+        input.study();
+        return input;
+    }
+
+    /** Opens a file and reads its header only: what {@link #study} would find out by decoding is not known then. */
+    public static Input openHeader(Path file, boolean editLists) throws MediaException {
         AVFormatContext context = new AVFormatContext(null);
         AVDictionary options = new AVDictionary(null);
         option(options, "protocol_whitelist", "file");
@@ -84,12 +93,27 @@ public final class Input implements AutoCloseable {
             input.close();
             throw new MediaException("not recognised as a recording: the bytes resemble no format closely enough");
         }
+        return input;
+    }
+
+    /**
+     * Reads and decodes as much as it takes to know all streams: of large pictures that takes longer than to list the
+     * packets of an hour.
+     */
+    public void study() throws MediaException {
+        if (studied) {
+            return;
+        }
+        studied = true;
         int found = avformat_find_stream_info(context, (PointerPointer<?>) null);
         if (found < 0) {
-            input.close();
+            close();
             throw new MediaException("its streams cannot be read", found);
         }
-        return input;
+    }
+
+    public boolean studied() {
+        return studied;
     }
 
     private static void option(AVDictionary options, String name, String value) {
@@ -130,6 +154,12 @@ public final class Input implements AutoCloseable {
         return !format().startsWith("matroska") && !format().equals("ogg");
     }
 
+    /** How long the file announces to be; its streams have been read. */
+    public @Nullable Long declaredMicros(List<StreamReader> readers) {
+        return studied ? declaredMicros() : Announced.micros(readers);
+    }
+
+    /** The same, of streams that were studied. */
     public @Nullable Long declaredMicros() {
         long duration = context.duration();
         return duration == AV_NOPTS_VALUE || duration < 0 || duration > 1L << 51 ? null : duration;

@@ -6,7 +6,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_get_audio_frame_duration2;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.StreamInfo;
 import org.unbroken.transcode.StreamKind;
 import org.unbroken.transcode.TrackPoint;
+import org.unbroken.transcode.codec.AacConfig;
+import org.unbroken.transcode.codec.PictureSize;
 import org.unbroken.transcode.container.Gpmf;
 import org.unbroken.transcode.container.GpsTrack;
 import org.unbroken.transcode.signs.CodedStream;
 import org.unbroken.transcode.signs.Provenance;
 import org.unbroken.transcode.signs.Sign;
 import org.unbroken.transcode.signs.SignReader;
+import org.unbroken.transcode.table.IrregularTable;
+import org.unbroken.transcode.table.SampleHeads;
+import org.unbroken.transcode.table.TrackSamples;
 import org.unbroken.transcode.timeline.ChunkSpans;
 import org.unbroken.transcode.timeline.Packet;
 import org.unbroken.transcode.timeline.StreamClock;
@@ -41,8 +48,15 @@ public final class StreamReader {
     /** The four letters of GoPro's telemetry, in the order of the file. */
     private static final int GPMD = 0x646d7067;
 
+    /** Sound that the headers of an MP4 or QuickTime file describe as fully as its packets do. */
+    private static final Set<String> HEADER_TELLS = Set.of("aac", "mp3", "ac3", "amr_nb", "amr_wb");
+
     private static final int MOST_DEVICES = 8;
     private static final long MOST_CONFIGURATION = 1 << 20;
+    /** Of a sample so much is read at first; what has more in front of its picture is read further. */
+    private static final int HEAD_BYTES = 1024;
+
+    private static final int MOST_TELEMETRY = 16 << 20;
 
     private final AVStream stream;
     private final AVCodecParameters parameters;
@@ -57,6 +71,8 @@ public final class StreamReader {
     private final @Nullable CodedStream coded;
     private final @Nullable GpsTrack track;
     private final Set<String> devices = new LinkedHashSet<>();
+    private final long frameSamples;
+    private long firstTicks = AV_NOPTS_VALUE;
 
     /** A reader that takes times of decoding from the packets only where the format keeps them, and no guesses. */
     public StreamReader(AVStream stream, boolean tableOfSamples, boolean decodingTimes) {
@@ -71,9 +87,32 @@ public final class StreamReader {
         this.codec = Input.codecName(stream);
         this.coded = kind == StreamKind.DATA ? null : SignReader.of(codec).orElse(null);
         this.track = parameters.codec_tag() == GPMD ? new GpsTrack() : null;
+        this.frameSamples = codec.equals("aac") && parameters.frame_size() == 0 ? aacSamples() : 0;
         if (coded != null && parameters.extradata_size() > 0) {
             coded.configuration(bytes(parameters.extradata(), parameters.extradata_size()), 0);
         }
+    }
+
+    /** What a header alone leaves open: the decoder would tell how long a frame of AAC is. */
+    private long aacSamples() {
+        if (parameters.extradata_size() == 0) {
+            return 0;
+        }
+        return AacConfig.parse(bytes(parameters.extradata(), parameters.extradata_size()))
+                .samplesAt(parameters.sample_rate());
+    }
+
+    /** Whether all that is told of the stream is known from the file's header, without looking at a packet. */
+    public boolean toldByHeader() {
+        return switch (kind) {
+            case DATA -> (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) == 0;
+            case VIDEO -> coded != null && parameters.width() > 0 && parameters.height() > 0 && agrees(coded.size());
+            case AUDIO ->
+                HEADER_TELLS.contains(codec)
+                        && parameters.sample_rate() > 0
+                        && parameters.ch_layout().nb_channels() > 0
+                        && (!codec.equals("aac") || frameSamples > 0 || parameters.frame_size() > 0);
+        };
     }
 
     /** A cover picture inside a sound file is no video. */
@@ -85,28 +124,84 @@ public final class StreamReader {
         return type == AVMEDIA_TYPE_AUDIO ? StreamKind.AUDIO : StreamKind.DATA;
     }
 
+    /** FFmpeg's H.264 decoder takes a container's size where it cuts off a little more. */
+    private boolean agrees(PictureSize size) {
+        return size.equals(new PictureSize(parameters.width(), parameters.height()))
+                || (codec.equals("h264") && size.cutTo(parameters.width(), parameters.height()));
+    }
+
     public void add(AVPacket packet) {
         int size = packet.size();
-        Packet read = new Packet(
-                decodingTimes ? Times.micros(packet.dts(), numerator, denominator) : Packet.NONE,
-                Times.micros(packet.pts(), numerator, denominator),
-                duration(packet.duration(), size),
+        long shown = packet.pts();
+        Packet read = read(packet.dts(), shown, packet.duration(), size);
+        take(read, packet.pos());
+        if (size > 0 && (track != null || coded != null)) {
+            CodedStream follower = coded;
+            if (follower != null) {
+                newConfiguration(follower, packet, time(read));
+            }
+            look(read, bytes(packet.data(), size), (packet.flags() & AV_PKT_FLAG_KEY) != 0);
+        }
+    }
+
+    /**
+     * Takes the next sample of a table.
+     *
+     * @throws IrregularTable when it is too long to be looked at
+     */
+    public void add(TrackSamples sample, SampleHeads heads) throws IOException, IrregularTable {
+        int size = sample.sizeBytes();
+        firstTicks = firstTicks == AV_NOPTS_VALUE ? sample.shown() : firstTicks;
+        Packet read = read(sample.decoded(), sample.shown(), sample.duration(), size);
+        take(read, sample.position());
+        if (track == null && coded == null) {
+            return;
+        }
+        int length = Math.min(size, track != null ? MOST_TELEMETRY : HEAD_BYTES);
+        if (track != null && length < size) {
+            throw new IrregularTable("telemetry of " + size + " bytes in one sample");
+        }
+        ByteBuffer head = heads.at(sample.position(), length, size);
+        CodedStream follower = coded;
+        int needed = follower == null ? length : Math.min(size, follower.needed(head, size));
+        while (follower != null && needed > length) {
+            length = needed;
+            head = heads.at(sample.position(), length, size);
+            needed = Math.min(size, follower.needed(head, size));
+        }
+        look(read, head, sample.key());
+    }
+
+    private Packet read(long decoded, long shown, long ticks, int size) {
+        return new Packet(
+                decodingTimes ? Times.micros(decoded, numerator, denominator) : Packet.NONE,
+                Times.micros(shown, numerator, denominator),
+                duration(ticks, size),
                 size);
+    }
+
+    private void take(Packet read, long position) {
         clock.add(read);
-        chunks.add(packet.pos(), read);
+        chunks.add(position, read);
+    }
+
+    private static long time(Packet read) {
+        return read.pts() != Packet.NONE ? read.pts() : Math.max(0, read.dts());
+    }
+
+    /** At the bytes of a packet, of which the first ones suffice. */
+    private void look(Packet read, ByteBuffer data, boolean key) {
         GpsTrack places = track;
-        if (places != null && size > 0) {
-            Gpmf telemetry = Gpmf.parse(bytes(packet.data(), size));
+        if (places != null) {
+            Gpmf telemetry = Gpmf.parse(data);
             telemetry.place().ifPresent(place -> places.add(Math.max(0, read.pts()), place));
             telemetry.devices().stream()
                     .filter(device -> devices.size() < MOST_DEVICES)
                     .forEach(devices::add);
         }
         CodedStream follower = coded;
-        if (follower != null && size > 0) {
-            long time = read.pts() != Packet.NONE ? read.pts() : Math.max(0, read.dts());
-            newConfiguration(follower, packet, time);
-            follower.packet(bytes(packet.data(), size), time, (packet.flags() & AV_PKT_FLAG_KEY) != 0);
+        if (follower != null) {
+            follower.packet(data, time(read), key);
         }
     }
 
@@ -156,12 +251,17 @@ public final class StreamReader {
         if (kind != StreamKind.AUDIO || parameters.sample_rate() <= 0 || (stated > 0 && !oneFrameAPacket())) {
             return stated;
         }
-        long samples = av_get_audio_frame_duration2(parameters, size);
+        long samples = frameSamples > 0 ? frameSamples : av_get_audio_frame_duration2(parameters, size);
         long own = samples > 0 ? samples * 1_000_000 / parameters.sample_rate() : 0;
         if (own == 0) {
             return stated;
         }
         return tableOfSamples || stated == 0 ? own : stated;
+    }
+
+    /** When the first sample of the table is shown, in ticks; AV_NOPTS_VALUE where there is none. */
+    long firstTicks() {
+        return firstTicks;
     }
 
     public ChunkSpans chunks() {

@@ -11,6 +11,7 @@ import org.unbroken.transcode.codec.CodecConfig;
 import org.unbroken.transcode.codec.MalformedBitstream;
 import org.unbroken.transcode.codec.NalSyntax;
 import org.unbroken.transcode.codec.NalUnits;
+import org.unbroken.transcode.codec.PictureSize;
 import org.unbroken.transcode.codec.SeiMessages;
 
 /** Follows H.264 or HEVC by what stands before each picture's first slice data. */
@@ -43,6 +44,11 @@ final class CodedPictures implements CodedStream {
         for (ByteBuffer set : config.sets()) {
             unit(set, 0, set.limit(), timeMicros);
         }
+    }
+
+    @Override
+    public int needed(ByteBuffer head, int size) {
+        return lengthBytes == 0 ? size : NalUnits.needed(head, size, lengthBytes, nal);
     }
 
     @Override
@@ -105,6 +111,11 @@ final class CodedPictures implements CodedStream {
         } else if (uuid.equals(MISP_MICROS)) {
             PrecisionTime.parse(payload).ifPresent(told -> clock.tells(told, time));
         }
+    }
+
+    @Override
+    public PictureSize size() {
+        return syntax.size();
     }
 
     @Override

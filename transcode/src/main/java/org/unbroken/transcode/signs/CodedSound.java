@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.codec.AacFrame;
+import org.unbroken.transcode.codec.PictureSize;
 
 /** Follows AAC by the first bits of each frame. */
 final class CodedSound implements CodedStream {
@@ -22,6 +23,12 @@ final class CodedSound implements CodedStream {
         }
     }
 
+    /** Frames are short; what lies in front of the window may take up most of one. */
+    @Override
+    public int needed(ByteBuffer head, int size) {
+        return readable ? size : 0;
+    }
+
     @Override
     public void packet(ByteBuffer data, long timeMicros, boolean keyFrame) {
         if (!readable) {
@@ -31,6 +38,11 @@ final class CodedSound implements CodedStream {
         windows.frame(frame.window(), timeMicros);
         @Nullable String encoder = frame.encoder();
         beat.frame(encoder != null && encoder.startsWith("Lavc") ? encoder : null, timeMicros);
+    }
+
+    @Override
+    public PictureSize size() {
+        return PictureSize.NONE;
     }
 
     @Override

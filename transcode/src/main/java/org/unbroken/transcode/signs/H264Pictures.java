@@ -13,6 +13,7 @@ import org.unbroken.transcode.codec.H264Slice;
 import org.unbroken.transcode.codec.H264Sps;
 import org.unbroken.transcode.codec.H264Timing;
 import org.unbroken.transcode.codec.MalformedBitstream;
+import org.unbroken.transcode.codec.PictureSize;
 import org.unbroken.transcode.codec.SeiMessages;
 
 /** The parameter sets and pictures of an H.264 stream. */
@@ -30,6 +31,7 @@ final class H264Pictures implements PictureSyntax {
     private final PictureOrder order = new PictureOrder();
     private @Nullable H264Timing timing;
     private @Nullable H264Slice last;
+    private PictureSize size = PictureSize.NONE;
     private long high;
     private int low;
 
@@ -49,6 +51,7 @@ final class H264Pictures implements PictureSyntax {
             H264Sps sps = H264Sps.parse(bytes, from, end);
             if (sets.set(sps.id(), "sequence parameter set", sps.id(), bytes, from, end, time)) {
                 sequences.put(sps.id(), sps);
+                size = sps.size();
                 timing = sps.timing();
             }
         } else if (type == PPS) {
@@ -126,6 +129,11 @@ final class H264Pictures implements PictureSyntax {
         return messageType != SeiMessages.PICTURE_TIMING || laidOut == null
                 ? Optional.empty()
                 : laidOut.clock(BitReader.ofPlain(payload, payload.position(), payload.limit()));
+    }
+
+    @Override
+    public PictureSize size() {
+        return size;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.unbroken.transcode.codec.HevcPps;
 import org.unbroken.transcode.codec.HevcSlice;
 import org.unbroken.transcode.codec.HevcSps;
 import org.unbroken.transcode.codec.MalformedBitstream;
+import org.unbroken.transcode.codec.PictureSize;
 import org.unbroken.transcode.codec.SeiMessages;
 
 /** The parameter sets and pictures of an HEVC stream. */
@@ -32,6 +33,7 @@ final class HevcPictures implements PictureSyntax {
     private boolean begins = true;
 
     private boolean skipping;
+    private PictureSize size = PictureSize.NONE;
     private long high;
     private int low;
 
@@ -60,6 +62,7 @@ final class HevcPictures implements PictureSyntax {
             HevcSps sps = HevcSps.parse(bytes, from, end);
             if (sets.set(sps.id(), "sequence parameter set", sps.id(), bytes, from, end, time)) {
                 sequences.put(sps.id(), sps);
+                size = sps.size();
             }
         } else {
             HevcPps pps = HevcPps.parse(bytes, from, end);
@@ -134,6 +137,11 @@ final class HevcPictures implements PictureSyntax {
         return messageType == SeiMessages.TIME_CODE
                 ? ClockTime.ofHevc(BitReader.ofPlain(payload, payload.position(), payload.limit()))
                 : Optional.empty();
+    }
+
+    @Override
+    public PictureSize size() {
+        return size;
     }
 
     @Override

@@ -3,9 +3,9 @@ package org.unbroken.transcode.signs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import org.unbroken.transcode.FindingKind;
 import org.unbroken.transcode.Weight;
+import org.unbroken.transcode.codec.ShowingOrder;
 
 /**
  * Encoders count pictures in the order of showing (pic_order_cnt), with the same step from each to the next. A longer
@@ -13,53 +13,58 @@ import org.unbroken.transcode.Weight;
  */
 final class PictureOrder {
     static final String RULE = "poc/1";
-    private static final int REORDER = 17;
     private static final int MOST_STEPS = 64;
     private static final int LEAST_STEPS = 16;
     /** Steps that differ more often than once in so many show a picture count of another kind. */
     private static final int RARE = 50;
 
-    private record Shown(long order, long time) implements Comparable<Shown> {
-        @Override
-        public int compareTo(Shown other) {
-            return Long.compare(order, other.order);
-        }
-    }
-
     private record Step(long at, long micros) {}
 
-    private final PriorityQueue<Shown> queue = new PriorityQueue<>();
+    private final ShowingOrder queue = new ShowingOrder();
     private final Map<Long, Places<Step>> steps = new HashMap<>();
-    private Shown last = new Shown(0, 0);
+    private long lastOrder;
+    private long lastTime;
+    /** The usual step, found without looking it up. */
+    private long knownStep;
+
+    private Places<Step> known = new Places<>();
     private boolean begun;
     private long total;
 
     /** A picture's place in the order; the order goes on from the one before unless it was ended. */
     void picture(long order, long time) {
-        queue.add(new Shown(order, time));
-        if (queue.size() > REORDER) {
-            show(queue.remove());
+        queue.add(order, time);
+        if (queue.full()) {
+            show();
         }
     }
 
     /** What follows counts anew. */
     void restart() {
         while (!queue.isEmpty()) {
-            show(queue.remove());
+            show();
         }
         begun = false;
     }
 
-    private void show(Shown next) {
+    private void show() {
+        long order = queue.firstKey();
+        long time = queue.firstValue();
+        queue.removeFirst();
         if (begun) {
-            long step = next.order - last.order;
+            long step = order - lastOrder;
             total++;
-            if (steps.size() < MOST_STEPS || steps.containsKey(step)) {
-                steps.computeIfAbsent(step, unused -> new Places<>()).add(new Step(next.time, next.time - last.time));
+            if (step == knownStep && known.count() > 0) {
+                known.add(new Step(time, time - lastTime));
+            } else if (steps.size() < MOST_STEPS || steps.containsKey(step)) {
+                known = steps.computeIfAbsent(step, unused -> new Places<>());
+                known.add(new Step(time, time - lastTime));
+                knownStep = step;
             }
         }
         begun = true;
-        last = next;
+        lastOrder = order;
+        lastTime = time;
     }
 
     void report(List<Sign> signs) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.unbroken.transcode.codec.ClockTime;
 import org.unbroken.transcode.codec.MalformedBitstream;
+import org.unbroken.transcode.codec.PictureSize;
 
 /** What one video codec knows of its own units; the places are of the unit with its header. */
 interface PictureSyntax {
@@ -24,6 +25,9 @@ interface PictureSyntax {
 
     /** A clock time in a message. */
     Optional<ClockTime> clock(int messageType, ByteBuffer payload) throws MalformedBitstream;
+
+    /** Of the latest sequence parameter set. */
+    PictureSize size();
 
     void report(List<Sign> signs);
 }

@@ -12,15 +12,34 @@ final class Spacing {
     private static final int SETTLED = 1024;
 
     private final TreeMap<Long, Long> counts = new TreeMap<>();
+    /** The latest distance and how often in a row it came: most come in long rows, and counting is then one addition. */
+    private long rowOf = -1;
+
+    private long row;
     private long total;
     private long median;
     private long medianAt;
 
     void add(long micros) {
         long rounded = (micros + ROUND_MICROS / 2) / ROUND_MICROS * ROUND_MICROS;
-        if (counts.size() < MOST_DISTANCES || counts.containsKey(rounded)) {
-            counts.merge(rounded, 1L, Long::sum);
+        if (rounded == rowOf) {
+            row++;
             total++;
+            return;
+        }
+        if (counts.size() < MOST_DISTANCES || counts.containsKey(rounded)) {
+            close();
+            counts.putIfAbsent(rounded, 0L);
+            rowOf = rounded;
+            row = 1;
+            total++;
+        }
+    }
+
+    private void close() {
+        if (row > 0) {
+            counts.merge(rowOf, row, Long::sum);
+            row = 0;
         }
     }
 
@@ -42,6 +61,7 @@ final class Spacing {
     }
 
     private long quantile(long numerator, long denominator) {
+        close();
         long wanted = total * numerator / denominator;
         long seen = 0;
         for (var entry : counts.entrySet()) {
@@ -55,6 +75,7 @@ final class Spacing {
 
     /** Whether more than a twentieth of all distances lie outside half to one and a half times the usual one. */
     boolean varies() {
+        // Closes the row as well.
         long usual = exactMedian();
         long odd = 0;
         for (var entry : counts.entrySet()) {

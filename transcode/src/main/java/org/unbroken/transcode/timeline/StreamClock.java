@@ -1,25 +1,15 @@
 package org.unbroken.transcode.timeline;
 
-import java.util.PriorityQueue;
 import org.unbroken.transcode.StreamKind;
+import org.unbroken.transcode.codec.ShowingOrder;
 
 /**
  * Follows the times of one stream, packet by packet, in the order of the file. Memory is bounded whatever the file
  * holds. Pictures come in decoding order: a short queue puts them into the order of showing.
  */
 public final class StreamClock {
-    /** H.264 and HEVC reorder at most 16 pictures. */
-    private static final int REORDER = 17;
-
-    private record Shown(long at, long duration) implements Comparable<Shown> {
-        @Override
-        public int compareTo(Shown other) {
-            return Long.compare(at, other.at);
-        }
-    }
-
     private final StreamKind kind;
-    private final PriorityQueue<Shown> queue = new PriorityQueue<>();
+    private final ShowingOrder queue = new ShowingOrder();
     private final Spacing spacing = new Spacing();
     private final SpanList holes = new SpanList();
     private final SpanList overlaps = new SpanList();
@@ -67,12 +57,12 @@ public final class StreamClock {
         lastSize = packet.sizeBytes();
         first = first == Packet.NONE ? time : Math.min(first, time);
         if (kind == StreamKind.VIDEO) {
-            queue.add(new Shown(time, packet.duration()));
-            if (queue.size() > REORDER) {
-                show(queue.remove());
+            queue.add(time, packet.duration());
+            if (queue.full()) {
+                showFirst();
             }
         } else {
-            show(new Shown(time, packet.duration()));
+            show(time, packet.duration());
         }
     }
 
@@ -90,7 +80,7 @@ public final class StreamClock {
     /** To be called once, after the last packet. */
     public void finish() {
         while (!queue.isEmpty()) {
-            show(queue.remove());
+            showFirst();
         }
         if (shown != Packet.NONE) {
             // Only the last frame may be held long: nothing follows that could show a hole.
@@ -102,16 +92,23 @@ public final class StreamClock {
     /** Time starts anew: what follows is not compared with what was before. */
     private void restart() {
         while (!queue.isEmpty()) {
-            show(queue.remove());
+            showFirst();
         }
         shown = Packet.NONE;
     }
 
-    private void show(Shown next) {
+    private void showFirst() {
+        long at = queue.firstKey();
+        long duration = queue.firstValue();
+        queue.removeFirst();
+        show(at, duration);
+    }
+
+    private void show(long at, long stated) {
         if (shown != Packet.NONE) {
-            long distance = next.at() - shown;
+            long distance = at - shown;
             if (kind == StreamKind.AUDIO) {
-                compareSound(next);
+                compareSound(at);
             } else if (kind == StreamKind.VIDEO) {
                 comparePicture(distance);
             }
@@ -119,14 +116,14 @@ public final class StreamClock {
                 spacing.add(distance);
             }
         }
-        shown = next.at();
-        lastDuration = next.duration();
+        shown = at;
+        lastDuration = stated;
         long usual = spacing.median();
-        long duration = next.duration();
+        long duration = stated;
         if (kind == StreamKind.VIDEO && usual > 0) {
             duration = duration > 0 ? Math.min(duration, usual * Tolerance.VIDEO_GAP_FRAMES) : usual;
         }
-        shownEnd = next.at() + (duration > 0 ? duration : usual);
+        shownEnd = at + (duration > 0 ? duration : usual);
         end = Math.max(end, shownEnd);
     }
 
@@ -137,12 +134,12 @@ public final class StreamClock {
         }
     }
 
-    private void compareSound(Shown next) {
-        long step = next.at() - shownEnd;
+    private void compareSound(long at) {
+        long step = at - shownEnd;
         if (step > Tolerance.AUDIO_GAP_MICROS) {
             holes.add(shownEnd, step);
         } else if (step < -Tolerance.AUDIO_OVERLAP_MICROS) {
-            overlaps.add(next.at(), -step);
+            overlaps.add(at, -step);
         }
     }
 

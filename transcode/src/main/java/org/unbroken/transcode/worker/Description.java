@@ -47,7 +47,7 @@ final class Description {
         Reading reading = new Reading(
                 boxes != null && !boxes.fragmented(),
                 keepsTimes(format),
-                input.declaredMicros(),
+                input.declaredMicros(readers),
                 trouble != null ? trouble : cut(boxes),
                 ragged(transport));
         Map<String, String> tags = tags(input, readers);
@@ -70,7 +70,7 @@ final class Description {
                 new Tags(tags)
                         .metadata(
                                 format,
-                                input.declaredMicros(),
+                                input.declaredMicros(readers),
                                 provenance(readers, boxes),
                                 track(readers, facts, timeline)),
                 timeline.continuity(),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.integrity.json.JsonObject;
@@ -34,6 +35,15 @@ final class InspectJob implements Job {
     }
 
     static Inspection inspect(Path original, Progress progress) throws IOException {
+        return inspect(original, progress, true);
+    }
+
+    /** With every packet read by FFmpeg, as where there is no table of samples. */
+    static Inspection inspectByPackets(Path original, Progress progress) throws IOException {
+        return inspect(original, progress, false);
+    }
+
+    private static Inspection inspect(Path original, Progress progress, boolean tables) throws IOException {
         try (FileBytes bytes = FileBytes.open(original)) {
             if (bytes.size() == 0) {
                 return Inspection.failed(Inspection.UNKNOWN_TYPE, "the file is empty");
@@ -42,14 +52,21 @@ final class InspectJob implements Job {
             if (signature.startsWith("image/")) {
                 return StillPicture.inspect(signature, bytes);
             }
-            return recording(original, bytes, signature, progress);
+            return recording(original, bytes, signature, progress, tables);
         }
     }
 
-    private static Inspection recording(Path original, FileBytes bytes, String signature, Progress progress)
-            throws IOException {
+    private static Inspection recording(
+            Path original, FileBytes bytes, String signature, Progress progress, boolean tables) throws IOException {
         @Nullable IsoBoxes boxes = iso(signature) ? IsoBoxes.read(bytes) : null;
-        try (Input input = Input.open(original, false)) {
+        try (Input input = Input.openHeader(original, false)) {
+            if (boxes != null && tables) {
+                Optional<List<StreamReader>> samples = SampleReading.read(input, boxes, bytes, progress);
+                if (samples.isPresent()) {
+                    return Description.of(input, samples.get(), null, bytes, signature, boxes);
+                }
+            }
+            input.study();
             boolean table = boxes != null && !boxes.fragmented();
             List<StreamReader> readers = new ArrayList<>();
             for (int i = 0; i < input.streams(); i++) {

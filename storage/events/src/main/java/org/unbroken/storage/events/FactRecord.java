@@ -139,6 +139,8 @@ public final class FactRecord {
             case QUARANTINED -> require(fact, "camera", fact.camera());
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE ->
                 require(fact, "document", fact.document());
+            case LABELLED, REPORTED, EXPLAINED -> {}
+            case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> {}
             case INSPECTED, VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED, RETAINED, DISPOSED -> {}
         }
         return fact;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.ledger.CustodyRecord;
+import org.unbroken.storage.ledger.Filed;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
@@ -43,6 +44,17 @@ record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
     @Override
     public List<RecordingId> expired(Instant before, Optional<String> agency, int limit) throws IOException {
         return ledger.expired(before, agency, limit);
+    }
+
+    @Override
+    public List<RecordingId> filed(Filed what, Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        return ledger.filed(what, agency, after, limit);
+    }
+
+    @Override
+    public List<RecordingId> filedUnder(Filed what, String agency, String caseNumber, int limit) throws IOException {
+        return ledger.filedUnder(what, agency, caseNumber, limit);
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.unbroken.storage.intake.SessionDocument.Ending;
 import org.unbroken.storage.intake.SessionDocument.Stage;
 import org.unbroken.storage.shared.SharedConflictException;
 import org.unbroken.storage.shared.SharedDocuments;
+import org.unbroken.storage.staging.Settled;
 
 /**
  * Upload sessions that several gateways share. Each upload is one document ({@link SessionDocument}); every change is a

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.storage.staging.Settled;
 
 /**
  * The gateway's memory of uploads. Writes survive a killed process when they return; those marked <em>synced</em> also
@@ -79,12 +80,6 @@ public interface UploadSessions {
      */
     default int republish(int max) throws IOException {
         return 0;
-    }
-
-    /** Whether a completed upload needs its announcement no longer. */
-    @FunctionalInterface
-    interface Settled {
-        boolean isSettled(RecordingId id) throws IOException;
     }
 
     /**

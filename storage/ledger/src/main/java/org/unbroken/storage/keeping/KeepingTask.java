@@ -99,7 +99,7 @@ public final class KeepingTask implements LeaderTask {
 
     /** Whether it asked something of the store. */
     private boolean take(Entry entry) throws IOException {
-        if (entry.isOfBatch()) {
+        if (entry.isOfBatch() || entry.isOfCase()) {
             return false;
         }
         RecordingId id = new RecordingId(entry.recording());

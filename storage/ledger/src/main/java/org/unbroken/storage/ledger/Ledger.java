@@ -35,6 +35,20 @@ public interface Ledger {
      */
     List<RecordingId> expired(Instant before, Optional<String> agency, int limit) throws IOException;
 
+    /**
+     * Ids of what is filed beside recordings, newest first: {@link #custody} tells what each is.
+     *
+     * @param agency only this agency's
+     * @param after only those that are older than this one
+     */
+    List<RecordingId> filed(Filed what, Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException;
+
+    /**
+     * Those filed under a case's number, newest first. One that has another number since is still among them.
+     */
+    List<RecordingId> filedUnder(Filed what, String agency, String caseNumber, int limit) throws IOException;
+
     /** How many recordings are in each state. */
     Map<RecordingState, Long> counts() throws IOException;
 

@@ -9,6 +9,7 @@ import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.json.JsonInteger;
+import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
 
@@ -20,7 +21,6 @@ import org.unbroken.integrity.json.JsonString;
  * that must still come to the same row; events may come in an order that no one planned.
  */
 public final class LedgerApplier {
-    static final List<String> LABELS = List.of("officer", "unit", "case", "party", "place", "matter");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
     private static final List<String> DESCRIPTIONS = List.of("pending", "done", "partial", "failed");
 
@@ -47,6 +47,11 @@ public final class LedgerApplier {
             case HELD -> before.map(row -> held(row, event));
             case RELEASED -> before.map(row -> released(row, event));
             case RETAINED -> before.map(row -> retained(row, event));
+            case LABELLED -> before.map(row -> labelled(row, event));
+            // The custody entries tell of them; no row does.
+            case REPORTED, EXPLAINED -> before;
+            // Of a case: what it is, its entries say.
+            case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> before;
             case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED -> before;
             // Not about a recording.
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE -> before;
@@ -78,7 +83,8 @@ public final class LedgerApplier {
                 time(detail, "received_at")
                         .orElseGet(() -> Timestamps.format(event.entry().at())));
         JsonObject.Builder labels = JsonObject.builder();
-        LABELS.forEach(label -> text(detail, label).ifPresent(value -> labels.put(label, value)));
+        Label.uploaded()
+                .forEach(label -> text(detail, label.wire()).ifPresent(value -> labels.put(label.wire(), value)));
         JsonObject given = labels.build();
         if (!given.members().isEmpty()) {
             out.put("labels", given);
@@ -179,6 +185,26 @@ public final class LedgerApplier {
      */
     private static Optional<String> holdOf(LedgerEvent event) {
         return event.detail().flatMap(detail -> text(detail, "key"));
+    }
+
+    /** What is null is taken away. A name that this version does not know changes nothing. */
+    private static LedgerRow labelled(LedgerRow row, LedgerEvent event) {
+        if (row.state() == RecordingState.DISPOSED) {
+            return row;
+        }
+        JsonObject given =
+                event.detail().flatMap(detail -> detail.findObject("labels")).orElse(NOTHING);
+        JsonObject.Builder labels =
+                row.json().findObject("labels").orElse(NOTHING).with();
+        for (Label label : Label.values()) {
+            if (given.members().get(label.wire()) == JsonNull.NULL) {
+                labels.remove(label.wire());
+            }
+            text(given, label.wire()).ifPresent(value -> labels.put(label.wire(), value));
+        }
+        JsonObject now = labels.build();
+        JsonObject.Builder out = row.json().with().remove("labels");
+        return new LedgerRow((now.members().isEmpty() ? out : out.put("labels", now)).build());
     }
 
     private static LedgerRow retained(LedgerRow row, LedgerEvent event) {

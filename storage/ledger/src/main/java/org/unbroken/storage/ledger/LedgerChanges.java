@@ -64,6 +64,9 @@ public final class LedgerChanges {
         Optional<LedgerRow> row = applied(standing.row(), event);
         Optional<Blockade> blockade = standing.blockade().filter(block -> stillWaits(block, row, event));
         after.put(id, new Standing(row, blockade));
+        for (byte[] place : FiledIndex.keys(id, event, row.isPresent())) {
+            batch.put(Families.INDEX, place, NOTHING);
+        }
         byte[] key = RecordingKey.of(id);
         if (event.entry().is(CustodyEvent.DISPOSED)) {
             batch.delete(Families.ANALYSES, key);
@@ -98,6 +101,8 @@ public final class LedgerChanges {
                     DISPOSAL_APPROVED,
                     DISPOSAL_ORDERED,
                     DISPOSAL_DONE -> false;
+            case LABELLED, REPORTED, EXPLAINED -> false;
+            case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> false;
         };
     }
 

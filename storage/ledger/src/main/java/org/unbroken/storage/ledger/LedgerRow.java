@@ -17,7 +17,7 @@ import org.unbroken.integrity.json.JsonObject;
  *
  * <pre>
  * agency camera state reason description sha256 size name recorded_start recorded_end sequence received_at
- * labels{officer unit case party place matter} position repeat_of manifest analysis
+ * labels{the names in Label} position repeat_of manifest analysis
  * entered_at (of its first entry)  size_entered (by the received entry)
  * retain_until (the latest that the log tells)  holds[the keys of those that are open, oldest first]
  * </pre>
@@ -73,9 +73,8 @@ public record LedgerRow(JsonObject json) {
 
     Recording recording(RecordingId id, Optional<JsonObject> analysis) {
         Map<String, String> labels = new HashMap<>();
-        json.findObject("labels")
-                .ifPresent(given -> LedgerApplier.LABELS.forEach(
-                        label -> given.findString(label).ifPresent(value -> labels.put(label, value))));
+        json.findObject("labels").ifPresent(given -> Label.all()
+                .forEach(label -> given.findString(label).ifPresent(value -> labels.put(label, value))));
         return new Recording(
                 id,
                 agency(),

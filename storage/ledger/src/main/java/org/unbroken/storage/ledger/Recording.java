@@ -17,7 +17,7 @@ import org.unbroken.integrity.json.JsonObject;
  * @param sha256 plain digest of the file; empty until sealed
  * @param size bytes
  * @param name the client's file name
- * @param labels officer, unit, case, party, place, matter, as far as given
+ * @param labels as they are now, by the names of {@link Label}
  * @param position the recording's place in its camera's chain, from 1
  * @param repeatOf the earlier recording of the same camera with the same bytes
  * @param analysis the newest analysis record; its {@code continuity} and {@code metadata} are the API's

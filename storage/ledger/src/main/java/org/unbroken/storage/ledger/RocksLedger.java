@@ -134,6 +134,29 @@ public final class RocksLedger implements Ledger {
         return found;
     }
 
+    @Override
+    public List<RecordingId> filed(Filed what, Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        return ids(FiledIndex.all(what, agency.orElse("")), after, limit);
+    }
+
+    @Override
+    public List<RecordingId> filedUnder(Filed what, String agency, String caseNumber, int limit) throws IOException {
+        return ids(FiledIndex.underCase(what, agency, caseNumber), Optional.empty(), limit);
+    }
+
+    private List<RecordingId> ids(byte[] prefix, Optional<RecordingId> after, int limit) throws IOException {
+        List<RecordingId> found = new ArrayList<>();
+        byte[] from = after.isEmpty() ? prefix : Keys.join(prefix, RecordingKey.inverted(after.get()), new byte[1]);
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(Families.INDEX, from, Keys.afterPrefix(prefix))) {
+            while (found.size() < limit && scan.next()) {
+                found.add(idAfter(scan.key(), prefix.length));
+            }
+        }
+        return found;
+    }
+
     private static RecordingId idAfter(byte[] key, int prefix) {
         return RecordingKey.ofInverted(Arrays.copyOfRange(key, prefix, key.length));
     }

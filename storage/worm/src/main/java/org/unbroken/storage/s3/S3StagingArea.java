@@ -219,9 +219,9 @@ public final class S3StagingArea implements StagingArea {
     @Override
     public List<RecordingId> list() throws IOException {
         List<RecordingId> ids = new ArrayList<>();
-        try (Stream<String> names = documents.list("staging/")) {
+        try (Stream<String> names = documents.list(StagedUpload.PREFIX)) {
             for (String name : names.toList()) {
-                String rest = name.substring("staging/".length());
+                String rest = name.substring(StagedUpload.PREFIX.length());
                 if (rest.indexOf('/') < 0) {
                     ids.add(new RecordingId(rest));
                 }

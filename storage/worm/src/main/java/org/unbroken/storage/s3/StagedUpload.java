@@ -31,6 +31,9 @@ public record StagedUpload(String uploadId, long partBytes, Instant created, boo
     /** Of one that lies apart: who knows only the other kind refuses it instead of looking in the wrong place. */
     public static final String FORMAT_APART = "unbroken/staged/2";
 
+    /** Of the documents of all uploads. */
+    static final String PREFIX = "staging/";
+
     static final String PREFIX_APART = "uploads/";
     /** The manifest's chunk: a part is a whole number of them, so that no chunk lies in two. */
     public static final long CHUNK_BYTES = 8L << 20;
@@ -71,7 +74,7 @@ public record StagedUpload(String uploadId, long partBytes, Instant created, boo
     }
 
     public static String documentName(RecordingId recording) {
-        return "staging/" + recording;
+        return PREFIX + recording;
     }
 
     /**

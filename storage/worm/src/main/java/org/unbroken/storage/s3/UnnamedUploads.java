@@ -76,13 +76,35 @@ public final class UnnamedUploads {
         for (MultipartUpload upload : begun(bucket, prefix)) {
             if (upload.initiated().isBefore(before)
                     && ObjectKey.isKey(upload.key())
-                    && !isNamed(new ObjectKey(upload.key()), upload.uploadId())) {
+                    && !isNamed(new ObjectKey(upload.key()), upload.uploadId())
+                    && !becameAnObject(bucket, new ObjectKey(upload.key()), upload.uploadId(), in)) {
                 in.abort(new ObjectKey(upload.key()), upload.uploadId());
                 LOG.info("aborted an upload of {} that nobody names, begun {}", upload.key(), upload.initiated());
                 aborted++;
             }
         }
         return aborted;
+    }
+
+    /**
+     * Whether these parts are the object that is there, of a store that lists an upload after it has completed it: taking
+     * the parts away could take the object's bytes.
+     */
+    private boolean becameAnObject(String bucket, ObjectKey key, String uploadId, MultipartUploads in)
+            throws IOException {
+        if (!bucket.equals(connection.settings().wormBucket())) {
+            return false;
+        }
+        Optional<ObjectVersion> object = versions.oldest(key);
+        if (object.isEmpty()) {
+            return false;
+        }
+        try {
+            List<UploadedPart> parts = in.list(key, uploadId);
+            return !parts.isEmpty() && Stowing.tagOf(parts).equals(object.get().tag());
+        } catch (UploadGoneException e) {
+            return true;
+        }
     }
 
     private List<MultipartUpload> begun(String bucket, String prefix) throws IOException {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has {@link UnnamedUploads} go through the store again and again, at once after the start and then with a pause in
- * between. Any process may run one, and several may at once: one that is enough is the log's leader, or a gateway.
+ * Has {@link SettledStaging} and {@link UnnamedUploads} go through the store again and again, at once after the start and
+ * then with a pause in between. Any process may run one, and several may at once: one that is enough is the log's leader, or a gateway.
  *
  * <p>A sweep that fails is logged and counted, and the next one tries again: nothing but space depends on it. Killed in
  * the middle, it leaves what the next one finds.
@@ -33,9 +33,16 @@ public final class UploadSweeper implements Closeable {
     private final AtomicLong failures = new AtomicLong();
     private @Nullable ScheduledExecutorService thread;
 
-    /** The connection and the documents behind {@code uploads} are to be open from start to close. */
-    public UploadSweeper(UnnamedUploads uploads, Duration pause) {
-        this(uploads::sweep, pause);
+    /** The connection and the documents behind them are to be open from start to close. */
+    public UploadSweeper(UnnamedUploads uploads, SettledStaging staging, Duration pause) {
+        this(
+                () -> {
+                    int aborted = uploads.sweep();
+                    // Second: it asks the log's nodes, who may be away for longer than the store.
+                    staging.sweep();
+                    return aborted;
+                },
+                pause);
     }
 
     UploadSweeper(Sweep uploads, Duration pause) {

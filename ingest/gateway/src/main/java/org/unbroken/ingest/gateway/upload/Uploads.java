@@ -22,7 +22,6 @@ import org.unbroken.ingest.gateway.tus.RefusedException;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.intake.TakenOverException;
 import org.unbroken.storage.intake.UploadSession;
-import org.unbroken.storage.ledger.RecordingState;
 
 /**
  * All uploads that somebody is talking about, at most one object an id, and the way to new ones.
@@ -224,17 +223,9 @@ public final class Uploads {
 
     /** Announces anew what was announced hours ago and is not sealed: what a queue has lost, nobody else would miss. */
     public int announceAgain(int max) throws IOException {
-        int again = ends.sessions().announceAgain(this::isSettled, max);
+        int again = ends.sessions().announceAgain(ends.states()::isSettled, max);
         metrics.announcedAgain(again);
         return again;
-    }
-
-    private boolean isSettled(RecordingId id) throws IOException {
-        return ends.states()
-                .find(id)
-                .map(recording ->
-                        recording.state() != RecordingState.LANDED && recording.state() != RecordingState.BLOCKED)
-                .orElse(false);
     }
 
     /** Ends what is under way, keeping what arrived, and closes all files. */

@@ -1,0 +1,99 @@
+package org.unbroken.transcode.worker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.transcode.container.FileBytes;
+import org.unbroken.transcode.container.IsoBoxes;
+import org.unbroken.transcode.ffmpeg.Input;
+import org.unbroken.transcode.ffmpeg.StreamReader;
+import org.unbroken.transcode.table.IrregularTable;
+import org.unbroken.transcode.table.SampleHeads;
+import org.unbroken.transcode.table.TrackBoxes;
+import org.unbroken.transcode.table.TrackSamples;
+
+/**
+ * Reads an MP4 or QuickTime file by its sample tables, without most of its bytes: all times, sizes and places come from
+ * the tables, and of a sample only the beginning is read, where its coding is looked at. Only files are read so whose
+ * tables agree with themselves and with the file, and whose header tells all of each stream; every other one is left to
+ * FFmpeg, packet by packet. Both ways say the same of a file.
+ */
+final class SampleReading {
+    private static final int PROGRESS_EVERY = 0xfff;
+
+    private final List<StreamReader> readers = new ArrayList<>();
+    private final List<@Nullable TrackSamples> tracks = new ArrayList<>();
+
+    private SampleReading() {}
+
+    /** Answers the streams, read to their end; empty where FFmpeg has to read them. */
+    static Optional<List<StreamReader>> read(Input input, IsoBoxes boxes, FileBytes bytes, Progress progress)
+            throws IOException {
+        if (boxes.fragmented() || boxes.tracks().size() != input.streams() || boxes.indexes() != 1) {
+            return Optional.empty();
+        }
+        SampleReading reading = new SampleReading();
+        try {
+            for (int i = 0; i < input.streams(); i++) {
+                StreamReader reader = new StreamReader(input.stream(i), true, true);
+                TrackBoxes track = boxes.tracks().get(i).boxes();
+                if (!reader.toldByHeader()
+                        || (int) track.id() != reader.stream().id()
+                        || track.timeScale() != reader.stream().time_base().den()
+                        || reader.stream().time_base().num() != 1) {
+                    return Optional.empty();
+                }
+                reading.readers.add(reader);
+                reading.tracks.add(TrackSamples.open(bytes, track));
+            }
+            reading.all(new SampleHeads(bytes), progress);
+            return Optional.of(reading.readers);
+        } catch (IrregularTable | EOFException e) {
+            // What is wrong, FFmpeg's reading shows in the ways that the rules know.
+            return Optional.empty();
+        }
+    }
+
+    /** In the order of the file, so that it is read through once. */
+    private void all(SampleHeads heads, Progress progress) throws IOException, IrregularTable {
+        for (int i = 0; i < tracks.size(); i++) {
+            advance(i);
+        }
+        long count = 0;
+        for (int next = first(); next >= 0; next = first()) {
+            TrackSamples track = tracks.get(next);
+            if (track != null) {
+                readers.get(next).add(track, heads);
+            }
+            advance(next);
+            if ((++count & PROGRESS_EVERY) == 0) {
+                progress.at(0);
+            }
+        }
+        readers.forEach(reader -> reader.clock().finish());
+    }
+
+    private void advance(int index) throws IOException, IrregularTable {
+        TrackSamples track = tracks.get(index);
+        if (track != null && !track.next()) {
+            tracks.set(index, null);
+        }
+    }
+
+    /** The track whose next sample lies first in the file; negative when all have ended. */
+    private int first() {
+        int first = -1;
+        long place = Long.MAX_VALUE;
+        for (int i = 0; i < tracks.size(); i++) {
+            TrackSamples track = tracks.get(i);
+            if (track != null && track.position() < place) {
+                place = track.position();
+                first = i;
+            }
+        }
+        return first;
+    }
+}

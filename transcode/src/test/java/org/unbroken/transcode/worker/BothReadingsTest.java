@@ -1,0 +1,144 @@
+package org.unbroken.transcode.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unbroken.integrity.json.JsonArray;
+import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.transcode.FootageSpec;
+import org.unbroken.transcode.Inspection;
+import org.unbroken.transcode.container.FileBytes;
+import org.unbroken.transcode.container.IsoBoxes;
+import org.unbroken.transcode.ffmpeg.Input;
+import org.unbroken.transcode.ffmpeg.Library;
+import org.unbroken.transcode.ffmpeg.MediaException;
+
+/** A file read by its sample tables, and the same file read packet by packet by FFmpeg: they say the same. */
+class BothReadingsTest {
+    private static final Progress SILENT = micros -> {};
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void natives() {
+        System.setProperty(
+                "org.bytedeco.javacpp.cachedir",
+                Path.of("target", "natives").toAbsolutePath().toString());
+        Library.load();
+    }
+
+    private Path footage(String name, FootageSpec spec) throws JobRefused {
+        Path file = folder.resolve(name);
+        JsonObject request = spec.toJson().with().put("out", file.toString()).build();
+        new SynthesizeJob().run(request, SILENT);
+        return file;
+    }
+
+    private static boolean readByTables(Path file) throws IOException {
+        try (FileBytes bytes = FileBytes.open(file);
+                Input input = Input.openHeader(file, false)) {
+            return SampleReading.read(input, IsoBoxes.read(bytes), bytes, SILENT)
+                    .isPresent();
+        } catch (MediaException e) {
+            return false;
+        }
+    }
+
+    /** FFmpeg 8 gives no packets of data tracks that it knows nothing about; their tables have them. */
+    private static String said(Inspection inspection) {
+        JsonObject json = inspection.toJson();
+        List<JsonObject> media = json.array("streams").objects().stream()
+                .filter(stream -> !stream.string("kind").equals("data"))
+                .toList();
+        return json.with()
+                .put("streams", new JsonArray(List.copyOf(media)))
+                .build()
+                .text();
+    }
+
+    private static void same(Path file) throws IOException {
+        assertThat(said(InspectJob.inspect(file, SILENT)))
+                .as(file.getFileName().toString())
+                .isEqualTo(said(InspectJob.inspectByPackets(file, SILENT)));
+    }
+
+    @Test
+    void whateverIsMadeHereIsReadByItsTablesAndIsTheSame() throws Exception {
+        List<Path> files = List.of(
+                footage("whole.mp4", FootageSpec.of(3, 160, 120, 30, 1)),
+                footage("uneven.mp4", FootageSpec.of(2, 64, 48, 7, 2)),
+                footage("large.mp4", FootageSpec.of(1, 1280, 720, 25, 3)),
+                footage(
+                        "gap.mp4",
+                        FootageSpec.of(4, 160, 120, 15, 4).withGap(Duration.ofSeconds(1), Duration.ofSeconds(1))));
+        for (Path file : files) {
+            assertThat(readByTables(file)).as(file.toString()).isTrue();
+            same(file);
+        }
+    }
+
+    @Test
+    void realRecordingsAreTheSame() throws Exception {
+        Path samples = Path.of(System.getProperty("unbroken.root", "."), "..", "shared", "media");
+        Assumptions.assumeTrue(Files.isDirectory(samples), "sample media are not here");
+        List<Path> files;
+        try (Stream<Path> all = Files.list(samples)) {
+            files = all.filter(file -> file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(mp4|mov|3gp|m4a|wav)"))
+                    .sorted()
+                    .toList();
+        }
+        List<String> byTables = new ArrayList<>();
+        for (Path file : files) {
+            same(file);
+            if (Files.size(file) > 0 && readByTables(file)) {
+                byTables.add(file.getFileName().toString());
+            }
+        }
+        assertThat(byTables)
+                .contains(
+                        "apple_hevc10_editlist_rot90.mp4",
+                        "gopro_hero5_karma_h264_aac_gpmf.mp4",
+                        "iphone6_h264_aac_gps_rot90.mov",
+                        "phone_h264_aac_gps_720p.mp4",
+                        "street_1080p30_h264_aac_loop4.mp4",
+                        "street_hevc_aac_1376x1840.mp4")
+                .doesNotContain("damaged_truncated_after_moov.mp4", "london_h264_aac_fragmented.mp4");
+    }
+
+    /** Whatever is done to the index: where the tables still agree both readings agree too; else FFmpeg's is taken. */
+    @Test
+    void aDamagedIndexIsReadAlikeOrLeftToFfmpeg() throws Exception {
+        byte[] whole = Files.readAllBytes(footage("to-damage.mp4", FootageSpec.of(1, 64, 48, 10, 5)));
+        int index = new String(whole, StandardCharsets.ISO_8859_1).indexOf("moov");
+        int end = new String(whole, StandardCharsets.ISO_8859_1).indexOf("mdat");
+        assertThat(end).isGreaterThan(index);
+        Random random = new Random(Long.getLong("unbroken.seed", 17));
+        int byTables = 0;
+        for (int round = 0; round < 120; round++) {
+            byte[] damaged = Arrays.copyOf(whole, whole.length);
+            int at = index + random.nextInt(end - index);
+            damaged[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : damaged[at] ^ 1 << random.nextInt(8));
+            Path file = Files.write(folder.resolve("damaged.mp4"), damaged);
+            assertThat(said(InspectJob.inspect(file, SILENT)))
+                    .as("byte " + at + " of the file is " + damaged[at] + " instead of " + whole[at])
+                    .isEqualTo(said(InspectJob.inspectByPackets(file, SILENT)));
+            byTables += readByTables(file) ? 1 : 0;
+        }
+        assertThat(byTables).isBetween(20, 119);
+    }
+}
