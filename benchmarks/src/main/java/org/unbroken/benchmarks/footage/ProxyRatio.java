@@ -53,7 +53,7 @@ public final class ProxyRatio {
                     System.out.println("worker CPU s    wall s   ffmpeg CPU s    wall s   ffmpeg ÷ worker, by CPU");
                     continue;
                 }
-                String size = size(ours);
+                String size = size(ours, folder);
                 Cost peer = shell(
                         "exec 3>&1; ffmpeg -nostdin -v error -y -i \"$1\" -vf scale=" + size
                                 + " -c:v libx264 -preset veryfast \"$2\"; times >&3",
@@ -89,7 +89,7 @@ public final class ProxyRatio {
                                         "-show_entries",
                                         "stream=nb_read_packets")
                                 .get(0),
-                        ssim(made, file, size(made), folder)));
+                        ssim(made, file, size(made, folder), folder)));
             }
         }
     }
@@ -101,8 +101,8 @@ public final class ProxyRatio {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    private static String size(Path made) throws IOException, InterruptedException {
-        return new Ffmpeg(made.toAbsolutePath().getParent())
+    private static String size(Path made, Path folder) throws IOException, InterruptedException {
+        return new Ffmpeg(folder)
                 .probe(made, "-select_streams", "v", "-show_entries", "stream=width,height")
                 .get(0)
                 .replace(',', ':');
