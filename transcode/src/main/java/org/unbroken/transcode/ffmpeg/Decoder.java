@@ -37,6 +37,12 @@ public final class Decoder implements AutoCloseable {
      *     picture is made much smaller
      */
     public static Decoder open(AVStream stream, int threads, int skipLoopFilter) throws MediaException {
+        int width = stream.codecpar().width();
+        int height = stream.codecpar().height();
+        if ((long) width * height > MOST_PIXELS) {
+            throw new MediaException(
+                    "its pictures of " + width + " × " + height + " points are larger than is decoded here");
+        }
         AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
         if (codec == null || codec.isNull()) {
             throw new MediaException("no decoder for " + Input.codecName(stream));
