@@ -17,6 +17,7 @@ final class AuditStatusText {
         } else {
             sweep("presence", report.object("presence"), out);
             sweep("bytes", report.object("bytes"), out);
+            report.findObject("log").ifPresent(log -> out.println("log: " + log(log)));
             for (String kind : List.of("changed", "missing", "untracked")) {
                 report.array(kind).objects().forEach(finding -> out.println(line(kind, finding)));
             }
@@ -50,6 +51,12 @@ final class AuditStatusText {
             return "not intact" + late;
         }
         return (isComplete(report) ? "no damage found" : "cannot tell: no round is complete yet") + late;
+    }
+
+    private static String log(JsonObject log) {
+        return log.findString("last_complete")
+                .map(ended -> log.integer("entries") + " entries read, last complete " + ended)
+                .orElseGet(() -> log.string("state"));
     }
 
     private static void sweep(String name, JsonObject sweep, PrintWriter out) {

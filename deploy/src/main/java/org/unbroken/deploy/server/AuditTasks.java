@@ -4,11 +4,13 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.unbroken.deploy.config.Auditing;
 import org.unbroken.deploy.scaleout.StoreSettings;
+import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.audit.AuditSettings;
 import org.unbroken.storage.audit.FolderReplica;
@@ -33,6 +35,7 @@ public final class AuditTasks {
     public static RunningAudit of(
             AuditSettings audit,
             Supplier<Ledger> ledger,
+            Supplier<List<VerifierKey>> keys,
             WormStore worm,
             RestoringStore restoring,
             Optional<Replica> replica,
@@ -43,6 +46,7 @@ public final class AuditTasks {
         return new RunningAudit(
                 audit,
                 ledger,
+                keys,
                 worm,
                 events,
                 records,

@@ -156,6 +156,7 @@ public final class PartSettings {
                 told.objectsPerSecond(),
                 told.interval(),
                 custody(settings, layout).retentionFloor(),
+                custody(settings, layout).logRetention(),
                 told.landedOverdue());
     }
 

@@ -196,6 +196,7 @@ public final class UnbrokenServer implements AutoCloseable {
         LeaderTasks audit = custody.tasks(AuditTasks.of(
                 PartSettings.audit(settings, layout),
                 custody::ledger,
+                () -> custody.log().believedKeys(),
                 worm,
                 worm,
                 AuditTasks.replica(settings.auditing(), clock, running),

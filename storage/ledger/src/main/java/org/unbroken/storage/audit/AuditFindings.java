@@ -143,6 +143,19 @@ final class AuditFindings {
         }
     }
 
+    /** Of an object of the log itself. */
+    void ofLog(Aspect aspect, String object, String message, Optional<String> repair) {
+        Instant since = list.find(OpenFinding.key(aspect, object))
+                .map(OpenFinding::foundAt)
+                .orElseGet(clock::instant);
+        OpenFinding finding =
+                new OpenFinding(aspect, object, Optional.empty(), Optional.empty(), List.of(), message, since, repair);
+        if (list.put(finding)) {
+            metrics.found(aspect);
+            LOG.error("object={} of the log, {}: {}", object, aspect.wire(), message);
+        }
+    }
+
     void tracked(ObjectKey key) {
         list.remove(OpenFinding.key(Aspect.UNTRACKED, key.value()));
     }

@@ -37,7 +37,8 @@ public final class AuditStatus implements AuditView {
                 .put("format", "unbroken/audit-report/1")
                 .put("damaged", damaged)
                 .put("presence", sweep("presence"))
-                .put("bytes", bytes());
+                .put("bytes", bytes())
+                .put("log", log());
         for (Finding.Kind kind : List.of(Finding.Kind.CHANGED, Finding.Kind.MISSING, Finding.Kind.UNTRACKED)) {
             report.put(
                     Aspect.wire(kind),
@@ -54,6 +55,19 @@ public final class AuditStatus implements AuditView {
                         .toList()));
         report.put("overdue", overdue(sees));
         return Optional.of(report.build());
+    }
+
+    private JsonObject log() throws IOException {
+        if (settings.bytesPerSecond() == 0) {
+            return JsonObject.builder().put("state", "off").build();
+        }
+        Optional<JsonObject> last = records.read(LogLook.NAME).map(JsonObject::parse);
+        return last.isEmpty()
+                ? JsonObject.builder().put("state", "not begun").build()
+                : JsonObject.builder()
+                        .put("last_complete", last.get().string("ended"))
+                        .put("entries", last.get().integer("entries"))
+                        .build();
     }
 
     private static JsonArray array(List<JsonObject> objects) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.stamps.LeaderTask;
@@ -14,12 +15,13 @@ import org.unbroken.storage.worm.WormStore;
 
 /**
  * The audit as tasks of whoever leads the log: two sweeps, since looking whether everything is there goes a thousand times
- * faster than reading it, and a look for what is not sealed in time. It needs the ledger, and is one slow walk under one
+ * faster than reading it, a look at the log itself, and one for what is not sealed in time. It needs the ledger, and is one slow walk under one
  * budget: that is why it is no Flink job.
  */
 public final class RunningAudit implements LeaderTask.Source {
     private final AuditSettings settings;
     private final Supplier<Ledger> ledger;
+    private final Supplier<List<VerifierKey>> keys;
     private final WormStore worm;
     private final CustodyEvents events;
     private final AuditRecords records;
@@ -29,10 +31,16 @@ public final class RunningAudit implements LeaderTask.Source {
     private final LongSupplier nanoTime;
     private final Pacing.Rest rest;
 
-    /** @param ledger asked once a turn */
+    /**
+     * Reads nothing yet.
+     *
+     * @param ledger asked once a turn
+     * @param keys the log's, those before this one included
+     */
     public RunningAudit(
             AuditSettings settings,
             Supplier<Ledger> ledger,
+            Supplier<List<VerifierKey>> keys,
             WormStore worm,
             CustodyEvents events,
             AuditRecords records,
@@ -43,6 +51,7 @@ public final class RunningAudit implements LeaderTask.Source {
             Pacing.Rest rest) {
         this.settings = settings;
         this.ledger = ledger;
+        this.keys = keys;
         this.worm = worm;
         this.events = events;
         this.records = records;
@@ -70,6 +79,8 @@ public final class RunningAudit implements LeaderTask.Source {
             Pacing bytes = new Pacing(settings.bytesPerSecond(), nanoTime, rest);
             tasks.add(sweep(
                     new BytesLook(worm, findings, metrics, bytes), now, expectations, findings, Optional.empty()));
+            Pacing log = new Pacing(settings.bytesPerSecond(), nanoTime, rest);
+            tasks.add(new LogLook(worm, keys, settings, findings, records, metrics, log, clock));
         }
         tasks.add(new OverdueRecordings(now, records, metrics, settings.overdueAfter(), clock));
         return tasks;

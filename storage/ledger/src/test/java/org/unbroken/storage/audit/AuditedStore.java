@@ -25,6 +25,7 @@ import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.log.Tile;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.integrity.note.Ed25519NoteSigner;
 import org.unbroken.integrity.note.SignedNote;
@@ -38,6 +39,7 @@ import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.stamps.LeaderTask;
+import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.LocalWormSettings;
 import org.unbroken.storage.worm.LocalWormStore;
 import org.unbroken.storage.worm.ObjectKey;
@@ -56,8 +58,8 @@ final class AuditedStore implements AutoCloseable {
     final VirtualTime time = new VirtualTime(NOW);
     final MemoryAuditRecords records = new MemoryAuditRecords();
     PrometheusRegistry registry = new PrometheusRegistry();
-    AuditSettings settings =
-            new AuditSettings(1L << 40, 1_000_000, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(1));
+    AuditSettings settings = new AuditSettings(
+            1L << 40, 1_000_000, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(731), Duration.ofDays(1));
     Optional<Replica> replica = Optional.empty();
 
     @Nullable
@@ -161,10 +163,27 @@ final class AuditedStore implements AutoCloseable {
         happened(CustodyEvent.HELD, id);
     }
 
+    /** So many entries at least, published; what they say is no matter. */
+    void entries(int count) throws Exception {
+        RecordingId id = sealed();
+        List<CompletableFuture<Sequenced>> appended = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            appended.add(custody.log().append(happening(CustodyEvent.HELD, id, "order " + i)));
+        }
+        for (CompletableFuture<Sequenced> each : appended) {
+            each.get(30, TimeUnit.SECONDS);
+        }
+        settle();
+    }
+
     private void happened(CustodyEvent event, RecordingId id) throws Exception {
-        append(new CustodyFact(
+        append(happening(event, id, "order-1"));
+    }
+
+    private CustodyFact happening(CustodyEvent event, RecordingId id, String key) {
+        return new CustodyFact(
                 event,
-                "order-1",
+                key,
                 id,
                 "jiading",
                 Optional.empty(),
@@ -173,7 +192,7 @@ final class AuditedStore implements AutoCloseable {
                 JsonObject.builder().build(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty());
     }
 
     private void append(CustodyFact fact) throws Exception {
@@ -240,6 +259,32 @@ final class AuditedStore implements AutoCloseable {
         return task("audit-overdue").attend(newest());
     }
 
+    Instant now() {
+        return time.instant();
+    }
+
+    Instant lockedUntil(ObjectKey key) throws IOException {
+        return worm.find(key).orElseThrow().retainUntil();
+    }
+
+    /** Until the first full entry bundle, the last of its tiles, is in the store. */
+    void keepTiles() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        try (LeaderTasks keeping = custody.tasks(List::of)) {
+            keeping.start();
+            while (worm.find(ObjectKey.tile(Tile.entries(0, Tile.FULL_WIDTH))).isEmpty()) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("no tile was kept");
+                }
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        }
+    }
+
+    Duration log() throws Exception {
+        return task("audit-log").attend(newest());
+    }
+
     void bothRounds() throws Exception {
         presence();
         bytes();
@@ -256,6 +301,7 @@ final class AuditedStore implements AutoCloseable {
             now = new RunningAudit(
                             settings,
                             custody::ledger,
+                            () -> custody.log().believedKeys(),
                             store,
                             new LocalCustodyEvents(custody.log(), custody.ledger()),
                             records,

@@ -242,8 +242,8 @@ class RunningAuditTest {
     @Test
     void theBudgetHoldsInEverySecond() throws Exception {
         int rate = 1 << 20;
-        store.settings =
-                new AuditSettings(rate, 1_000_000, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(1));
+        store.settings = new AuditSettings(
+                rate, 1_000_000, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(731), Duration.ofDays(1));
         for (int i = 0; i < 4; i++) {
             store.sealed(3 << 20);
         }
@@ -263,7 +263,8 @@ class RunningAuditTest {
 
     @Test
     void objectsArePacedToo() throws Exception {
-        store.settings = new AuditSettings(1L << 40, 2, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(1));
+        store.settings = new AuditSettings(
+                1L << 40, 2, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(731), Duration.ofDays(1));
         for (int i = 0; i < 5; i++) {
             store.sealed();
         }
@@ -276,8 +277,8 @@ class RunningAuditTest {
 
     @Test
     void itGoesOnWhereItWasAndDoesNotBeginAnew() throws Exception {
-        store.settings =
-                new AuditSettings(1 << 20, 1_000_000, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(1));
+        store.settings = new AuditSettings(
+                1 << 20, 1_000_000, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(731), Duration.ofDays(1));
         store.sealed(1 << 20);
         RecordingId big = store.sealed(3 * ChunkChain.CHUNK_BYTES);
         store.flip(ObjectKey.original(big), 11);
@@ -409,7 +410,8 @@ class RunningAuditTest {
                 .isEqualTo(old.value());
         assertThat(metric("unbroken_recordings_landed_overdue")).isEqualTo(1);
 
-        store.settings = new AuditSettings(1, 1, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(4));
+        store.settings = new AuditSettings(
+                1, 1, Duration.ofDays(1), Duration.ofDays(731), Duration.ofDays(731), Duration.ofDays(4));
         store.takeOver();
         store.overdue();
         assertThat(store.report().object("overdue").integer("count")).isZero();

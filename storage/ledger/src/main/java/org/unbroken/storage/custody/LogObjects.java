@@ -1,0 +1,112 @@
+package org.unbroken.storage.custody;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.unbroken.integrity.log.Tile;
+import org.unbroken.integrity.note.SignedNote;
+import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.WormStore;
+
+/**
+ * The log's own objects in the store while the server that writes them goes on: segments and checkpoints against each other
+ * and against what was published, and the full tiles against the segments. Memory: a number for each segment, a head for
+ * each camera, and what {@link TileChecks} says.
+ */
+public final class LogObjects {
+    private final WormStore worm;
+    private final List<VerifierKey> trusted;
+    private final Visitor visitor;
+    private final List<Finding> found = new ArrayList<>();
+    private long entries;
+
+    /** Told of what was read and is whole, in the log's order. */
+    public interface Visitor {
+        /** A segment of so many bytes and the checkpoint at its end; its last entry was entered then. */
+        void segment(long first, long end, long bytes, Instant entered) throws IOException;
+    }
+
+    private LogObjects(WormStore worm, List<VerifierKey> trusted, Visitor visitor) {
+        this.worm = worm;
+        this.trusted = trusted;
+        this.visitor = visitor;
+    }
+
+    /**
+     * Reads all of it.
+     *
+     * @param published the newest checkpoint: a store that holds less was cut off
+     * @throws IOException when the store does not answer, or the visitor will not go on
+     */
+    public static LogObjects check(WormStore worm, List<VerifierKey> trusted, SignedNote published, Visitor visitor)
+            throws IOException {
+        LogObjects objects = new LogObjects(worm, trusted, visitor);
+        objects.read(PublishedCheckpoint.of(published));
+        return objects;
+    }
+
+    /** How many entries were there. */
+    public long entries() {
+        return entries;
+    }
+
+    public List<Finding> findings() {
+        return List.copyOf(found);
+    }
+
+    private void read(PublishedCheckpoint published) throws IOException {
+        List<Finding> all = new ArrayList<>();
+        KnownLog known = new KnownLog(
+                List.of(new KnownLog.Published("this server", published)), published.size(), true, Set.of());
+        StoredLog log = new StoredLog(worm, trusted, all::add, Progress.NONE, known);
+        TileChecks tiles = new TileChecks(worm, all::add);
+        log.read(segment -> {
+            tiles.take(segment);
+            if (!segment.entries().isEmpty()) {
+                visitor.segment(
+                        segment.first(),
+                        segment.end(),
+                        segment.entries().stream()
+                                .mapToLong(entry -> entry.bytes().length)
+                                .sum(),
+                        segment.entries().get(segment.entries().size() - 1).at());
+            }
+        });
+        tiles.finish();
+        entries = log.size();
+        for (Finding each : all) {
+            if (!cameMeanwhile(each)) {
+                found.add(each);
+            }
+        }
+    }
+
+    /** Names are listed one kind after the other, while the log grows. */
+    private boolean cameMeanwhile(Finding finding) throws IOException {
+        return switch (finding.kind()) {
+            case MISSING -> worm.find(new ObjectKey(finding.object())).isPresent();
+            case UNTRACKED -> worm.find(ObjectKey.segment(entries)).isPresent();
+            case CHANGED, CONTRADICTORY -> false;
+        };
+    }
+
+    /** The full tiles that the entry before this index completes, entries first. */
+    public static List<ObjectKey> tilesCompletedAt(long end) {
+        if (end == 0 || end % Tile.FULL_WIDTH != 0) {
+            return List.of();
+        }
+        List<ObjectKey> keys = new ArrayList<>();
+        keys.add(ObjectKey.tile(Tile.entries(end / Tile.FULL_WIDTH - 1, Tile.FULL_WIDTH)));
+        long tiles = end / Tile.FULL_WIDTH;
+        for (int level = 0; ; level++) {
+            keys.add(ObjectKey.tile(new Tile(level, tiles - 1, Tile.FULL_WIDTH)));
+            if (tiles % Tile.FULL_WIDTH != 0) {
+                return keys;
+            }
+            tiles /= Tile.FULL_WIDTH;
+        }
+    }
+}
