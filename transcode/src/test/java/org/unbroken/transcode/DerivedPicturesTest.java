@@ -9,6 +9,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +70,27 @@ class DerivedPicturesTest extends RunningWorkers {
         Inspection cut = workers.inspect(write("cut.png", java.util.Arrays.copyOf(png.toByteArray(), png.size() - 20)));
         assertThat(cut.description()).isEqualTo(DescriptionState.PARTIAL);
         assertThat(cut.reason()).isEqualTo("the picture's end is missing");
+    }
+
+    /** Proxies are what takes long: two that do not end hold every place for them. */
+    @Test
+    void picturesAreReadyWhileEveryProxyWaits() throws Exception {
+        Path file = footage("at-once.mp4", small(4));
+        ExecutorService background = Executors.newFixedThreadPool(2);
+        List<Future<?>> holding = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Path never = folder.resolve("never-" + i + ".mp4");
+            holding.add(background.submit(() -> {
+                workers.synthesize(FootageSpec.of(3600, 1920, 1080, 30, 1), never);
+                return never;
+            }));
+        }
+        Pictures pictures = workers.pictures(file, folder.resolve("at-once"));
+        assertThat(holding).noneMatch(Future::isDone);
+        background.shutdownNow();
+        assertThat(background.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(pictures.state()).isEqualTo(DescriptionState.DONE);
+        assertThat(pictures.storyboard()).isRegularFile();
     }
 
     /** Where the lit quarter, coded on the upper left, is to be seen: CIPA DC-008, figure of the eight orientations. */

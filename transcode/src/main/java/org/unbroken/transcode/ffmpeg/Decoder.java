@@ -37,12 +37,7 @@ public final class Decoder implements AutoCloseable {
      *     picture is made much smaller
      */
     public static Decoder open(AVStream stream, int threads, int skipLoopFilter) throws MediaException {
-        int width = stream.codecpar().width();
-        int height = stream.codecpar().height();
-        if ((long) width * height > MOST_PIXELS) {
-            throw new MediaException(
-                    "its pictures of " + width + " × " + height + " points are larger than is decoded here");
-        }
+        requireDecodable(stream.codecpar().width(), stream.codecpar().height());
         AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
         if (codec == null || codec.isNull()) {
             throw new MediaException("no decoder for " + Input.codecName(stream));
@@ -59,6 +54,14 @@ public final class Decoder implements AutoCloseable {
             throw new MediaException("the decoder for " + Input.codecName(stream) + " does not start", opened);
         }
         return new Decoder(context, stream);
+    }
+
+    /** Refuses pictures that would take too much memory, in words that say so. */
+    public static void requireDecodable(int width, int height) throws MediaException {
+        if ((long) width * height > MOST_PIXELS) {
+            throw new MediaException(
+                    "its pictures of " + width + " × " + height + " points are larger than is decoded here");
+        }
     }
 
     AVCodecContext context() {

@@ -1,12 +1,14 @@
 package org.unbroken.transcode.supervise;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +57,7 @@ final class Cell {
             "while IFS= read -r path; do",
             "  if [ -L \"$path\" ]; then ln -s \"$(readlink \"$path\")\" \".$path\"",
             "  else put \"$path\"; mount -o remount,bind,ro \".$path\"; fi",
-            "done < \"$list\"",
+            "done <<END\n$list\nEND",
             "for device in null zero random urandom; do",
             "  : > dev/$device; mount --bind /dev/$device dev/$device",
             "done",
@@ -92,10 +94,10 @@ final class Cell {
             "mount --bind stage/original given/original");
 
     private final Path folder;
-    private final Path list;
+    private final String list;
     private final Path natives;
 
-    private Cell(Path folder, Path list, Path natives) {
+    private Cell(Path folder, String list, Path natives) {
         this.folder = folder;
         this.list = list;
         this.natives = natives;
@@ -116,14 +118,12 @@ final class Cell {
     /** Makes room beside a worker's home, which must exist, as must the folder of native libraries. Nothing is mounted before the command runs. */
     static Cell beside(Path home, Path natives, List<Path> readable) throws IOException {
         Path folder = Files.createDirectories(home.resolveSibling(home.getFileName() + ".cell"));
-        Path list = home.resolveSibling(home.getFileName() + ".list");
-        List<String> lines = Stream.of(SYSTEM.stream(), configuration().stream(), readable.stream())
+        String list = Stream.of(SYSTEM.stream(), configuration().stream(), readable.stream())
                 .flatMap(paths -> paths)
                 .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
                 .map(Path::toString)
                 .distinct()
-                .toList();
-        Files.write(list, lines);
+                .collect(Collectors.joining("\n"));
         return new Cell(folder, list, natives);
     }
 
@@ -153,7 +153,7 @@ final class Cell {
                 "sh",
                 folder.toString(),
                 home.toString(),
-                list.toString(),
+                list,
                 natives.toString());
     }
 
@@ -185,14 +185,13 @@ final class Cell {
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException("a worker could not be given its file: " + said.strip());
         }
     }
 
     void remove() throws IOException {
-        Files.deleteIfExists(list);
         Files.deleteIfExists(folder);
     }
 }

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.transcode.StreamInfo;
 import org.unbroken.transcode.container.Exif;
 import org.unbroken.transcode.container.FileBytes;
 import org.unbroken.transcode.container.JpegFile;
+import org.unbroken.transcode.ffmpeg.Decoder;
 import org.unbroken.transcode.ffmpeg.Frame;
 import org.unbroken.transcode.ffmpeg.Input;
 import org.unbroken.transcode.ffmpeg.MediaException;
@@ -70,6 +72,10 @@ final class PicturesJob implements Job {
             JsonObject request, KeyFrames frames, Frame frame, Orientation orientation, Progress progress)
             throws IOException, JobRefused, MediaException {
         if (frames.any(frame, progress) == Packet.NONE) {
+            for (StreamInfo picture : InspectJob.inspect(Path.of(request.string("original")), progress)
+                    .streams()) {
+                Decoder.requireDecodable(picture.width(), picture.height());
+            }
             throw new JobRefused(NOTHING);
         }
         Thumbnail.write(picture(frames, frame, orientation, POSTER_BOX), Path.of(request.string("poster")));
