@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Flashes and beeps that begin together, made and measured by ffmpeg: they still do in the proxy. */
+@Tag("slow")
 class ProxySyncTest extends RunningWorkers {
     private static final double MOST_APART_SECONDS = 0.040;
     private static final Pattern FLASH = Pattern.compile("black_end:([0-9.]+)");

@@ -149,6 +149,18 @@ public final class Input implements AutoCloseable {
                 && names.getOrDefault("service_name", "").equals("Service01");
     }
 
+    /** Of a transport stream: where its table lies, and the names in it. */
+    public Optional<String> transportTable() {
+        if (!format().equals("mpegts") || context.nb_programs() < 1) {
+            return Optional.empty();
+        }
+        AVProgram program = context.programs(0);
+        Map<String, String> names = tags(program.metadata());
+        return Optional.of("pid " + program.pmt_pid() + ", clock " + program.pcr_pid() + ", program " + program.id()
+                + ", \"" + names.getOrDefault("service_provider", "") + "\" \""
+                + names.getOrDefault("service_name", "") + "\"");
+    }
+
     /** Matroska and Ogg record when a frame is shown; when it is decoded FFmpeg guesses. */
     public boolean keepsDecodingTimes() {
         return !format().startsWith("matroska") && !format().equals("ogg");

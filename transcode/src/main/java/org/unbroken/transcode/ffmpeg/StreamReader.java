@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -236,6 +237,11 @@ public final class StreamReader {
     /** Devices that a track of telemetry names, the camera first. */
     public List<String> devices() {
         return List.copyOf(devices);
+    }
+
+    /** What tells one setting of the stream's coder from another. */
+    public Map<String, String> structure() {
+        return coded == null ? Map.of() : coded.structure();
     }
 
     public Set<Provenance> provenance() {

@@ -119,6 +119,11 @@ public final class Launcher {
 
     /** Unpacks FFmpeg's libraries, once for all: in a cell nothing that is written there would last. */
     public void unpack() throws IOException, InterruptedException {
+        Path mark = settings.cacheDir().resolve("unpacked");
+        String from = classPath();
+        if (!cells() || (Files.exists(mark) && Files.readString(mark).equals(from))) {
+            return;
+        }
         Path home = Files.createDirectories(settings.workDir().resolve("unpacking"));
         List<String> command = java(home);
         command.add(WorkerMain.UNPACK);
@@ -131,6 +136,8 @@ public final class Launcher {
                     "FFmpeg's libraries cannot be unpacked to " + settings.cacheDir() + ": " + said.text());
         }
         Scratch.wipe(home);
+        // Only saves time: what is not there after all is unpacked in each cell anew.
+        Files.writeString(mark, from);
     }
 
     /** Starts a worker with an empty environment and {@code home} as its only place to write. */
