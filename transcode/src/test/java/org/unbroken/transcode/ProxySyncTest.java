@@ -104,13 +104,14 @@ class ProxySyncTest extends RunningWorkers {
         ffmpeg(arguments);
     }
 
+    /** All but the last, which is the end of the file: there darkness and silence end too, each where its track does. */
     private static List<Double> times(Pattern pattern, String text) {
         List<Double> found = new ArrayList<>();
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
             found.add(Double.valueOf(matcher.group(1)));
         }
-        return found;
+        return found.subList(0, Math.max(0, found.size() - 1));
     }
 
     private String ffmpeg(List<String> arguments) throws Exception {
