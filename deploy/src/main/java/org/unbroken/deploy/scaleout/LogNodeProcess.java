@@ -36,6 +36,7 @@ import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.audit.AuditStatus;
 import org.unbroken.storage.audit.SharedAuditRecords;
+import org.unbroken.storage.cases.CasesKeeping;
 import org.unbroken.storage.custody.Erasure;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.LogNode;
@@ -155,11 +156,11 @@ public final class LogNodeProcess implements ClusterNode {
                 },
                 new SharedIntakeErasure(documents)::forget,
                 node.erasure()));
+        OpenCases cases = new CasesKeeping(node.ledger(), settings.rules(), clock);
         LeaderTask.Source keeping = () -> List.of(
                 new KeepingTask(node.log(), node.ledger(), worm, note),
                 new ClockedTask(
-                        new DisposalTask(node.log(), node.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock),
-                        storeClock));
+                        new DisposalTask(node.log(), node.ledger(), worm, cases, elsewhere, clock), storeClock));
         node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit)));
         node.start();
         running.add("custody log", node);

@@ -35,6 +35,7 @@ import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.audit.AuditStatus;
 import org.unbroken.storage.audit.FolderAuditRecords;
+import org.unbroken.storage.cases.CasesKeeping;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.Erasure;
@@ -227,9 +228,10 @@ public final class UnbrokenServer implements AutoCloseable {
                 },
                 intake::forget,
                 custody.erasure()));
+        OpenCases cases = new CasesKeeping(custody.ledger(), settings.rules(), clock);
         LeaderTasks disposal = new LeaderTasks(
                 custody.log(),
-                List.of(new DisposalTask(custody.log(), custody.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock)));
+                List.of(new DisposalTask(custody.log(), custody.ledger(), worm, cases, elsewhere, clock)));
         disposal.start();
         running.add("disposal", disposal);
     }

@@ -1,9 +1,11 @@
 package org.unbroken.ingest.console;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.storage.access.Tokens;
 import org.unbroken.storage.audit.AuditView;
+import org.unbroken.storage.cases.CasesKeeping;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.keeping.OpenCases;
@@ -32,7 +34,7 @@ public record ConsoleEnds(
         AuditView audit,
         OpenCases cases) {
 
-    /** Where cases cannot be closed yet. */
+    /** Where the log tells which cases are open. */
     public ConsoleEnds(
             Ledger ledger,
             CustodyLog log,
@@ -57,7 +59,7 @@ public record ConsoleEnds(
                 random,
                 rules,
                 audit,
-                OpenCases.BY_LABEL);
+                new CasesKeeping(ledger, rules, InstantSource.system()));
     }
 
     /** Where no audit runs either. */

@@ -17,6 +17,7 @@ import org.unbroken.ingest.console.access.SessionCookie;
 import org.unbroken.ingest.console.access.Sessions;
 import org.unbroken.ingest.console.access.SignInLimit;
 import org.unbroken.ingest.console.api.AuditApi;
+import org.unbroken.ingest.console.api.CaseRoom;
 import org.unbroken.ingest.console.api.CustodyEntries;
 import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.DisposalRequests;
@@ -36,6 +37,7 @@ import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.http.Router;
 import org.unbroken.ingest.console.log.LogApi;
 import org.unbroken.ingest.console.log.StampsApi;
+import org.unbroken.ingest.console.pages.CasePages;
 import org.unbroken.ingest.console.pages.Pages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
@@ -81,8 +83,9 @@ public final class ConsoleServer implements AutoCloseable {
         Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
         CustodyEntries entries = new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience());
         Eligibility eligibility = new Eligibility(ends.ledger(), ends.worm(), ends.cases(), clock);
+        CaseRoom room = new CaseRoom(recordings, entries, ends, clock);
         Routes routes = new Routes(
-                new RecordingsApi(recordings, deadlines),
+                new RecordingsApi(recordings, deadlines, room.statements()),
                 deadlines,
                 new DocumentsApi(recordings, ends.worm(), ends.log()),
                 new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
@@ -90,6 +93,10 @@ public final class ConsoleServer implements AutoCloseable {
                 new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
                 new AuditApi(ends.audit()),
                 new KeepingApi(recordings, entries, ends.worm(), clock, ends.random()),
+                room.statements(),
+                room.explanations(),
+                room.cases(),
+                new CasePages(room.cases(), room.checks()),
                 new DisposalRequests(ends.ledger(), entries, eligibility, ends.worm(), clock, ends.random()),
                 new DisposalsApi(ends.ledger(), new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
                 overviews,

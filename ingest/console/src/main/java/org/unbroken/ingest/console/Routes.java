@@ -3,21 +3,25 @@ package org.unbroken.ingest.console;
 import java.util.ArrayList;
 import java.util.List;
 import org.unbroken.ingest.console.api.AuditApi;
+import org.unbroken.ingest.console.api.CasesApi;
 import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.DisposalRequests;
 import org.unbroken.ingest.console.api.DisposalsApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
+import org.unbroken.ingest.console.api.ExplanationsApi;
 import org.unbroken.ingest.console.api.ExportApi;
 import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.StatementsApi;
 import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.log.LogApi;
 import org.unbroken.ingest.console.log.StampsApi;
+import org.unbroken.ingest.console.pages.CasePages;
 import org.unbroken.ingest.console.pages.Pages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
@@ -34,6 +38,10 @@ record Routes(
         ExportApi export,
         AuditApi audit,
         KeepingApi keeping,
+        StatementsApi statements,
+        ExplanationsApi explanations,
+        CasesApi cases,
+        CasePages casePages,
         DisposalRequests disposalRequests,
         DisposalsApi disposals,
         Overviews overviews,
@@ -47,11 +55,14 @@ record Routes(
 
     private static final String ONE = "/api/recordings/{id}";
 
+    private static final String CASE = "/api/cases/{case}";
+
     private static final String BATCH = "/api/disposals/{batch}";
 
     List<Route> all() {
         List<Route> all = new ArrayList<>();
         all.addAll(api());
+        all.addAll(stated());
         all.addAll(log("/log"));
         all.addAll(people());
         return all;
@@ -89,6 +100,27 @@ record Routes(
                         "/api/openapi.json",
                         Permission.READ_RECORDINGS,
                         call -> Answer.bytes(200, Answer.JSON, files.openApi())));
+    }
+
+    /** What people state about footage and its cases. */
+    private List<Route> stated() {
+        return List.of(
+                Route.get(ONE + "/labels", Permission.READ_RECORDINGS, statements::labels),
+                Route.post(ONE + "/labels", Permission.LABEL, statements::label),
+                Route.post(ONE + "/reported", Permission.LABEL, statements::report),
+                Route.post(ONE + "/explained", Permission.LABEL, statements::explain),
+                Route.get("/api/explanations", Permission.READ_RECORDINGS, explanations::list),
+                Route.post("/api/explanations", Permission.LABEL, explanations::explain),
+                Route.get("/api/cases", Permission.READ_RECORDINGS, cases::list),
+                Route.post("/api/cases", Permission.KEEP_CASES, cases::open),
+                Route.get(CASE, Permission.READ_RECORDINGS, cases::one),
+                Route.get("/cases", Permission.READ_RECORDINGS, casePages::list),
+                Route.get("/cases/{case}", Permission.READ_RECORDINGS, casePages::one),
+                Route.get(CASE + "/check", Permission.READ_RECORDINGS, cases::check),
+                Route.post(CASE + "/change", Permission.KEEP_CASES, cases::change),
+                Route.post(CASE + "/close", Permission.CLOSE_CASES, cases::close),
+                Route.post(CASE + "/reopen", Permission.CLOSE_CASES, cases::reopen),
+                Route.post(CASE + "/archive", Permission.CLOSE_CASES, cases::archive));
     }
 
     private List<Route> log(String prefix) {

@@ -4,7 +4,7 @@ package org.unbroken.storage.access;
 public enum Permission {
     UPLOAD("`/files/`: create, resume and ask after uploads, fetch receipt and manifest"),
     READ_RECORDINGS(
-            "`/api/recordings`, `…/{id}`, `…/manifest`, `…/analysis`, `…/custody`, `…/receipt`; `/api/disposals`; pages"),
+            "`/api/recordings`, `…/{id}`, `…/manifest`, `…/analysis`, `…/custody`, `…/receipt`; `/api/disposals`; `/api/cases`; pages"),
     READ_MEDIA("`…/original`, `…/proxy`, `…/poster`, `…/storyboard`"),
     READ_LOG("`/log/…`: checkpoint, tiles, key"),
     START_VERIFICATION("`…/verify`, and reading what it found"),
@@ -14,6 +14,9 @@ public enum Permission {
     KEEP("`…/hold`, `…/release`, `…/retention`: places and ends legal holds, lengthens retention"),
     REQUEST_DISPOSAL("`POST /api/disposals`, `…/{batch}/run`: asks for a batch to be disposed of, and has it done"),
     APPROVE_DISPOSAL("`/api/disposals/{batch}/approve`: approves what somebody else asks for"),
+    LABEL("`…/labels`, `…/reported`, `…/explained`, `POST /api/explanations`: says what footage is, and why it lacks"),
+    KEEP_CASES("`POST /api/cases`, `/api/cases/{case}/change`: opens cases and corrects what is said of them"),
+    CLOSE_CASES("`/api/cases/{case}/close`, `…/archive`, `…/reopen`: what its footage's retention hangs on"),
     READ_METRICS("`/metrics`"),
     REQUEST_PROXY("asking for a proxy that is not made yet"),
     READ_STATES("`/internal/recordings/{id}`: state and receipt, for gateways");

@@ -10,7 +10,12 @@ import java.util.stream.Collectors;
 public enum Role {
     /** A docking station or a camera. */
     DOCK(EnumSet.of(Permission.UPLOAD)),
-    OFFICER(EnumSet.of(Permission.READ_RECORDINGS, Permission.READ_MEDIA, Permission.REQUEST_PROXY)),
+    OFFICER(EnumSet.of(
+            Permission.READ_RECORDINGS,
+            Permission.READ_MEDIA,
+            Permission.REQUEST_PROXY,
+            Permission.LABEL,
+            Permission.KEEP_CASES)),
     CUSTODIAN(EnumSet.of(
             Permission.READ_RECORDINGS,
             Permission.READ_MEDIA,
@@ -19,6 +24,9 @@ public enum Role {
             Permission.START_VERIFICATION,
             Permission.EXPORT,
             Permission.KEEP,
+            Permission.LABEL,
+            Permission.KEEP_CASES,
+            Permission.CLOSE_CASES,
             Permission.REQUEST_DISPOSAL)),
     APPROVER(EnumSet.of(Permission.READ_RECORDINGS, Permission.APPROVE_DISPOSAL)),
     /** Reads everything, changes nothing and gives nothing out. What gateways ask, the pages and the API tell too. */
@@ -26,6 +34,9 @@ public enum Role {
             Permission.UPLOAD,
             Permission.EXPORT,
             Permission.KEEP,
+            Permission.LABEL,
+            Permission.KEEP_CASES,
+            Permission.CLOSE_CASES,
             Permission.REQUEST_DISPOSAL,
             Permission.APPROVE_DISPOSAL,
             Permission.READ_STATES))),

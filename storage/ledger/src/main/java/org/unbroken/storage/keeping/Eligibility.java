@@ -48,8 +48,9 @@ public final class Eligibility {
         if (recording.isHeld()) {
             return Optional.of("is under legal hold");
         }
-        if (cases.keeping(recording).isPresent()) {
-            return Optional.of("is in a case that is not closed");
+        Optional<String> kept = cases.keeping(recording);
+        if (kept.isPresent()) {
+            return kept;
         }
         Instant now = clock.instant();
         if (recording.retainUntil().filter(now::isBefore).isPresent()) {

@@ -7,9 +7,10 @@ import org.unbroken.storage.ledger.Recording;
 /** Which recordings belong to a case that is not closed. */
 public interface OpenCases {
 
-    /** The case that keeps it; empty when none does. */
+    /** Why a case keeps it, in words that go on with "the recording" and do not name the case; empty when none does. */
     Optional<String> keeping(Recording recording) throws IOException;
 
-    /** As long as cases cannot be closed here, each that a recording is labelled with is open. */
-    OpenCases BY_LABEL = recording -> Optional.ofNullable(recording.labels().get("case"));
+    /** Where no cases are kept: each that a recording is labelled with is open. */
+    OpenCases BY_LABEL = recording ->
+            Optional.ofNullable(recording.labels().get("case")).map(number -> "is in a case that is not closed");
 }

@@ -19,11 +19,14 @@ import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
+import org.unbroken.storage.cases.Cases;
+import org.unbroken.storage.cases.RecordedFacts;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
 import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.rules.AgencyRules;
+import org.unbroken.storage.rules.Rulebook;
 import org.unbroken.storage.rules.deadline.Deadline;
 import org.unbroken.storage.rules.deadline.DeadlineJson;
 import org.unbroken.storage.rules.deadline.DutyState;
@@ -40,9 +43,11 @@ public final class DeadlinesApi {
     private final VisibleRecordings recordings;
     private final AgencyRules rules;
     private final InstantSource clock;
+    private final Cases cases;
 
     public DeadlinesApi(VisibleRecordings recordings, AgencyRules rules, InstantSource clock) {
         this.recordings = recordings;
+        this.cases = new Cases(recordings.ledger());
         this.rules = rules;
         this.clock = clock;
     }
@@ -54,15 +59,20 @@ public final class DeadlinesApi {
         }
         return rules.deadlines(
                 recording.agency(),
-                RecordedFacts.of(recording, recordings.ledger().custody(recording.id())),
+                RecordedFacts.of(
+                        recording,
+                        recordings.ledger().custody(recording.id()),
+                        cases.of(recording),
+                        rules.of(recording.agency())),
                 clock.instant());
     }
 
     /** For how long the agency's rulebook wants it kept, by what is known of it; the store's own date may be later. */
-    public Optional<Retained> keeping(Recording recording) {
-        return rules.of(recording.agency())
-                .filter(book -> recording.state() != RecordingState.DISPOSED)
-                .flatMap(book -> rules.retained(recording.agency(), RecordedFacts.keeping(recording, book)));
+    public Optional<Retained> keeping(Recording recording) throws IOException {
+        Optional<Rulebook> book = rules.of(recording.agency());
+        return book.isEmpty() || recording.state() == RecordingState.DISPOSED
+                ? Optional.empty()
+                : rules.retained(recording.agency(), RecordedFacts.keeping(recording, book.get(), cases.of(recording)));
     }
 
     /** Members {@code deadlines}, {@code keeping} and {@code rulebook}, as one recording has them. */

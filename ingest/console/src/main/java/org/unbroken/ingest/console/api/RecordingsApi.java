@@ -21,8 +21,10 @@ public final class RecordingsApi {
 
     private final VisibleRecordings recordings;
     private final DeadlinesApi deadlines;
+    private final StatementsApi statements;
 
-    public RecordingsApi(VisibleRecordings recordings, DeadlinesApi deadlines) {
+    public RecordingsApi(VisibleRecordings recordings, DeadlinesApi deadlines, StatementsApi statements) {
+        this.statements = statements;
         this.recordings = recordings;
         this.deadlines = deadlines;
     }
@@ -49,8 +51,8 @@ public final class RecordingsApi {
                 FindingHistory.of(recordings.ledger().custody(recording.id())).open();
         return Answer.json(
                 200,
-                deadlines
-                        .with(RecordingJson.of(recording), recording)
+                statements
+                        .with(deadlines.with(RecordingJson.of(recording), recording), recording)
                         .with()
                         .put("damaged", new JsonArray(List.copyOf(damaged)))
                         .build());
