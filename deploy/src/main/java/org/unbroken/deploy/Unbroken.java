@@ -1,12 +1,14 @@
 package org.unbroken.deploy;
 
 import java.util.List;
+import org.unbroken.deploy.command.AccessCommand;
 import org.unbroken.deploy.command.AuditCommand;
 import org.unbroken.deploy.command.CaseCommand;
 import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
 import org.unbroken.deploy.command.DemoCommand;
 import org.unbroken.deploy.command.DeviceCommand;
+import org.unbroken.deploy.command.DiscsCommand;
 import org.unbroken.deploy.command.DisposeCommand;
 import org.unbroken.deploy.command.DockCommand;
 import org.unbroken.deploy.command.DrillCommand;
@@ -66,6 +68,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ProxyCommand.class,
             DisposeCommand.class,
             RetentionCommand.class,
+            AccessCommand.class,
+            DiscsCommand.class,
             LabelCommand.class,
             ReportCommand.class,
             ExplainCommand.class,

@@ -79,6 +79,7 @@ class AccessTest {
                 .replace("{batch}", film.value())
                 .replace("{sample}", film.value())
                 .replace("{camera}", "cam-1")
+                .replace("{request}", film.value())
                 .replace("{case}", film.value())
                 .replace("{size}", "00000000000000000001")
                 .replace("{renewals}", "0000")

@@ -77,6 +77,7 @@ public final class LedgerChanges {
         } else if (event.analysis().isPresent() && !isDisposed(row)) {
             batch.put(Families.ANALYSES, key, event.analysis().get().bytes());
         }
+        AccessIndex.keys(event).forEach(place -> batch.put(Families.INDEX, place, NOTHING));
     }
 
     /** Looking at a recording does not get it going; nor may one vanish that only its blockade tells of. */
@@ -106,6 +107,7 @@ public final class LedgerChanges {
                     DISPOSAL_DONE -> false;
             case LONG_TERM, LONG_TERM_WITHDRAWN, REVIEWED, SAMPLE_REQUESTED, SAMPLE_DRAWN -> false;
             case CAMERA_ISSUED, CAMERA_RETURNED, CAMERA_CHECKED, CAMERA_LENT, CAMERA_LOST -> false;
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED, CLASSIFIED -> false;
             case LABELLED, REPORTED, EXPLAINED -> false;
             case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> false;
         };
