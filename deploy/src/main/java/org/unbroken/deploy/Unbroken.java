@@ -1,11 +1,13 @@
 package org.unbroken.deploy;
 
 import java.util.List;
+import org.unbroken.deploy.command.AccessCommand;
 import org.unbroken.deploy.command.AuditCommand;
 import org.unbroken.deploy.command.CaseCommand;
 import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
 import org.unbroken.deploy.command.DemoCommand;
+import org.unbroken.deploy.command.DiscsCommand;
 import org.unbroken.deploy.command.DisposeCommand;
 import org.unbroken.deploy.command.DockCommand;
 import org.unbroken.deploy.command.ExplainCommand;
@@ -59,6 +61,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             ProxyCommand.class,
             DisposeCommand.class,
+            AccessCommand.class,
+            DiscsCommand.class,
             LabelCommand.class,
             ReportCommand.class,
             ExplainCommand.class,

@@ -39,7 +39,13 @@ public enum CustodyEvent {
     DISPOSAL_REQUESTED("disposal-requested"),
     DISPOSAL_APPROVED("disposal-approved"),
     DISPOSAL_ORDERED("disposal-ordered"),
-    DISPOSAL_DONE("disposal-done");
+    DISPOSAL_DONE("disposal-done"),
+    /** Of a request to view, copy or give out, whose id stands in the place of a recording's; so the next two. */
+    ACCESS_REQUESTED("access-requested"),
+    ACCESS_APPROVED("access-approved"),
+    ACCESS_REFUSED("access-refused"),
+    /** Which secrecy classes a recording has from now on; none takes them away. */
+    CLASSIFIED("classified");
 
     private static final Map<String, CustodyEvent> BY_WIRE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CustodyEvent::wire, event -> event));

@@ -9,6 +9,7 @@ import static org.unbroken.transcode.codec.H264Units.sps;
 import static org.unbroken.transcode.codec.H264Units.userData;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unbroken.transcode.FindingKind;
@@ -247,6 +248,7 @@ class H264SignsTest {
         add(true, new byte[] {9, (byte) 0x10}, idr(0));
         assertThat(stream.provenance()).isEmpty();
         byte[] authentication = new byte[80];
+        Arrays.fill(authentication, (byte) 0x5a);
         authentication[0] = 0x6a;
         add(true, authentication, idr(1));
         assertThat(stream.provenance()).containsExactly(Provenance.GB_35114);

@@ -16,6 +16,8 @@ import org.unbroken.ingest.console.access.Callers;
 import org.unbroken.ingest.console.access.SessionCookie;
 import org.unbroken.ingest.console.access.Sessions;
 import org.unbroken.ingest.console.access.SignInLimit;
+import org.unbroken.ingest.console.api.AccessGate;
+import org.unbroken.ingest.console.api.AccessRequestsApi;
 import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.CaseRoom;
 import org.unbroken.ingest.console.api.CustodyEntries;
@@ -29,6 +31,7 @@ import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.SecrecyApi;
 import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.api.Viewings;
 import org.unbroken.ingest.console.api.VisibleRecordings;
@@ -41,12 +44,14 @@ import org.unbroken.ingest.console.pages.CasePages;
 import org.unbroken.ingest.console.pages.Pages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
+import org.unbroken.ingest.console.register.RegisterApi;
 import org.unbroken.ingest.console.verify.Verifications;
 import org.unbroken.ingest.console.verify.VerifyApi;
 import org.unbroken.storage.attest.AttestedCheckpoints;
 import org.unbroken.storage.custody.LocalRecordingStates;
 import org.unbroken.storage.keeping.Disposals;
 import org.unbroken.storage.keeping.Eligibility;
+import org.unbroken.storage.requests.AccessRequests;
 
 /** The people's door: Jetty in front of the routes. Holds nothing that a restart could lose but sessions. */
 public final class ConsoleServer implements AutoCloseable {
@@ -79,6 +84,7 @@ public final class ConsoleServer implements AutoCloseable {
         VisibleRecordings recordings = new VisibleRecordings(ends.ledger());
         DeadlinesApi deadlines = new DeadlinesApi(recordings, ends.rules(), clock);
         Viewings viewings = new Viewings(ends.events(), settings.custodyPatience(), clock);
+        AccessGate gate = new AccessGate(new AccessRequests(ends.ledger()), ends.rules(), clock);
         VerifyApi verify = new VerifyApi(recordings, verifications);
         Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
         CustodyEntries entries = new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience());
@@ -88,9 +94,9 @@ public final class ConsoleServer implements AutoCloseable {
                 new RecordingsApi(recordings, deadlines, room.statements()),
                 deadlines,
                 new DocumentsApi(recordings, ends.worm(), ends.log()),
-                new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
+                new MediaApi(recordings, viewings, gate, ends.derived(), ends.worm()),
                 verify,
-                new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
+                new ExportApi(recordings, gate, ends.events(), settings.custodyPatience(), clock),
                 new AuditApi(ends.audit()),
                 new KeepingApi(recordings, entries, ends.worm(), clock, ends.random()),
                 room.statements(),
@@ -99,6 +105,9 @@ public final class ConsoleServer implements AutoCloseable {
                 new CasePages(room.cases(), room.checks()),
                 new DisposalRequests(ends.ledger(), entries, eligibility, ends.worm(), clock, ends.random()),
                 new DisposalsApi(ends.ledger(), new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
+                new AccessRequestsApi(recordings, gate, entries, ends.rules(), clock, ends.random()),
+                new SecrecyApi(recordings, entries, ends.rules(), clock, ends.random()),
+                new RegisterApi(ends.ledger(), ends.rules(), clock),
                 overviews,
                 new LogApi(ends.log(), new AttestedCheckpoints(ends.worm())),
                 new StampsApi(ends.log(), ends.worm()),

@@ -2,6 +2,7 @@ package org.unbroken.ingest.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unbroken.ingest.console.api.AccessRequestsApi;
 import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.CasesApi;
 import org.unbroken.ingest.console.api.DeadlinesApi;
@@ -15,6 +16,7 @@ import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.SecrecyApi;
 import org.unbroken.ingest.console.api.StatementsApi;
 import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.http.Answer;
@@ -25,6 +27,7 @@ import org.unbroken.ingest.console.pages.CasePages;
 import org.unbroken.ingest.console.pages.Pages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
+import org.unbroken.ingest.console.register.RegisterApi;
 import org.unbroken.ingest.console.verify.VerifyApi;
 import org.unbroken.storage.access.Permission;
 
@@ -44,6 +47,9 @@ record Routes(
         CasePages casePages,
         DisposalRequests disposalRequests,
         DisposalsApi disposals,
+        AccessRequestsApi requests,
+        SecrecyApi secrecy,
+        RegisterApi register,
         Overviews overviews,
         LogApi log,
         StampsApi stamps,
@@ -55,6 +61,8 @@ record Routes(
 
     private static final String ONE = "/api/recordings/{id}";
 
+    private static final String REQUEST = "/api/requests/{request}";
+
     private static final String CASE = "/api/cases/{case}";
 
     private static final String BATCH = "/api/disposals/{batch}";
@@ -62,6 +70,7 @@ record Routes(
     List<Route> all() {
         List<Route> all = new ArrayList<>();
         all.addAll(api());
+        all.addAll(access());
         all.addAll(stated());
         all.addAll(log("/log"));
         all.addAll(people());
@@ -100,6 +109,19 @@ record Routes(
                         "/api/openapi.json",
                         Permission.READ_RECORDINGS,
                         call -> Answer.bytes(200, Answer.JSON, files.openApi())));
+    }
+
+    /** Requests to view, copy or give out, and the register of what came of them. */
+    private List<Route> access() {
+        return List.of(
+                Route.post("/api/requests", Permission.REQUEST_ACCESS, requests::request),
+                Route.get("/api/requests", Permission.READ_REQUESTS, requests::all),
+                Route.get(REQUEST, Permission.READ_REQUESTS, requests::one),
+                Route.get(REQUEST + "/form", Permission.READ_REQUESTS, requests::form),
+                Route.post(REQUEST + "/approve", Permission.DECIDE_ACCESS, requests::approve),
+                Route.post(REQUEST + "/refuse", Permission.DECIDE_ACCESS, requests::refuse),
+                Route.post(ONE + "/secrecy", Permission.KEEP, secrecy::classify),
+                Route.get("/api/register", Permission.READ_REGISTER, register::answer));
     }
 
     /** What people state about footage and its cases. */

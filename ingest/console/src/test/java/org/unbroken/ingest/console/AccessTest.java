@@ -77,6 +77,7 @@ class AccessTest {
                 .replace("{L}", "0")
                 .replace("{N...}", "000.p/1")
                 .replace("{batch}", film.value())
+                .replace("{request}", film.value())
                 .replace("{case}", film.value())
                 .replace("{size}", "00000000000000000001")
                 .replace("{renewals}", "0000")

@@ -142,6 +142,7 @@ public final class FactRecord {
             case LABELLED, REPORTED, EXPLAINED -> {}
             case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> {}
             case INSPECTED, VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED, RETAINED, DISPOSED -> {}
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED, CLASSIFIED -> {}
         }
         return fact;
     }

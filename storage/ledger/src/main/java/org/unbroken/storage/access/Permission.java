@@ -17,6 +17,10 @@ public enum Permission {
     LABEL("`…/labels`, `…/reported`, `…/explained`, `POST /api/explanations`: says what footage is, and why it lacks"),
     KEEP_CASES("`POST /api/cases`, `/api/cases/{case}/change`: opens cases and corrects what is said of them"),
     CLOSE_CASES("`/api/cases/{case}/close`, `…/archive`, `…/reopen`: what its footage's retention hangs on"),
+    REQUEST_ACCESS("`POST /api/requests`: asks to view, to copy or to give out"),
+    READ_REQUESTS("`GET /api/requests`, `…/{request}`, `…/form`: an officer's own, and others' all"),
+    DECIDE_ACCESS("`/api/requests/{request}/approve`, `…/refuse`: as the office that it is at"),
+    READ_REGISTER("`/api/register`: who saw and was given what"),
     READ_METRICS("`/metrics`"),
     REQUEST_PROXY("asking for a proxy that is not made yet"),
     READ_STATES("`/internal/recordings/{id}`: state and receipt, for gateways");

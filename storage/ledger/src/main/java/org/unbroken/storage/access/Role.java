@@ -15,7 +15,9 @@ public enum Role {
             Permission.READ_MEDIA,
             Permission.REQUEST_PROXY,
             Permission.LABEL,
-            Permission.KEEP_CASES)),
+            Permission.KEEP_CASES,
+            Permission.REQUEST_ACCESS,
+            Permission.READ_REQUESTS)),
     CUSTODIAN(EnumSet.of(
             Permission.READ_RECORDINGS,
             Permission.READ_MEDIA,
@@ -27,8 +29,16 @@ public enum Role {
             Permission.LABEL,
             Permission.KEEP_CASES,
             Permission.CLOSE_CASES,
-            Permission.REQUEST_DISPOSAL)),
-    APPROVER(EnumSet.of(Permission.READ_RECORDINGS, Permission.APPROVE_DISPOSAL)),
+            Permission.REQUEST_DISPOSAL,
+            Permission.REQUEST_ACCESS,
+            Permission.READ_REQUESTS,
+            Permission.DECIDE_ACCESS,
+            Permission.READ_REGISTER)),
+    APPROVER(EnumSet.of(
+            Permission.READ_RECORDINGS,
+            Permission.APPROVE_DISPOSAL,
+            Permission.READ_REQUESTS,
+            Permission.DECIDE_ACCESS)),
     /** Reads everything, changes nothing and gives nothing out. What gateways ask, the pages and the API tell too. */
     AUDITOR(EnumSet.complementOf(EnumSet.of(
             Permission.UPLOAD,
@@ -39,6 +49,8 @@ public enum Role {
             Permission.CLOSE_CASES,
             Permission.REQUEST_DISPOSAL,
             Permission.APPROVE_DISPOSAL,
+            Permission.REQUEST_ACCESS,
+            Permission.DECIDE_ACCESS,
             Permission.READ_STATES))),
     /** Keeps the system running, and needs to see no footage for it. */
     OPERATOR(EnumSet.of(

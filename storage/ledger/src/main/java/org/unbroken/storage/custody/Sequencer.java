@@ -169,6 +169,7 @@ final class Sequencer {
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE ->
                 entry.list(required(fact.document(), "its list's digest", fact));
             case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED, HELD, RELEASED -> {}
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED, CLASSIFIED -> {}
             case LABELLED, REPORTED, EXPLAINED -> {}
             case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> {}
         }

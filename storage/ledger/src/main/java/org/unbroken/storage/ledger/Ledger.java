@@ -36,6 +36,19 @@ public interface Ledger {
     List<RecordingId> expired(Instant before, Optional<String> agency, int limit) throws IOException;
 
     /**
+     * Requests for access, newest first.
+     *
+     * @param after only those made before this one
+     */
+    List<RecordingId> requests(Optional<String> agency, Optional<RecordingId> after, int limit) throws IOException;
+
+    /** Requests for access that name this recording, newest first. */
+    List<RecordingId> requestsFor(RecordingId recording, int limit) throws IOException;
+
+    /** An agency's entries that tell of footage seen or given out, from one moment until before another, oldest first. */
+    List<CustodyRecord> accesses(String agency, Instant from, Instant until, int limit) throws IOException;
+
+    /**
      * Ids of what is filed beside recordings, newest first: {@link #custody} tells what each is.
      *
      * @param agency only this agency's

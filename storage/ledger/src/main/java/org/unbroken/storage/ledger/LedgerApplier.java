@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
+import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonInteger;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
@@ -55,6 +56,8 @@ public final class LedgerApplier {
             case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED -> before;
             // Not about a recording.
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE -> before;
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED -> before;
+            case CLASSIFIED -> before.map(row -> classified(row, event));
         };
     }
 
@@ -185,6 +188,19 @@ public final class LedgerApplier {
      */
     private static Optional<String> holdOf(LedgerEvent event) {
         return event.detail().flatMap(detail -> text(detail, "key"));
+    }
+
+    /** One whose detail is lost changes nothing: in doubt what is secret stays so. */
+    private static LedgerRow classified(LedgerRow row, LedgerEvent event) {
+        Optional<JsonArray> classes = event.detail().flatMap(detail -> detail.findArray("classes"));
+        if (row.state() == RecordingState.DISPOSED || classes.isEmpty()) {
+            return row;
+        }
+        JsonObject.Builder out = row.json().with().remove("secrecy");
+        if (!classes.get().strings().isEmpty()) {
+            out.put("secrecy", classes.get());
+        }
+        return new LedgerRow(out.build());
     }
 
     /** What is null is taken away. A name that this version does not know changes nothing. */

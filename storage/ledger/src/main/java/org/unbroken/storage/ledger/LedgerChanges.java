@@ -74,6 +74,7 @@ public final class LedgerChanges {
         } else if (event.analysis().isPresent() && !isDisposed(row)) {
             batch.put(Families.ANALYSES, key, event.analysis().get().bytes());
         }
+        AccessIndex.keys(event).forEach(place -> batch.put(Families.INDEX, place, NOTHING));
     }
 
     /** Looking at a recording does not get it going; nor may one vanish that only its blockade tells of. */
@@ -101,6 +102,7 @@ public final class LedgerChanges {
                     DISPOSAL_APPROVED,
                     DISPOSAL_ORDERED,
                     DISPOSAL_DONE -> false;
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED, CLASSIFIED -> false;
             case LABELLED, REPORTED, EXPLAINED -> false;
             case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> false;
         };

@@ -27,6 +27,8 @@ import org.unbroken.storage.rocks.Keys;
  * 'Y' year, 'M' month, 'D' day, 'H' hour (UTC) of the shown time, 4 bytes: so that a span is few prefixes, the large
  *                                  spans within it and small ones at its ends
  * </pre>
+ *
+ * Beside these, of entries: {@link AccessIndex}.
  */
 final class LedgerIndex {
     static final int FIRST_YEAR = 1970;
