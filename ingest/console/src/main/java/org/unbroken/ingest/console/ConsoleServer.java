@@ -56,8 +56,8 @@ import org.unbroken.storage.attest.AttestedCheckpoints;
 import org.unbroken.storage.custody.LocalRecordingStates;
 import org.unbroken.storage.keeping.Disposals;
 import org.unbroken.storage.keeping.Eligibility;
-import org.unbroken.storage.samples.Samples;
 import org.unbroken.storage.requests.AccessRequests;
+import org.unbroken.storage.samples.Samples;
 
 /** The people's door: Jetty in front of the routes. Holds nothing that a restart could lose but sessions. */
 public final class ConsoleServer implements AutoCloseable {
