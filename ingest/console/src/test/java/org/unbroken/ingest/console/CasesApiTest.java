@@ -264,7 +264,7 @@ class CasesApiTest {
     }
 
     private Optional<String> kept(RecordingId id) throws Exception {
-        return rooms.ends().cases().keeping(rooms.ledger().find(id).orElseThrow());
+        return rooms.ends().cases().reason(rooms.ledger().find(id).orElseThrow());
     }
 
     @Test

@@ -29,6 +29,11 @@ public final class CasesKeeping implements OpenCases {
 
     @Override
     public Optional<String> keeping(Recording recording) throws IOException {
+        return reason(recording).map(why -> recording.labels().getOrDefault(Label.CASE.wire(), ""));
+    }
+
+    @Override
+    public Optional<String> reason(Recording recording) throws IOException {
         if (recording.labels().getOrDefault(Label.CASE.wire(), "").isBlank()) {
             return Optional.empty();
         }

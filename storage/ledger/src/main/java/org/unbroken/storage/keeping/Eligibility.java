@@ -48,7 +48,7 @@ public final class Eligibility {
         if (recording.isHeld()) {
             return Optional.of("is under legal hold");
         }
-        Optional<String> kept = cases.keeping(recording);
+        Optional<String> kept = cases.reason(recording);
         if (kept.isPresent()) {
             return kept;
         }

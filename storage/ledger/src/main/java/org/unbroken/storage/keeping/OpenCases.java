@@ -7,10 +7,14 @@ import org.unbroken.storage.ledger.Recording;
 /** Which recordings belong to a case that is not closed. */
 public interface OpenCases {
 
-    /** Why a case keeps it, in words that go on with "the recording" and do not name the case; empty when none does. */
+    /** The case that keeps it; empty when none does. */
     Optional<String> keeping(Recording recording) throws IOException;
 
+    /** Why a case keeps it, in words that go on with "the recording" and never name the case; empty when none does. */
+    default Optional<String> reason(Recording recording) throws IOException {
+        return keeping(recording).map(number -> "is in a case that is not closed");
+    }
+
     /** Where no cases are kept: each that a recording is labelled with is open. */
-    OpenCases BY_LABEL = recording ->
-            Optional.ofNullable(recording.labels().get("case")).map(number -> "is in a case that is not closed");
+    OpenCases BY_LABEL = recording -> Optional.ofNullable(recording.labels().get("case"));
 }
