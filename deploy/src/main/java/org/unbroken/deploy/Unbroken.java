@@ -1,21 +1,33 @@
 package org.unbroken.deploy;
 
 import java.util.List;
+import org.unbroken.deploy.command.AccessCommand;
 import org.unbroken.deploy.command.AuditCommand;
+import org.unbroken.deploy.command.CaseCommand;
 import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
 import org.unbroken.deploy.command.DemoCommand;
+import org.unbroken.deploy.command.DeviceCommand;
+import org.unbroken.deploy.command.DiscsCommand;
 import org.unbroken.deploy.command.DisposeCommand;
 import org.unbroken.deploy.command.DockCommand;
+import org.unbroken.deploy.command.DrillCommand;
+import org.unbroken.deploy.command.ExplainCommand;
 import org.unbroken.deploy.command.ExportCommand;
+import org.unbroken.deploy.command.FiguresCommand;
 import org.unbroken.deploy.command.GatewayCommand;
 import org.unbroken.deploy.command.InspectCommand;
 import org.unbroken.deploy.command.KeyCommand;
+import org.unbroken.deploy.command.LabelCommand;
 import org.unbroken.deploy.command.LogCommand;
 import org.unbroken.deploy.command.ProductVersion;
 import org.unbroken.deploy.command.ProxyCommand;
 import org.unbroken.deploy.command.RebuildCommand;
+import org.unbroken.deploy.command.ReplicaCommand;
+import org.unbroken.deploy.command.ReportCommand;
+import org.unbroken.deploy.command.RetentionCommand;
 import org.unbroken.deploy.command.RulebookCommand;
+import org.unbroken.deploy.command.SampleCommand;
 import org.unbroken.deploy.command.ServeCommand;
 import org.unbroken.deploy.command.SimulateCommand;
 import org.unbroken.deploy.command.TokenCommand;
@@ -55,9 +67,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             ProxyCommand.class,
             DisposeCommand.class,
+            RetentionCommand.class,
+            AccessCommand.class,
+            DiscsCommand.class,
+            LabelCommand.class,
+            ReportCommand.class,
+            ExplainCommand.class,
+            CaseCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
             AuditCommand.class,
+            ReplicaCommand.class,
+            DrillCommand.class,
+            SampleCommand.class,
+            FiguresCommand.class,
+            DeviceCommand.class,
             GatewayCommand.class,
             LogCommand.class,
             WitnessCommand.class,

@@ -12,6 +12,7 @@ import org.unbroken.integrity.json.JsonObject;
  * @param type media type told from the bytes, {@code application/octet-stream} where they tell nothing
  * @param reason for a person; null exactly when the description is done
  * @param chunkTimes which times lie in which chunk, as far as the format tells where its packets lie
+ * @param structure how the file is built
  * @param durationMicros what is there to be played; null where the file has no timeline
  */
 public record Inspection(
@@ -22,7 +23,8 @@ public record Inspection(
         @Nullable Long durationMicros,
         MediaMetadata metadata,
         Continuity continuity,
-        List<ChunkTime> chunkTimes) {
+        List<ChunkTime> chunkTimes,
+        FileStructure structure) {
     public static final String UNKNOWN_TYPE = "application/octet-stream";
 
     public Inspection {
@@ -32,6 +34,19 @@ public record Inspection(
             throw new IllegalArgumentException("a description that is " + description.word()
                     + (reason == null ? " needs a reason" : " has the reason: " + reason));
         }
+    }
+
+    /** An inspection that tells nothing of how the file is built, as those of photographs do. */
+    public Inspection(
+            String type,
+            DescriptionState description,
+            @Nullable String reason,
+            List<StreamInfo> streams,
+            @Nullable Long durationMicros,
+            MediaMetadata metadata,
+            Continuity continuity,
+            List<ChunkTime> chunkTimes) {
+        this(type, description, reason, streams, durationMicros, metadata, continuity, chunkTimes, FileStructure.NONE);
     }
 
     public static Inspection failed(String type, String reason) {
@@ -64,6 +79,9 @@ public record Inspection(
         if (durationMicros != null) {
             json.put("duration_us", durationMicros);
         }
+        if (!structure.members().isEmpty()) {
+            json.put("structure", structure.toJson());
+        }
         return json.build();
     }
 
@@ -80,6 +98,7 @@ public record Inspection(
                 json.findArray("chunk_times")
                         .map(times ->
                                 times.objects().stream().map(ChunkTime::parse).toList())
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                json.findObject("structure").map(FileStructure::parse).orElse(FileStructure.NONE));
     }
 }

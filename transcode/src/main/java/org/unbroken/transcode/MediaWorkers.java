@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class MediaWorkers implements AutoCloseable {
     private final WorkerSettings settings;
     private @Nullable WorkerPool inspections;
     private @Nullable WorkerPool proxies;
+    private boolean cells;
 
     public MediaWorkers(WorkerSettings settings) {
         this.settings = settings;
@@ -49,8 +51,10 @@ public final class MediaWorkers implements AutoCloseable {
         Files.createDirectories(settings.workDir());
         Files.createDirectories(settings.cacheDir());
         Launcher launcher = Launcher.probe(settings);
+        cells = launcher.cells();
+        launcher.unpack();
         WorkerPool first = pool("inspection", launcher, settings.inspectionWorkers(), false);
-        // One worker unpacks the native libraries for all, and shows that workers run on this machine.
+        // Shows that workers run on this machine.
         first.warm();
         inspections = first;
         proxies = pool("proxy", launcher, settings.proxyWorkers(), true);
@@ -67,7 +71,8 @@ public final class MediaWorkers implements AutoCloseable {
                 answer -> answer instanceof Answer.Done done && state(done.result()) == DescriptionState.DONE;
         return inspections()
                 .run(
-                        home -> request("inspect", home, original).build(),
+                        Optional.of(original),
+                        (home, given) -> request("inspect", given).build(),
                         Allowance.forReading(settings.limits(), bytes),
                         well,
                         (answer, home) -> {
@@ -87,7 +92,8 @@ public final class MediaWorkers implements AutoCloseable {
         long bytes = requireReadable(original);
         return inspections()
                 .run(
-                        home -> request("pictures", home, original)
+                        Optional.of(original),
+                        (home, given) -> request("pictures", given)
                                 .put("poster", home.resolve(POSTER).toString())
                                 .put("storyboard", home.resolve(STORYBOARD).toString())
                                 .put("index", home.resolve(STORYBOARD_INDEX).toString())
@@ -117,7 +123,8 @@ public final class MediaWorkers implements AutoCloseable {
         long bytes = requireReadable(original);
         return proxies()
                 .run(
-                        home -> request("proxy", home, original)
+                        Optional.of(original),
+                        (home, given) -> request("proxy", given)
                                 .put("out", home.resolve("proxy.mp4").toString())
                                 .put("recording", recordingId)
                                 .build(),
@@ -145,7 +152,8 @@ public final class MediaWorkers implements AutoCloseable {
         long pixels = (long) spec.width() * spec.height() * spec.framesPerSecond() * spec.seconds();
         boolean made = proxies()
                 .run(
-                        home -> spec.toJson()
+                        Optional.empty(),
+                        (home, given) -> spec.toJson()
                                 .with()
                                 .put("job", "synthesize")
                                 .put("out", home.resolve("footage.mp4").toString())
@@ -167,7 +175,8 @@ public final class MediaWorkers implements AutoCloseable {
     Answer drill(String name, Allowance allowance) throws IOException, InterruptedException {
         return inspections()
                 .run(
-                        home -> JsonObject.builder()
+                        Optional.empty(),
+                        (home, given) -> JsonObject.builder()
                                 .put("job", "drill-" + name)
                                 .put("home", home.toString())
                                 .build(),
@@ -176,15 +185,20 @@ public final class MediaWorkers implements AutoCloseable {
                         (answer, home) -> answer);
     }
 
+    /** Whether workers are shut in cells here, for tests of this class. */
+    synchronized boolean inCells() {
+        return cells;
+    }
+
     /** Process ids of the workers that do inspections or pictures at this moment, for tests of this class. */
     List<Long> busyInspectionPids() {
         return inspections().busyPids();
     }
 
-    private static JsonObject.Builder request(String job, Path home, Path original) throws IOException {
-        // A link with a name that tells nothing: a decoder's guess must rest on the bytes, and a name may be hostile.
-        Path link = Files.createSymbolicLink(home.resolve(ORIGINAL), original.toAbsolutePath());
-        return JsonObject.builder().put("job", job).put(ORIGINAL, link.toString());
+    private static JsonObject.Builder request(String job, Optional<Path> given) {
+        return JsonObject.builder()
+                .put("job", job)
+                .put(ORIGINAL, given.orElseThrow().toString());
     }
 
     private static long requireReadable(Path original) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.ingest.pipeline.describe.CameraProfile;
 import org.unbroken.transcode.Editing;
 import org.unbroken.transcode.Finding;
 import org.unbroken.transcode.Inspection;
@@ -51,6 +53,8 @@ public final class SignsTable {
         private int signs;
         private int placed;
         private boolean hasPlace;
+        private int departsLikely;
+        private int departsNoted;
         private final Map<String, Integer> rules = new TreeMap<>();
     }
 
@@ -63,6 +67,7 @@ public final class SignsTable {
             List<Path> found = arguments.length > 1 ? samples(Path.of(arguments[1])) : List.of();
             table.unedited("recorded", found);
             table.unedited("made here", made);
+            new ProfileTable(workers, table.ffmpeg).print(Files.createDirectories(folder.resolve("cameras")));
             List<Path> all = new ArrayList<>(found);
             all.addAll(made);
             table.edited(all);
@@ -123,12 +128,15 @@ public final class SignsTable {
             if (footage == null) {
                 continue;
             }
+            Inspection original = workers.inspect(file);
             for (Edit edit : Edit.values()) {
                 Path out = ffmpeg.folder().resolve("edited" + footage.extension());
                 Files.deleteIfExists(out);
                 double place = edit.make(footage, out, ffmpeg);
                 if (place != Edit.IMPOSSIBLE && Files.exists(out)) {
-                    count(edit, place, workers.inspect(out), footage.name());
+                    Inspection inspection = workers.inspect(out);
+                    count(edit, place, inspection, footage.name());
+                    departs(edit, original, inspection);
                 }
                 Files.deleteIfExists(out);
             }
@@ -158,14 +166,25 @@ public final class SignsTable {
         }
     }
 
+    /** Handed in after nine files of its camera, of each of which no more is known than that it is built like the original. */
+    private void departs(Edit edit, Inspection original, Inspection inspection) {
+        List<Inspection> history = new ArrayList<>(Collections.nCopies(ProfileTable.HISTORY, original));
+        history.add(inspection);
+        Outcome outcome = outcomes.computeIfAbsent(edit, unused -> new Outcome());
+        CameraProfile.last(history).ifPresent(finding -> {
+            outcome.departsLikely += finding.weight() == Weight.NOTED ? 0 : 1;
+            outcome.departsNoted += finding.weight() == Weight.NOTED ? 1 : 0;
+        });
+    }
+
     private void printEdits() {
         System.out.println();
         System.out.println(
-                "| edit | files | `interrupted` | `signs_found` | found within 1 s of the place | rules that spoke, certain or likely |");
-        System.out.println("|---|---|---|---|---|---|");
+                "| edit | files | `interrupted` | `signs_found` | found within 1 s of the place | departs from its camera's nine files: likely, noted | rules that spoke, certain or likely |");
+        System.out.println("|---|---|---|---|---|---|---|");
         outcomes.forEach((edit, outcome) -> System.out.println("| " + edit.words() + " | " + outcome.files + " | "
                 + outcome.interrupted + " | " + outcome.signs + " | " + (outcome.hasPlace ? outcome.placed : "–")
-                + " | "
+                + " | " + outcome.departsLikely + ", " + outcome.departsNoted + " | "
                 + outcome.rules.entrySet().stream()
                         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                         .map(rule -> "`" + rule.getKey() + "` " + rule.getValue())

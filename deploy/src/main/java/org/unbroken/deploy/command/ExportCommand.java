@@ -22,8 +22,14 @@ import org.unbroken.deploy.server.PartSettings;
 import org.unbroken.deploy.server.StoredFolder;
 import org.unbroken.deploy.terminal.Progress;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.disc.DiscSetWriter;
+import org.unbroken.integrity.disc.DiscSize;
+import org.unbroken.integrity.disc.Xorriso;
+import org.unbroken.integrity.evidence.BundleSource;
 import org.unbroken.integrity.evidence.BundleWriter;
 import org.unbroken.integrity.evidence.ExportStatement;
+import org.unbroken.integrity.evidence.ReleaseGround;
+import org.unbroken.integrity.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,6 +70,15 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Where to: a folder, or one file if it ends in .zip. Nothing is overwritten.")
     private Path out;
 
+    @Option(
+            names = "--discs",
+            paramLabel = "SIZE",
+            converter = DiscSizeConverter.class,
+            description =
+                    "Instead of a bundle: images of discs that hold so much (4.7GB, 25GB, 100GB), in the folder PATH."
+                            + " unbroken discs checks them and puts them together. Needs xorriso.")
+    private Optional<DiscSize> discs = Optional.empty();
+
     @Option(names = "--server", paramLabel = "CONSOLE_URL", description = "The server's console address.")
     private Optional<String> server = Optional.empty();
 
@@ -82,6 +97,27 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--place", paramLabel = "TEXT", description = "Where (提取地点).")
     private Optional<String> place = Optional.empty();
 
+    @Option(
+            names = "--request",
+            paramLabel = "REQUEST",
+            description = "The approved request by which they are given out; for whom and why come from it.")
+    private Optional<String> request = Optional.empty();
+
+    @Option(names = "--as-evidence", description = "To be used as evidence (作为证据使用).")
+    private boolean asEvidence;
+
+    @Option(names = "--maker", paramLabel = "NAME", description = "Who made them (制作人), where no label tells.")
+    private Optional<String> maker = Optional.empty();
+
+    @Option(names = "--taker", paramLabel = "NAME", description = "Who took the evidence (取证人员), likewise.")
+    private Optional<String> taker = Optional.empty();
+
+    @Option(names = "--taken-at", paramLabel = "TEXT", description = "When it was taken (取证时间), likewise.")
+    private Optional<String> takenAt = Optional.empty();
+
+    @Option(names = "--taken-where", paramLabel = "TEXT", description = "Where it was taken (取证地点), likewise.")
+    private Optional<String> takenWhere = Optional.empty();
+
     @Mixin
     private FolderOptions folder = new FolderOptions();
 
@@ -95,34 +131,61 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Set<RecordingId> ids = ids();
         InstantSource clock = InstantSource.system();
-        ExportStatement statement = statement(clock);
-        BundleWriter.requireFree(out);
+        if (discs.isPresent()) {
+            DiscSetWriter.requireEmpty(out);
+            DiscInput.xorriso();
+        } else {
+            BundleWriter.requireFree(out);
+        }
+        ExportStatement statement;
         if (server.isPresent()) {
-            run(
-                    new RemoteEvidence(new ConsoleClient(
-                            connection.http(), ConnectionOptions.server(server.get(), "/"), connection.token())),
-                    ids,
-                    statement);
+            ConsoleClient console = new ConsoleClient(
+                    connection.http(), ConnectionOptions.server(server.get(), "/"), connection.token());
+            if (request.isPresent()) {
+                fill(console.json(AccessServer.path(request.get(), "")));
+            }
+            statement = statement(clock);
+            run(new RemoteEvidence(console), ids, statement);
         } else {
             if (folder.isCluster()) {
                 throw new CommandFailure("this is a cluster's configuration: export from its console, with --server");
             }
+            statement = statement(clock);
             try (StoredFolder stored = StoredFolder.open(folder.settings())) {
                 run(stored.evidence(), ids, statement);
             }
         }
         PrintWriter printer = spec.commandLine().getOut();
-        printer.println("bundle " + out + " with " + ids.size() + (ids.size() == 1 ? " recording" : " recordings")
-                + ", export " + statement.export());
+        printer.println((discs.isPresent() ? "discs " : "bundle ") + out + " with " + ids.size()
+                + (ids.size() == 1 ? " recording" : " recordings") + ", export " + statement.export());
         printer.flush();
         return 0;
     }
 
+    /** What the request says need not be said again. */
+    private void fill(JsonObject approved) {
+        recipient = recipient.or(() -> approved.findString("for"));
+        reason = reason.or(() -> approved.findString("reason"));
+        List<String> names = approved.array("approvals").objects().stream()
+                .map(each -> each.findString("by").orElse(each.string("actor")))
+                .toList();
+        approvedBy = approvedBy.or(() -> names.isEmpty() ? Optional.empty() : Optional.of(String.join("、", names)));
+    }
+
     private void run(EvidenceSource source, Set<RecordingId> ids, ExportStatement statement)
-            throws IOException, ConsoleException, InterruptedException {
+            throws IOException, ConsoleException, InterruptedException, CommandFailure {
         try (Progress progress = Progress.standard()) {
-            new EvidenceExport(source, Pause.real(), System::nanoTime, PATIENCE, progress)
-                    .run(List.copyOf(ids), statement, out);
+            EvidenceExport export = new EvidenceExport(source, Pause.real(), System::nanoTime, PATIENCE, progress);
+            if (discs.isEmpty()) {
+                export.run(List.copyOf(ids), statement, out);
+                return;
+            }
+            Xorriso xorriso = DiscInput.xorriso();
+            export.run(List.copyOf(ids), statement, (contents, originals) -> {
+                try (BundleSource bundle = BundleSource.of(contents, originals)) {
+                    DiscSetWriter.write(bundle, discs.get(), out, xorriso, progress::step);
+                }
+            });
         }
     }
 
@@ -149,7 +212,8 @@ public final class ExportCommand implements Callable<Integer> {
                     approvedBy,
                     reason,
                     place,
-                    PartSettings.SOFTWARE);
+                    PartSettings.SOFTWARE,
+                    new ReleaseGround(request.map(RecordingId::new), asEvidence, maker, taker, takenAt, takenWhere));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "what the note is to say: " + e.getMessage(), e);
         }

@@ -11,13 +11,18 @@ import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.unbroken.deploy.config.Quantities;
 import org.unbroken.deploy.config.SettingsException;
 import org.unbroken.storage.access.BearerTokens;
 import org.unbroken.storage.access.Credential;
 import org.unbroken.storage.access.Grant;
+import org.unbroken.storage.access.Office;
 import org.unbroken.storage.access.Role;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +66,20 @@ public final class TokenIssueCommand implements Callable<Integer> {
     private Optional<String> camera = Optional.empty();
 
     @Option(
+            names = "--office",
+            paramLabel = "OFFICE",
+            description =
+                    "What the holder is in the rulebook's words: handler, keeper, office-director, department-head,"
+                            + " leader-in-charge or head. May be given again.")
+    private List<String> offices = new ArrayList<>();
+
+    @Option(
+            names = "--cleared",
+            paramLabel = "CLASS",
+            description = "A secrecy class of which the holder may know, such as trade-secret. May be given again.")
+    private List<String> cleared = new ArrayList<>();
+
+    @Option(
             names = "--expires",
             paramLabel = "T",
             description = "A moment (RFC 3339) or a time from now, such as 30d. Without it: never.")
@@ -79,7 +98,14 @@ public final class TokenIssueCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Grant grant;
         try {
-            grant = new Grant(name, Role.ofWire(role), agency, camera, expires.map(TokenIssueCommand::moment));
+            grant = new Grant(
+                    name,
+                    Role.ofWire(role),
+                    agency,
+                    camera,
+                    expires.map(TokenIssueCommand::moment),
+                    offices.stream().map(Office::ofWire).collect(Collectors.toUnmodifiableSet()),
+                    Set.copyOf(cleared));
             if (grant.expires().isPresent() && !grant.expires().get().isAfter(Instant.now())) {
                 throw new IllegalArgumentException(
                         "--expires " + grant.expires().get() + " is over already");

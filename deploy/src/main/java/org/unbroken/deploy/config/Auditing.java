@@ -18,7 +18,21 @@ public record Auditing(
         Optional<Path> replicaFolder,
         Optional<ReplicaStore> replicaStore) {
 
-    /** A bucket that is only read. The keys are read from their files by whoever opens it. */
+    /**
+     * A bucket. The keys are read from their files by whoever opens it.
+     *
+     * @param sharedBucket for what is on its way there; only where the copy is made
+     */
     public record ReplicaStore(
-            URI endpoint, String region, String bucket, Path accessKeyFile, Path secretKeyFile, boolean pathStyle) {}
+            URI endpoint,
+            String region,
+            String bucket,
+            Optional<String> sharedBucket,
+            Path accessKeyFile,
+            Path secretKeyFile,
+            boolean pathStyle) {}
+
+    public boolean hasReplica() {
+        return replicaFolder().isPresent() || replicaStore().isPresent();
+    }
 }

@@ -45,6 +45,8 @@ final class AuditingReader {
         String bucket =
                 values.matching(Setting.REPLICA_S3_BUCKET, BUCKET, "a bucket's name: 3 to 63 of a-z, 0-9, '.' and '-'");
         String region = values.matching(Setting.REPLICA_S3_REGION, "[A-Za-z0-9-]{1,63}", "a region's name");
+        String shared = values.matching(
+                Setting.REPLICA_S3_SHARED_BUCKET, BUCKET, "a bucket's name: 3 to 63 of a-z, 0-9, '.' and '-'");
         Optional<Path> access = values.readable(Setting.REPLICA_S3_ACCESS_KEY_FILE);
         Optional<Path> secret = values.readable(Setting.REPLICA_S3_SECRET_KEY_FILE);
         boolean pathStyle = values.flag(Setting.REPLICA_S3_PATH_STYLE);
@@ -57,6 +59,13 @@ final class AuditingReader {
                     "needs replica.s3.bucket, replica.s3.access-key-file and replica.s3.secret-key-file");
             return Optional.empty();
         }
-        return Optional.of(new ReplicaStore(endpoint.get(), region, bucket, access.get(), secret.get(), pathStyle));
+        return Optional.of(new ReplicaStore(
+                endpoint.get(),
+                region,
+                bucket,
+                Optional.of(shared).filter(name -> !name.isEmpty()),
+                access.get(),
+                secret.get(),
+                pathStyle));
     }
 }

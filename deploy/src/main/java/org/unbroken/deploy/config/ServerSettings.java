@@ -38,7 +38,8 @@ public record ServerSettings(
         ScaleOut scaleOut,
         Attestation attestation,
         AgencyRules rules,
-        Auditing auditing) {
+        Auditing auditing,
+        Upkeep upkeep) {
 
     /**
      * Reads the file of an embedded server, if there is one, and lets the overrides win.

@@ -38,6 +38,21 @@ public enum Setting {
             "retention.floor",
             "2y",
             "shortest retention of a recording, from its arrival; lengthened later, never shortened"),
+    RETENTION_INTERVAL(
+            "retention.interval",
+            "1d",
+            "retention by the rulebooks is looked at again no sooner than this after a round began"),
+    RETENTION_RECORDINGS_PER_SECOND(
+            "retention.recordings-per-second", "200", "recordings whose retention is looked at in a second"),
+    RETENTION_LEAD(
+            "retention.lead",
+            "180d",
+            "a date in the store that must not come yet is moved so long before it; where no end is known, by twice this"),
+    RETENTION_STEP(
+            "retention.step",
+            "1827d",
+            "no rulebook moves a date in the store further ahead than this at once; what has to be kept longer is moved"
+                    + " again"),
     RULEBOOKS(
             "rulebooks",
             "",
@@ -91,13 +106,29 @@ public enum Setting {
     REPLICA_FOLDER(
             "replica.folder",
             "",
-            "folder with a copy of worm/, from which the audit restores what is lost or damaged; only read"),
+            "folder with a copy of worm/, from which the audit restores what is lost or damaged; only read, unless"
+                    + " replicate = true"),
     REPLICA_S3_ENDPOINT("replica.s3.endpoint", "", "the same of an object store: its address"),
     REPLICA_S3_REGION("replica.s3.region", "us-east-1", "its region"),
     REPLICA_S3_BUCKET("replica.s3.bucket", "", "bucket with the copy, under the same keys"),
-    REPLICA_S3_ACCESS_KEY_FILE("replica.s3.access-key-file", "", "file with the access key, which need only read"),
+    REPLICA_S3_SHARED_BUCKET(
+            "replica.s3.shared-bucket",
+            "",
+            "bucket without versions or locks beside it, for what is on its way to the copy; only with replicate = true"),
+    REPLICA_S3_ACCESS_KEY_FILE(
+            "replica.s3.access-key-file", "", "file with the access key, which need only read unless replicate = true"),
     REPLICA_S3_SECRET_KEY_FILE("replica.s3.secret-key-file", "", "file with the secret key; mode 0600"),
     REPLICA_S3_PATH_STYLE("replica.s3.path-style", "true", "as s3.path-style"),
+
+    REPLICATE(
+            "replicate",
+            "false",
+            "true: whoever leads the log copies all of the store to the replica, and reads it there again"),
+    REPLICATE_BYTES_PER_SECOND(
+            "replicate.bytes-per-second",
+            "50MiB",
+            "bytes that the copying reads in a second, here and there together, spread evenly"),
+    REPLICATE_INTERVAL("replicate.interval", "1d", "the lists of the two stores are laid beside each other so often"),
 
     PIPELINE_CHECKPOINT_INTERVAL(
             "pipeline.checkpoint-interval", "500ms", "how often the jobs save their state; sealing waits for it"),

@@ -71,7 +71,8 @@ final class SettingsReader {
                 scaleOut,
                 new AttestationReader(values).read(),
                 new RulesReader(values).read(),
-                new AuditingReader(values).read());
+                new AuditingReader(values).read(),
+                new UpkeepReader(values).read());
         values.requireNoProblems();
         return settings;
     }

@@ -22,6 +22,7 @@ import org.unbroken.integrity.evidence.CustodyStep;
 import org.unbroken.integrity.evidence.ExportRecord;
 import org.unbroken.integrity.evidence.ExportStatement;
 import org.unbroken.integrity.evidence.NotePages;
+import org.unbroken.integrity.evidence.Originals;
 import org.unbroken.integrity.evidence.RecordingEvidence;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.TileReader;
@@ -58,6 +59,18 @@ public final class EvidenceExport {
     public void run(List<RecordingId> recordings, ExportStatement statement, Path out)
             throws IOException, ConsoleException, InterruptedException {
         BundleWriter.requireFree(out);
+        run(recordings, statement, (contents, originals) -> BundleWriter.write(contents, originals, out));
+    }
+
+    /** What becomes of a bundle's papers and originals. */
+    @FunctionalInterface
+    public interface Destination {
+        void write(BundleContents contents, Originals originals) throws IOException;
+    }
+
+    /** As the other, to wherever it is to go. */
+    public void run(List<RecordingId> recordings, ExportStatement statement, Destination destination)
+            throws IOException, ConsoleException, InterruptedException {
         List<RecordingEvidence> papers = new ArrayList<>();
         for (RecordingId recording : recordings) {
             papers.add(papers(recording));
@@ -85,7 +98,7 @@ public final class EvidenceExport {
                 pause,
                 nanos,
                 progress);
-        BundleWriter.write(contents(statement, note, complete, checkpoint), this::original, out);
+        destination.write(contents(statement, note, complete, checkpoint), this::original);
     }
 
     private RecordingEvidence papers(RecordingId recording) throws IOException, ConsoleException, InterruptedException {

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.unbroken.ingest.console.api.AccessGate;
+import org.unbroken.ingest.console.http.ProblemException;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.Detail;
 import org.unbroken.integrity.digest.Sha256;
@@ -27,11 +29,16 @@ import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.requests.AccessRequests;
+import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.stamps.SizedObjects;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
-/** From a data folder whose server does not run. Whoever may read the folder needs no token: the entry says so. */
+/**
+ * From a data folder whose server does not run. Whoever may read the folder needs no token: the entry says so. What the agency's
+ * rulebook asks before anything is given out is asked here too.
+ */
 public final class StoredEvidence implements EvidenceSource {
     /** The actor of what is done on a folder by hand. */
     private static final String ACTOR = "export-command";
@@ -43,12 +50,14 @@ public final class StoredEvidence implements EvidenceSource {
     private final WormStore worm;
     private final CustodyLog log;
     private final Ledger ledger;
+    private final AccessGate gate;
     private final InstantSource clock;
 
-    public StoredEvidence(WormStore worm, CustodyLog log, Ledger ledger, InstantSource clock) {
+    public StoredEvidence(WormStore worm, CustodyLog log, Ledger ledger, AgencyRules rules, InstantSource clock) {
         this.worm = worm;
         this.log = log;
         this.ledger = ledger;
+        this.gate = new AccessGate(new AccessRequests(ledger), rules, clock);
         this.clock = clock;
     }
 
@@ -96,6 +105,11 @@ public final class StoredEvidence implements EvidenceSource {
 
     @Override
     public void enter(RecordingId id, ExportRecord export) throws IOException, InterruptedException {
+        try {
+            gate.giveOut(recording(id), export.statement());
+        } catch (ProblemException e) {
+            throw new IOException(e.problem().detail(), e);
+        }
         try {
             long index = log.append(ExportedFact.of(export, recording(id), clock.instant(), ACTOR, "operator"))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)

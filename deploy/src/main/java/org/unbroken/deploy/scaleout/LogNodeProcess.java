@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ScaleOut;
@@ -21,10 +22,13 @@ import org.unbroken.deploy.server.DataLayout;
 import org.unbroken.deploy.server.DescribedFiles;
 import org.unbroken.deploy.server.LogAttestation;
 import org.unbroken.deploy.server.PartSettings;
+import org.unbroken.deploy.server.ReplicaStores;
 import org.unbroken.deploy.server.RunningParts;
 import org.unbroken.deploy.server.StampTasks;
+import org.unbroken.deploy.server.UpkeepTasks;
 import org.unbroken.ingest.console.ConsoleEnds;
 import org.unbroken.ingest.console.ConsoleServer;
+import org.unbroken.ingest.console.api.RulebookKeeping;
 import org.unbroken.ingest.pipeline.describe.DerivedFiles;
 import org.unbroken.ingest.pipeline.describe.ProxyRequests;
 import org.unbroken.ingest.pipeline.describe.SharedProxyQueue;
@@ -36,6 +40,7 @@ import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.audit.AuditStatus;
 import org.unbroken.storage.audit.SharedAuditRecords;
+import org.unbroken.storage.cases.CasesKeeping;
 import org.unbroken.storage.custody.Erasure;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.LogNode;
@@ -49,6 +54,7 @@ import org.unbroken.storage.events.KafkaSettings;
 import org.unbroken.storage.intake.SharedIntakeErasure;
 import org.unbroken.storage.keeping.AppliedNote;
 import org.unbroken.storage.keeping.DisposalTask;
+import org.unbroken.storage.keeping.KeepingRules;
 import org.unbroken.storage.keeping.KeepingTask;
 import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.keeping.SharedAppliedNote;
@@ -155,12 +161,27 @@ public final class LogNodeProcess implements ClusterNode {
                 },
                 new SharedIntakeErasure(documents)::forget,
                 node.erasure()));
+        OpenCases cases = new CasesKeeping(node.ledger(), settings.rules(), clock);
+        Supplier<KeepingRules> kept = () -> new RulebookKeeping(node.ledger(), settings.rules());
+        LeaderTask.Source rounds = UpkeepTasks.of(settings, kept, node::ledger, worm, events, audited, clock, metrics);
+        LeaderTask.Source upkeep = () -> rounds.forTurn().stream()
+                .<LeaderTask>map(task -> new ClockedTask(task, storeClock))
+                .toList();
+        LeaderTask.Source copying = UpkeepTasks.copying(
+                settings,
+                ReplicaStores.writing(settings.auditing(), layout.replicating(), clock, random, running),
+                node::log,
+                node::ledger,
+                worm,
+                audited,
+                clock,
+                metrics);
         LeaderTask.Source keeping = () -> List.of(
                 new KeepingTask(node.log(), node.ledger(), worm, note),
                 new ClockedTask(
-                        new DisposalTask(node.log(), node.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock),
+                        new DisposalTask(node.log(), node.ledger(), worm, cases, kept.get(), elsewhere, clock),
                         storeClock));
-        node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit)));
+        node.alsoDo(LeaderTask.Source.all(List.of(stamps, keeping, audit, upkeep, copying)));
         node.start();
         running.add("custody log", node);
         Attestor attestor = attestation.attestor(
@@ -179,17 +200,18 @@ public final class LogNodeProcess implements ClusterNode {
         ConsoleServer people = new ConsoleServer(
                 PartSettings.console(settings),
                 new ConsoleEnds(
-                        node.ledger(),
-                        node.log(),
-                        events,
-                        worm,
-                        tokens,
-                        Certificates.shared(documents, clock, random)::authenticate,
-                        new DescribedFiles(derived, proxies::request),
-                        new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
-                        random,
-                        settings.rules(),
-                        new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout))),
+                                node.ledger(),
+                                node.log(),
+                                events,
+                                worm,
+                                tokens,
+                                Certificates.shared(documents, clock, random)::authenticate,
+                                new DescribedFiles(derived, proxies::request),
+                                new LogNodeReadiness(node, storeClock, settings.logFlushInterval()),
+                                random,
+                                settings.rules(),
+                                new AuditStatus(audited, node.ledger(), PartSettings.audit(settings, layout)))
+                        .with(UpkeepTasks.shown(settings, audited, node.log(), node.ledger(), clock)),
                 clock,
                 metrics);
         people.start();

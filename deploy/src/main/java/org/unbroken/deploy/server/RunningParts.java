@@ -1,17 +1,20 @@
 package org.unbroken.deploy.server;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been started, to be closed in the opposite order, each even if another's closing failed. */
+/**
+ * What has been started, to be closed in the opposite order, each even if another's closing failed. A part that is opened
+ * when it is first needed is added by whatever thread needs it.
+ */
 public final class RunningParts {
     private static final Logger log = LoggerFactory.getLogger(RunningParts.class);
 
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Deque<Part> parts = new ConcurrentLinkedDeque<>();
 
     public void add(String name, AutoCloseable part) {
         parts.push(new Part(name, part));

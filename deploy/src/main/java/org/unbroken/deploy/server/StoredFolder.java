@@ -98,7 +98,7 @@ public final class StoredFolder implements AutoCloseable {
                 new PrometheusRegistry());
         custody.start();
         parts.add("custody log", custody);
-        return new StoredEvidence(worm, custody.log(), custody.ledger(), clock);
+        return new StoredEvidence(worm, custody.log(), custody.ledger(), settings.rules(), clock);
     }
 
     private LogKeys keys(SecureRandom random) throws IOException {

@@ -17,6 +17,7 @@ import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.ingest.console.ConsoleEnds;
 import org.unbroken.ingest.console.ConsoleServer;
+import org.unbroken.ingest.console.api.RulebookKeeping;
 import org.unbroken.ingest.gateway.GatewayEnds;
 import org.unbroken.ingest.gateway.GatewayServer;
 import org.unbroken.ingest.pipeline.Pipeline;
@@ -35,6 +36,7 @@ import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.audit.AuditStatus;
 import org.unbroken.storage.audit.FolderAuditRecords;
+import org.unbroken.storage.cases.CasesKeeping;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyStore;
 import org.unbroken.storage.custody.Erasure;
@@ -49,11 +51,13 @@ import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.RocksIntake;
 import org.unbroken.storage.keeping.AppliedNote;
 import org.unbroken.storage.keeping.DisposalTask;
+import org.unbroken.storage.keeping.KeepingRules;
 import org.unbroken.storage.keeping.KeepingTask;
 import org.unbroken.storage.keeping.LocalAppliedNote;
 import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.packs.LocalPackStore;
 import org.unbroken.storage.staging.LocalStagingArea;
+import org.unbroken.storage.stamps.LeaderTask;
 import org.unbroken.storage.stamps.LeaderTasks;
 import org.unbroken.storage.worm.LocalWormSettings;
 import org.unbroken.storage.worm.LocalWormStore;
@@ -121,6 +125,21 @@ public final class UnbrokenServer implements AutoCloseable {
         AuditRecords audited = new FolderAuditRecords(new DurableFiles(disk), layout.audit());
         audit(worm, custody, events, audited);
         keep(custody, worm);
+        KeepingRules kept = new RulebookKeeping(custody.ledger(), settings.rules());
+        LeaderTask.Source rounds = LeaderTask.Source.all(List.of(
+                UpkeepTasks.of(settings, () -> kept, custody::ledger, worm, events, audited, clock, metrics),
+                UpkeepTasks.copying(
+                        settings,
+                        ReplicaStores.writing(settings.auditing(), layout.replicating(), clock, random, running),
+                        custody::log,
+                        custody::ledger,
+                        worm,
+                        audited,
+                        clock,
+                        metrics)));
+        LeaderTasks upkeep = new LeaderTasks(custody.log(), rounds.forTurn());
+        upkeep.start();
+        running.add("upkeep", upkeep);
         RightOfWay receiving = new RightOfWay();
         DerivedFiles derived = new DerivedFiles(layout.derived());
         derived.start();
@@ -131,7 +150,7 @@ public final class UnbrokenServer implements AutoCloseable {
         Proxies proxies = new Proxies(derived, worm, workers, times);
         proxies.start();
         running.add("proxies", proxies);
-        dispose(custody, worm, intake, derived);
+        dispose(custody, worm, kept, intake, derived);
 
         PipelineSettings jobs = PartSettings.pipeline(settings, layout);
         Pipeline pipeline = new Pipeline(
@@ -150,22 +169,23 @@ public final class UnbrokenServer implements AutoCloseable {
         ConsoleServer people = new ConsoleServer(
                 PartSettings.console(settings),
                 new ConsoleEnds(
-                        custody.ledger(),
-                        custody.log(),
-                        events,
-                        worm,
-                        tokens,
-                        certificates::authenticate,
-                        new DescribedFiles(derived, proxies::request),
-                        new ServerReadiness(
-                                custody,
-                                pipeline,
-                                staging,
-                                settings.limits().reserveBytes(),
-                                settings.logFlushInterval()),
-                        random,
-                        settings.rules(),
-                        new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout))),
+                                custody.ledger(),
+                                custody.log(),
+                                events,
+                                worm,
+                                tokens,
+                                certificates::authenticate,
+                                new DescribedFiles(derived, proxies::request),
+                                new ServerReadiness(
+                                        custody,
+                                        pipeline,
+                                        staging,
+                                        settings.limits().reserveBytes(),
+                                        settings.logFlushInterval()),
+                                random,
+                                settings.rules(),
+                                new AuditStatus(audited, custody.ledger(), PartSettings.audit(settings, layout)))
+                        .with(UpkeepTasks.shown(settings, audited, custody.log(), custody.ledger(), clock)),
                 clock,
                 metrics);
         people.start();
@@ -216,7 +236,8 @@ public final class UnbrokenServer implements AutoCloseable {
         running.add("holds and retention", keeping);
     }
 
-    private void dispose(CustodyStore custody, LocalWormStore worm, RocksIntake intake, DerivedFiles derived) {
+    private void dispose(
+            CustodyStore custody, LocalWormStore worm, KeepingRules kept, RocksIntake intake, DerivedFiles derived) {
         Packer packer = Objects.requireNonNull(packs);
         Erasure elsewhere = Erasure.all(List.of(
                 recordings -> {
@@ -227,9 +248,10 @@ public final class UnbrokenServer implements AutoCloseable {
                 },
                 intake::forget,
                 custody.erasure()));
+        OpenCases cases = new CasesKeeping(custody.ledger(), settings.rules(), clock);
         LeaderTasks disposal = new LeaderTasks(
                 custody.log(),
-                List.of(new DisposalTask(custody.log(), custody.ledger(), worm, OpenCases.BY_LABEL, elsewhere, clock)));
+                List.of(new DisposalTask(custody.log(), custody.ledger(), worm, cases, kept, elsewhere, clock)));
         disposal.start();
         running.add("disposal", disposal);
     }

@@ -39,7 +39,27 @@ public enum CustodyEvent {
     DISPOSAL_REQUESTED("disposal-requested"),
     DISPOSAL_APPROVED("disposal-approved"),
     DISPOSAL_ORDERED("disposal-ordered"),
-    DISPOSAL_DONE("disposal-done");
+    DISPOSAL_DONE("disposal-done"),
+    /** A fact for which a regulation wants the recording kept for long; the detail says which, by whom and why. */
+    LONG_TERM("long-term"),
+    LONG_TERM_WITHDRAWN("long-term-withdrawn"),
+    /** Of a sample for a spot check, whose id stands in the place of a recording's; so the next. */
+    SAMPLE_REQUESTED("sample-requested"),
+    SAMPLE_DRAWN("sample-drawn"),
+    /** Somebody looked at the recording, because a sample has it; the detail has the result. */
+    REVIEWED("reviewed"),
+    /** Of a camera; an id of this event alone stands in the place of a recording's; so the next four. */
+    CAMERA_ISSUED("camera-issued"),
+    CAMERA_RETURNED("camera-returned"),
+    CAMERA_CHECKED("camera-checked"),
+    CAMERA_LENT("camera-lent"),
+    CAMERA_LOST("camera-lost"),
+    /** Of a request to view, copy or give out, whose id stands in the place of a recording's; so the next two. */
+    ACCESS_REQUESTED("access-requested"),
+    ACCESS_APPROVED("access-approved"),
+    ACCESS_REFUSED("access-refused"),
+    /** Which secrecy classes a recording has from now on; none takes them away. */
+    CLASSIFIED("classified");
 
     private static final Map<String, CustodyEvent> BY_WIRE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CustodyEvent::wire, event -> event));

@@ -73,6 +73,11 @@ final class BagWriter {
         return sha256;
     }
 
+    /** Lists a file that is put there by somebody else. */
+    void declare(String path, Sha256 digest) {
+        list(path, digest);
+    }
+
     private void list(String path, Sha256 digest) {
         (path.startsWith("data/") ? payload : tags).put(path, digest);
     }

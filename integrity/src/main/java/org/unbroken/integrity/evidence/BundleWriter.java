@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.unbroken.integrity.custody.Detail;
 import org.unbroken.integrity.digest.Sha256;
@@ -25,7 +27,22 @@ public final class BundleWriter {
 
     private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    private BundleWriter() {}
+    /** The originals are listed with the digests that were sealed, and not read. */
+    private final boolean papersAlone;
+
+    private BundleWriter(boolean papersAlone) {
+        this.papersAlone = papersAlone;
+    }
+
+    /** All of a bundle but the originals, into the sink; where those belong, and how long they are, is the answer. */
+    static SortedMap<String, RecordingEvidence> papers(BundleContents contents, BagSink sink) throws IOException {
+        BundleWriter writer = new BundleWriter(true);
+        writer.write(
+                contents, id -> java.nio.channels.Channels.newChannel(java.io.InputStream.nullInputStream()), sink);
+        return writer.left;
+    }
+
+    private final SortedMap<String, RecordingEvidence> left = new TreeMap<>();
 
     /**
      * Writes a bundle to where nothing is yet.
@@ -44,7 +61,7 @@ public final class BundleWriter {
         }
         boolean zip = name.toLowerCase(Locale.ROOT).endsWith(".zip");
         try (BagSink sink = zip ? new ZipBagSink(unfinished, folder(name)) : new DirectoryBagSink(unfinished)) {
-            new BundleWriter().write(contents, originals, sink);
+            new BundleWriter(false).write(contents, originals, sink);
         }
         requireFree(target);
         Files.move(unfinished, target);
@@ -80,7 +97,7 @@ public final class BundleWriter {
         bag.finish();
     }
 
-    private static void recording(BagWriter bag, Oxum oxum, RecordingEvidence recording, Originals originals)
+    private void recording(BagWriter bag, Oxum oxum, RecordingEvidence recording, Originals originals)
             throws IOException {
         oxum.add(
                 bag, BundleLayout.manifest(recording.id()), recording.manifest().bytes());
@@ -96,6 +113,12 @@ public final class BundleWriter {
             oxum.add(bag, BundleLayout.detail(recording.id(), detail.digest()), detail.bytes());
         }
         String path = BundleLayout.original(recording.id(), recording.originalName());
+        if (papersAlone) {
+            bag.declare(path, recording.manifest().fileSha256());
+            oxum.count(recording.manifest().size());
+            left.put(path, recording);
+            return;
+        }
         Sha256 sha256;
         try (ReadableByteChannel original = originals.open(recording.id())) {
             sha256 = bag.add(path, recording.manifest().size(), original);

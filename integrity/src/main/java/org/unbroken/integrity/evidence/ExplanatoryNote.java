@@ -45,6 +45,7 @@ final class ExplanatoryNote {
                                         + ", its digest recomputed while copying and equal to that taken at sealing; entered in"
                                         + " the custody log before the first byte"))
                 .exact("提取编号", "Extraction id", statement.export().value());
+        ground(page, statement.ground());
         page.heading(2, "二、记录情况", "2. The recordings")
                 .paragraph(
                         "本证据包含音像记录 " + recordings.size() + " 件。",
@@ -61,6 +62,18 @@ final class ExplanatoryNote {
                 .fact("审核人、批准人（签名）", "Reviewed, approved by (signature)", "")
                 .fact("日期", "Date", "");
         return page.build();
+    }
+
+    /** What was stated beside, where a regulation asks for it (G23, I21); nothing where nothing was. */
+    private static void ground(Page.Builder page, ReleaseGround ground) {
+        ground.request().ifPresent(id -> page.exact("查阅、复制申请编号", "Request that was approved", id.value()));
+        if (ground.asEvidence()) {
+            page.fact("用途", "Use", Bilingual.of("作为证据使用", "as evidence"));
+        }
+        ground.maker().ifPresent(name -> page.fact("制作人", "Made by", name));
+        ground.taker().ifPresent(name -> page.fact("取证人员", "Evidence taken by", name));
+        ground.takenAt().ifPresent(time -> page.fact("取证时间", "Evidence taken at", time));
+        ground.takenWhere().ifPresent(place -> page.fact("取证地点", "Evidence taken where", place));
     }
 
     private static void recording(Page.Builder page, int number, RecordingEvidence evidence) {

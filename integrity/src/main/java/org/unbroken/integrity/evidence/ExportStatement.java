@@ -15,6 +15,7 @@ import org.unbroken.integrity.json.JsonObject;
  * @param export one id for the whole bundle: the details of all its recordings carry it
  * @param at the stated time; the entry has the server's own
  * @param software name and version of what writes the bundle
+ * @param ground what it rests on, and what else a regulation wants the note to say
  */
 public record ExportStatement(
         RecordingId export,
@@ -24,7 +25,8 @@ public record ExportStatement(
         Optional<String> approvedBy,
         Optional<String> reason,
         Optional<String> place,
-        String software) {
+        String software,
+        ReleaseGround ground) {
     private static final int LONGEST = 500;
 
     /** Throws {@link IllegalArgumentException} naming what is empty, too long or has control characters. */
@@ -36,6 +38,23 @@ public record ExportStatement(
         require("reason", reason);
         require("place", place);
         require("software", Optional.of(software));
+        require("maker", ground.maker());
+        require("taker", ground.taker());
+        require("taken_at", ground.takenAt());
+        require("taken_where", ground.takenWhere());
+    }
+
+    /** Of one that names neither a request nor more than every note has. */
+    public ExportStatement(
+            RecordingId export,
+            Instant at,
+            Optional<String> extractedBy,
+            Optional<String> recipient,
+            Optional<String> approvedBy,
+            Optional<String> reason,
+            Optional<String> place,
+            String software) {
+        this(export, at, extractedBy, recipient, approvedBy, reason, place, software, ReleaseGround.NONE);
     }
 
     private static void require(String name, Optional<String> text) {
@@ -59,7 +78,8 @@ public record ExportStatement(
                 json.findString("approved_by"),
                 json.findString("reason"),
                 json.findString("place"),
-                json.string("software"));
+                json.string("software"),
+                ReleaseGround.read(json));
     }
 
     public JsonObject json() {
@@ -72,6 +92,7 @@ public record ExportStatement(
                 .putIfPresent("reason", reason)
                 .putIfPresent("place", place)
                 .put("software", software)
+                .putAll(ground.json().members())
                 .build();
     }
 }

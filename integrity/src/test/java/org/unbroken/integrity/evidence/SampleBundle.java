@@ -45,6 +45,10 @@ final class SampleBundle {
     }
 
     static JsonObject analysis() {
+        return analysis(Sample.manifest());
+    }
+
+    private static JsonObject analysis(Manifest manifest) {
         JsonObject finding = JsonObject.builder()
                 .put("at_us", 61_500_000)
                 .put("detail", "no picture for 4.2 s <b>")
@@ -64,7 +68,7 @@ final class SampleBundle {
                                 .build())
                 .put("description", "done")
                 .put("format", "unbroken/analysis/1")
-                .put("manifest", Sample.manifest().digest().hex())
+                .put("manifest", manifest.digest().hex())
                 .put("recording", Sample.RECORDING.value())
                 .build();
     }
@@ -84,11 +88,15 @@ final class SampleBundle {
     }
 
     static BundleContents contents() {
+        return contents(Sample.manifest());
+    }
+
+    /** With another film than the sample's. */
+    static BundleContents contents(Manifest manifest) {
         Detail labels = labels();
         Detail sealing = Sample.detail();
         Detail inspecting =
                 detail(JsonObject.builder().put("description", "done").build(), "22");
-        Manifest manifest = Sample.manifest();
         Manifest empty = Sample.manifest(Sample.EMPTY, Sample.CAMERA, new byte[0]);
         Instant at = Instant.parse("2026-11-21T20:30:07.600Z");
         Map<Entry, Detail> details = new HashMap<>();
@@ -106,7 +114,7 @@ final class SampleBundle {
                         at,
                         "describe-job",
                         inspecting.digest())
-                .analysis(Sha256.of(analysis().canonical()))
+                .analysis(Sha256.of(analysis(manifest).canonical()))
                 .build();
         add(log, details, received, labels);
         add(log, details, sealed, sealing);
@@ -119,7 +127,7 @@ final class SampleBundle {
         NotePages note = NotePages.of(
                 statement,
                 List.of(
-                        evidence(manifest, List.of(analysis()), log, details),
+                        evidence(manifest, List.of(analysis(manifest)), log, details),
                         evidence(empty, List.of(), log, details)));
         for (RecordingId recording : List.of(Sample.RECORDING, Sample.EMPTY)) {
             Detail exported =
@@ -130,7 +138,8 @@ final class SampleBundle {
             add(log, details, entry, exported);
         }
         List<RecordingEvidence> recordings = List.of(
-                evidence(manifest, List.of(analysis()), log, details), evidence(empty, List.of(), log, details));
+                evidence(manifest, List.of(analysis(manifest)), log, details),
+                evidence(empty, List.of(), log, details));
         Map<RecordingId, List<TlogProof>> proofs = new HashMap<>();
         for (RecordingEvidence recording : recordings) {
             proofs.put(

@@ -180,9 +180,14 @@ public final class Exif {
         return text(OFFSET_TIME_ORIGINAL);
     }
 
+    /** The number from 1 to 8 that says how the picture was held; 1 where nothing is said. */
+    public int orientation() {
+        return number(ORIENTATION).orElse(1);
+    }
+
     /** Clockwise, as a viewer turns the picture. */
     public int rotationDegrees() {
-        return switch (number(ORIENTATION).orElse(1)) {
+        return switch (orientation()) {
             case 3, 4 -> 180;
             case 5, 6 -> 90;
             case 7, 8 -> 270;

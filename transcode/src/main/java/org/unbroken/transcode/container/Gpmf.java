@@ -19,7 +19,8 @@ import org.unbroken.transcode.Location;
  * DEVC ( DVNM name, STRM ( SCAL divisors, TYPE letters, GPSF fix, GPS5 | GPS9 | GPRI samples ) … )
  * </pre>
  *
- * GPS5 has latitude, longitude and altitude as its first three numbers; so has GPS9; GPRI has a time before them.
+ * GPS5 has latitude, longitude and altitude as its first three numbers; so has GPS9, and speeds, days, seconds, precision
+ * and the fix after them; GPRI has a time before them. CASN is the camera's serial number, in the movie's own tags.
  */
 public final class Gpmf {
     private static final int MOST_ENTRIES = 4096;
@@ -29,6 +30,7 @@ public final class Gpmf {
 
     private int entries;
     private @Nullable Location place;
+    private String serial = "";
     private final List<String> devices = new ArrayList<>();
 
     private List<BigDecimal> scales = List.of();
@@ -51,6 +53,11 @@ public final class Gpmf {
     /** Devices by the names that they have in the packet. */
     public List<String> devices() {
         return List.copyOf(devices);
+    }
+
+    /** The camera's serial number (CASN); empty where it is not told. */
+    public String serial() {
+        return serial;
     }
 
     private void entries(ByteBuffer bytes, int depth) {
@@ -82,6 +89,7 @@ public final class Gpmf {
                     devices.add(device);
                 }
             }
+            case "CASN" -> serial = serial.isEmpty() ? text(body) : serial;
             case "SCAL" -> scales = numbers(body, String.valueOf((char) type).repeat(MOST_VALUES));
             case "TYPE" -> layout = text(body);
             case "GPSF" -> fix = body.remaining() >= 4 ? body.getInt(0) : -1;
@@ -99,7 +107,12 @@ public final class Gpmf {
             return;
         }
         List<BigDecimal> values = numbers(body.slice(0, size), letters);
-        if (values.size() < skipped + 3 || scales.isEmpty()) {
+        // GPS9 has the fix as its ninth number, in place of an entry of its own.
+        boolean without = layout.length() >= 9
+                && skipped == 0
+                && values.size() >= 9
+                && values.get(8).signum() == 0;
+        if (values.size() < skipped + 3 || scales.isEmpty() || without) {
             return;
         }
         List<String> decimals = new ArrayList<>();

@@ -36,6 +36,7 @@ public final class IsoBoxes {
     private static final int TABLE_DEPTH = 5;
 
     private static final int MOST_NAME = 64;
+    private static final int MOST_TELEMETRY = 1 << 16;
 
     private final FileBytes file;
     private final List<EditList> editLists = new ArrayList<>();
@@ -55,6 +56,7 @@ public final class IsoBoxes {
     private boolean contentCredentials;
     private int indexes;
     private long userDataBytes;
+    private String serial = "";
     private final BoxTree tree = new BoxTree();
     private final List<Track> tracks = new ArrayList<>();
     private @Nullable OpenTrack open;
@@ -119,9 +121,10 @@ public final class IsoBoxes {
                 outermost(type, size, body);
             }
             OpenTrack track = open;
-            if (track == null) {
+            if (track == null && depth < TRACK_DEPTH) {
+                // Not the movie's own tags: whether there is a place among them changes with the sky.
                 tree.box(type, depth);
-            } else {
+            } else if (track != null) {
                 track.tree.box(type, Math.max(0, depth - TRACK_DEPTH));
             }
             box(type, body, Math.min(end, to), depth);
@@ -146,7 +149,15 @@ public final class IsoBoxes {
                     fragments.fragment(file.upTo(from, (int) Math.min(Fragments.HEAD_BYTES, to - from)));
                 }
             }
-            case "udta" -> userDataBytes = depth == 1 ? to - from + 8 : userDataBytes;
+            case "udta" -> {
+                if (depth == 1) {
+                    userDataBytes = to - from + 8;
+                    inside(from, to, depth);
+                }
+            }
+            case "GPMF" ->
+                serial = Gpmf.parse(file.upTo(from, (int) Math.min(MOST_TELEMETRY, to - from)))
+                        .serial();
             case "mvhd" -> movieScale = Math.max(1, scale(from));
             case "mdhd" -> mediaScale = Math.max(1, scale(from));
             case "tkhd" ->
@@ -291,6 +302,11 @@ public final class IsoBoxes {
     /** The file's boxes but for those of its tracks, in words. */
     public String tree() {
         return tree.text();
+    }
+
+    /** The camera's serial number in a GoPro's settings; empty where there is none. */
+    public String serial() {
+        return serial;
     }
 
     /** How many moov boxes there are. */

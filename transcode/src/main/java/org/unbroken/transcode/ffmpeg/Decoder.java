@@ -37,6 +37,7 @@ public final class Decoder implements AutoCloseable {
      *     picture is made much smaller
      */
     public static Decoder open(AVStream stream, int threads, int skipLoopFilter) throws MediaException {
+        requireDecodable(stream.codecpar().width(), stream.codecpar().height());
         AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
         if (codec == null || codec.isNull()) {
             throw new MediaException("no decoder for " + Input.codecName(stream));
@@ -55,12 +56,25 @@ public final class Decoder implements AutoCloseable {
         return new Decoder(context, stream);
     }
 
+    /** Refuses pictures that would take too much memory, in words that say so. */
+    public static void requireDecodable(int width, int height) throws MediaException {
+        if ((long) width * height > MOST_PIXELS) {
+            throw new MediaException(
+                    "its pictures of " + width + " × " + height + " points are larger than is decoded here");
+        }
+    }
+
     AVCodecContext context() {
         return context;
     }
 
     public AVStream stream() {
         return stream;
+    }
+
+    /** Which pictures are not decoded at all from here on (an AVDISCARD value). */
+    public void skipPictures(int discard) {
+        context.skip_frame(discard);
     }
 
     /** Gives it a packet; null for the end. What it cannot read it counts and passes over. */

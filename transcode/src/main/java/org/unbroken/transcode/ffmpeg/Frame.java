@@ -98,6 +98,13 @@ public final class Frame implements AutoCloseable {
         new FloatPointer(frame.data(0)).put(samples, 0, samples.length);
     }
 
+    /** Copies the samples of the first channel and answers how many there are; more than fit are left out. */
+    public int copySamples(float[] target) {
+        int count = Math.min(target.length, frame.nb_samples());
+        new FloatPointer(frame.data(0)).get(target, 0, count);
+        return count;
+    }
+
     private static void require(int result) throws MediaException {
         if (result < 0) {
             throw new MediaException("no memory for a frame", result);

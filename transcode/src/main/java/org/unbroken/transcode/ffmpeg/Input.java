@@ -26,9 +26,11 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.transcode.timeline.Packet;
 
 /** One file, opened by FFmpeg under the worker's restrictions. */
 public final class Input implements AutoCloseable {
@@ -147,6 +149,18 @@ public final class Input implements AutoCloseable {
                 && names.getOrDefault("service_name", "").equals("Service01");
     }
 
+    /** Of a transport stream: where its table lies, and the names in it. */
+    public Optional<String> transportTable() {
+        if (!format().equals("mpegts") || context.nb_programs() < 1) {
+            return Optional.empty();
+        }
+        AVProgram program = context.programs(0);
+        Map<String, String> names = tags(program.metadata());
+        return Optional.of("pid " + program.pmt_pid() + ", clock " + program.pcr_pid() + ", program " + program.id()
+                + ", \"" + names.getOrDefault("service_provider", "") + "\" \""
+                + names.getOrDefault("service_name", "") + "\"");
+    }
+
     /** Matroska and Ogg record when a frame is shown; when it is decoded FFmpeg guesses. */
     public boolean keepsDecodingTimes() {
         return !format().startsWith("matroska") && !format().equals("ogg");
@@ -203,10 +217,12 @@ public final class Input implements AutoCloseable {
         return printable.length() > 512 ? printable.substring(0, 512) : printable;
     }
 
-    /** The stream that a player would choose. */
+    /** The stream that a player would choose; the cover picture of a sound file is none. */
     public Optional<Integer> best(int mediaType) {
         int index = av_find_best_stream(context, mediaType, -1, -1, (PointerPointer<?>) null, 0);
-        return index < 0 ? Optional.empty() : Optional.of(index);
+        boolean cover =
+                index >= 0 && (context.streams(index).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
+        return index < 0 || cover ? Optional.empty() : Optional.of(index);
     }
 
     /** Reads the next packet; false at the end. The caller unreferences it. */
@@ -219,6 +235,11 @@ public final class Input implements AutoCloseable {
             throw new MediaException("reading stopped", result);
         }
         return true;
+    }
+
+    /** When a packet's picture or sound is to be presented, in its stream's ticks; {@link Packet#NONE} where unknown. */
+    public static long time(AVPacket packet) {
+        return packet.pts() == AV_NOPTS_VALUE ? Packet.NONE : packet.pts();
     }
 
     public static String codecName(AVStream stream) {

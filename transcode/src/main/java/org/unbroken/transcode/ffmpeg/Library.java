@@ -6,8 +6,11 @@ import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_version_info;
 
 import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.global.avfilter;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 
 /** Loading FFmpeg's libraries. Its programs are not used: they are linked with desktop libraries a server lacks. */
@@ -25,6 +28,14 @@ public final class Library {
         av_log_set_level(AV_LOG_QUIET);
         av_max_alloc(LARGEST_ALLOCATION);
         return av_version_info().getString(StandardCharsets.UTF_8);
+    }
+
+    /** Loads all that any job needs, so that it lies unpacked from then on. */
+    public static void unpack() {
+        load();
+        Loader.load(avfilter.class);
+        Loader.load(swscale.class);
+        Loader.load(swresample.class);
     }
 
     static String errorText(int code) {

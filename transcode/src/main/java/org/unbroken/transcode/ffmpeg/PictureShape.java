@@ -4,8 +4,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** How a stream's pictures are to be shown: turned, and with pixels made square. */
-public record PictureShape(double width, double height, int rotationDegrees) {
-    public static PictureShape of(AVStream stream, Frame frame, int rotationDegrees) {
+public record PictureShape(double width, double height, Orientation orientation) {
+    public static PictureShape of(AVStream stream, Frame frame, Orientation orientation) {
         AVRational aspect = frame.raw().sample_aspect_ratio();
         if (aspect.num() <= 0 || aspect.den() <= 0) {
             aspect = stream.codecpar().sample_aspect_ratio();
@@ -15,9 +15,9 @@ public record PictureShape(double width, double height, int rotationDegrees) {
         square = Math.max(0.25, Math.min(4, square));
         double width = frame.width() * square;
         double height = frame.height();
-        return rotationDegrees % 180 == 0
-                ? new PictureShape(width, height, rotationDegrees)
-                : new PictureShape(height, width, rotationDegrees);
+        return orientation.sideways()
+                ? new PictureShape(height, width, orientation)
+                : new PictureShape(width, height, orientation);
     }
 
     /** The largest even size within the box that keeps the aspect; never larger than the picture itself. */
@@ -32,20 +32,8 @@ public record PictureShape(double width, double height, int rotationDegrees) {
 
     /** The filters that turn and scale to this size. */
     public String chain(int[] size, String scaler) {
-        String turn =
-                switch (rotationDegrees) {
-                    case 90 -> "transpose=clock,";
-                    case 180 -> "hflip,vflip,";
-                    case 270 -> "transpose=cclock,";
-                    default -> "";
-                };
         // Scaling first makes the turning cheap.
-        boolean turned = rotationDegrees % 180 != 0;
-        String scale = turned ? size[1] + ":" + size[0] : size[0] + ":" + size[1];
-        return "scale=" + scale + ":flags=" + scaler + "," + turn;
-    }
-
-    public static int rotation(AVStream stream) {
-        return StreamReader.rotation(stream);
+        String scale = orientation.sideways() ? size[1] + ":" + size[0] : size[0] + ":" + size[1];
+        return "scale=" + scale + ":flags=" + scaler + "," + orientation.filters();
     }
 }

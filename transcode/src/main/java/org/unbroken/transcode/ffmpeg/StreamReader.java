@@ -1,30 +1,26 @@
 package org.unbroken.transcode.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_get_audio_frame_duration2;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.StreamInfo;
@@ -243,6 +239,11 @@ public final class StreamReader {
         return List.copyOf(devices);
     }
 
+    /** What tells one setting of the stream's coder from another. */
+    public Map<String, String> structure() {
+        return coded == null ? Map.of() : coded.structure();
+    }
+
     public Set<Provenance> provenance() {
         return coded == null ? Set.of() : coded.provenance();
     }
@@ -298,7 +299,7 @@ public final class StreamReader {
                 codec,
                 video ? Math.max(0, parameters.width()) : 0,
                 video ? Math.max(0, parameters.height()) : 0,
-                video ? rotation(stream) : 0,
+                video ? Orientation.of(stream).degrees() : 0,
                 audio ? Math.max(0, parameters.sample_rate()) : 0,
                 audio ? Math.max(0, parameters.ch_layout().nb_channels()) : 0,
                 clock.packets(),
@@ -315,23 +316,5 @@ public final class StreamReader {
         }
         long micros = clock.duration();
         return micros > 0 ? String.format(Locale.ROOT, "%d/%d", clock.packets() * 1000, micros / 1000) : "0/1";
-    }
-
-    /** FFmpeg's matrix turns counter-clockwise; players are told clockwise. */
-    static int rotation(AVStream stream) {
-        AVPacketSideData all = stream.codecpar().coded_side_data();
-        int count = stream.codecpar().nb_coded_side_data();
-        if (count == 0 || all == null || all.isNull()) {
-            return 0;
-        }
-        AVPacketSideData matrix = av_packet_side_data_get(all, count, AV_PKT_DATA_DISPLAYMATRIX);
-        if (matrix == null || matrix.isNull() || matrix.size() < 36) {
-            return 0;
-        }
-        double turned = av_display_rotation_get(new IntPointer(matrix.data()));
-        if (Double.isNaN(turned)) {
-            return 0;
-        }
-        return Math.floorMod(Math.round(-turned / 90) * 90, 360);
     }
 }

@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.unbroken.transcode.codec.CodecConfig;
 import org.unbroken.transcode.codec.MalformedBitstream;
@@ -31,6 +33,10 @@ final class CodedPictures implements CodedStream {
     private final Groups groups = new Groups();
     private final Set<Provenance> provenance = EnumSet.noneOf(Provenance.class);
     private int lengthBytes;
+    private String profile = "";
+    private String sets = "";
+    private boolean reordered;
+    private long latest = Long.MIN_VALUE;
 
     CodedPictures(NalSyntax nal, PictureSyntax syntax) {
         this.nal = nal;
@@ -41,6 +47,10 @@ final class CodedPictures implements CodedStream {
     public void configuration(ByteBuffer record, long timeMicros) {
         CodecConfig config = CodecConfig.parse(record, nal);
         lengthBytes = config.lengthBytes();
+        if (profile.isEmpty()) {
+            profile = CodecStructure.profile(config.sets(), nal);
+            sets = CodecStructure.digest(config.sets());
+        }
         for (ByteBuffer set : config.sets()) {
             unit(set, 0, set.limit(), timeMicros);
         }
@@ -57,6 +67,8 @@ final class CodedPictures implements CodedStream {
             encoder.entry();
         }
         groups.picture(keyFrame, timeMicros);
+        reordered |= timeMicros < latest;
+        latest = Math.max(latest, timeMicros);
         NalUnits.visit(data, lengthBytes, nal, (bytes, from, end) -> unit(bytes, from, end, timeMicros));
     }
 
@@ -116,6 +128,19 @@ final class CodedPictures implements CodedStream {
     @Override
     public PictureSize size() {
         return syntax.size();
+    }
+
+    @Override
+    public Map<String, String> structure() {
+        Map<String, String> structure = new HashMap<>();
+        structure.put("video_profile", profile);
+        structure.put("parameter_sets", sets);
+        structure.put("encoder", encoder.name());
+        int usual = groups.usual();
+        if (usual > 0) {
+            structure.put("group", usual + (reordered ? " pictures, reordered" : " pictures, in order"));
+        }
+        return structure;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.unbroken.transcode.signs;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.codec.AacFrame;
@@ -13,12 +14,14 @@ final class CodedSound implements CodedStream {
     private final Windows windows = new Windows();
     private final LavcBeat beat = new LavcBeat();
     private boolean readable = true;
+    /** AudioSpecificConfig's object type; negative while there was none. */
+    private int kind = -1;
 
     /** AudioSpecificConfig: only the plain kinds, and those that extend them, have frames of this form. */
     @Override
     public void configuration(ByteBuffer record, long timeMicros) {
         if (record.hasRemaining()) {
-            int kind = (record.get(record.position()) & 0xff) >> 3;
+            kind = (record.get(record.position()) & 0xff) >> 3;
             readable = kind == 1 || kind == 2 || kind == 4 || kind == 5 || kind == 29;
         }
     }
@@ -43,6 +46,11 @@ final class CodedSound implements CodedStream {
     @Override
     public PictureSize size() {
         return PictureSize.NONE;
+    }
+
+    @Override
+    public Map<String, String> structure() {
+        return kind < 0 ? Map.of() : Map.of("sound_profile", "aac " + kind);
     }
 
     @Override

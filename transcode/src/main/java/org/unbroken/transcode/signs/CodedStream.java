@@ -2,6 +2,7 @@ package org.unbroken.transcode.signs;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.unbroken.transcode.codec.PictureSize;
 
@@ -29,6 +30,9 @@ public interface CodedStream {
 
     /** How large pictures are by the latest configuration; nothing where it does not tell, and for sound. */
     PictureSize size();
+
+    /** What tells one setting of the coder from another, by the names of docs/FORMATS.md; to be asked at the end. */
+    Map<String, String> structure();
 
     /** To be asked once, after the last packet. */
     List<Sign> signs();

@@ -10,6 +10,7 @@ import org.unbroken.transcode.Weight;
  */
 final class EncoderWatch {
     static final String RULE = "second-encoder/1";
+    private static final int MOST_NAME = 80;
 
     private record Again(long at, boolean other) {}
 
@@ -36,6 +37,14 @@ final class EncoderWatch {
             again.add(new Again(time, !now.equals(text)));
         }
         text = now;
+    }
+
+    /** The encoder's name and version, without its settings; empty where none introduced itself. */
+    String name() {
+        String first = text.split(" - (H\\.26|options|\\[)|:", 2)[0]
+                .replaceAll("[^\\x20-\\x7e]", " ")
+                .strip();
+        return first.length() > MOST_NAME ? first.substring(0, MOST_NAME) : first;
     }
 
     void report(List<Sign> signs) {

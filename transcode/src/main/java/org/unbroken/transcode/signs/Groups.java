@@ -33,6 +33,16 @@ final class Groups {
         pictures++;
     }
 
+    /** The length of nine groups in ten; 0 where there is no such, or too few groups. The last one is not complete. */
+    int usual() {
+        for (Map.Entry<Integer, Places<Group>> each : lengths.entrySet()) {
+            if (groups >= LEAST_GROUPS && each.getValue().count() * 10 >= groups * 9) {
+                return each.getKey();
+            }
+        }
+        return 0;
+    }
+
     void report(List<Sign> signs) {
         int usual = 0;
         long most = 0;

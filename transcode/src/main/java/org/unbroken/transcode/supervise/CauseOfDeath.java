@@ -7,11 +7,15 @@ import java.util.regex.Pattern;
 final class CauseOfDeath {
     private static final Pattern JVM_SIGNAL = Pattern.compile("#\\s+(SIG[A-Z]+) \\(0x([0-9a-f]+)\\)");
     private static final int SIGNALLED = 128;
+    /** What {@code unshare} (util-linux 2.38) says when it cannot die as its child did, of SIGKILL. */
+    private static final String KILLED_IN_CELL = "unshare: sigprocmask unblock failed";
+
     private static final int OUT_OF_MEMORY_EXIT = 3;
 
     private CauseOfDeath() {}
 
-    static String of(int exitCode, String stderr) {
+    static String of(int code, String stderr) {
+        int exitCode = code == 1 && stderr.contains(KILLED_IN_CELL) ? SIGNALLED + 9 : code;
         Matcher signal = JVM_SIGNAL.matcher(stderr);
         if (signal.find()) {
             return "decoder crashed (signal " + Integer.parseInt(signal.group(2), 16) + ")";

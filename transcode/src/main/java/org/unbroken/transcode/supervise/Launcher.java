@@ -16,9 +16,9 @@ import org.unbroken.transcode.WorkerSettings;
 import org.unbroken.transcode.worker.WorkerMain;
 
 /**
- * Makes the command that starts a worker. What the machine offers to confine it is used: {@code prlimit}, {@code nice}
- * and an empty network namespace. Where one is missing the rest still holds: allow-listed protocols and demuxers, and
- * the supervisor's own watch over memory, output and time.
+ * Makes the command that starts a worker. What the machine offers to confine it is used: a {@link Cell} or, where the
+ * kernel allows none, an empty network namespace; {@code prlimit} and {@code nice}. Where one is missing the rest still
+ * holds: allow-listed protocols and demuxers, and the supervisor's own watch over memory, output and time.
  */
 public final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
@@ -27,58 +27,133 @@ public final class Launcher {
     private static final int CPU_SECONDS = 7 * 24 * 3600;
 
     private final WorkerSettings settings;
-    private final List<String> confinement;
+    private final List<String> limits;
     private final Optional<Path> nice;
+    private final Confinement confinement;
 
-    private Launcher(WorkerSettings settings, List<String> confinement, Optional<Path> nice) {
+    private Launcher(WorkerSettings settings, List<String> limits, Optional<Path> nice, Confinement confinement) {
         this.settings = settings;
-        this.confinement = confinement;
+        this.limits = limits;
         this.nice = nice;
+        this.confinement = confinement;
+    }
+
+    /** What this machine's kernel lets a process without rights do to itself. */
+    private enum Confinement {
+        CELL,
+        NO_NETWORK_BY_ROOT,
+        NO_NETWORK,
+        NONE
     }
 
     /** Finds out what this machine offers. */
     public static Launcher probe(WorkerSettings settings) throws IOException, InterruptedException {
-        List<String> confinement = new ArrayList<>();
-        List<List<String>> isolations = program("unshare")
-                .map(path -> List.of(
-                        List.of(path.toString(), "--net", "--"),
-                        List.of(path.toString(), "--user", "--map-current-user", "--net", "--")))
-                .orElse(List.of());
-        for (List<String> isolation : isolations) {
-            if (runs(isolation)) {
-                confinement.addAll(isolation);
-                break;
-            }
-        }
-        if (confinement.isEmpty()) {
-            LOG.info("workers share this machine's network: no network namespace may be made here");
+        Confinement confinement = confinement(settings.workDir(), settings.cacheDir());
+        if (confinement != Confinement.CELL) {
+            LOG.warn(
+                    "workers can read what this server can read: no user and mount namespaces may be made here{}",
+                    confinement == Confinement.NONE ? ", and they share this machine's network" : "");
         }
         Optional<Path> prlimit = program("prlimit");
-        if (prlimit.isPresent()) {
-            List<String> limits = List.of(
-                    prlimit.get().toString(),
-                    "--data=" + settings.limits().memoryBytes(),
-                    "--fsize=" + settings.limits().outputBytes(),
-                    "--nofile=" + OPEN_FILES,
-                    "--cpu=" + CPU_SECONDS,
-                    "--core=0",
-                    "--");
-            if (runs(limits)) {
-                confinement.addAll(limits);
-            }
-        } else {
-            LOG.info("no prlimit here: workers' memory and output are only watched from outside");
+        List<String> limits = prlimit.isEmpty()
+                ? List.of()
+                : List.of(
+                        prlimit.get().toString(),
+                        "--data=" + settings.limits().memoryBytes(),
+                        "--fsize=" + settings.limits().outputBytes(),
+                        "--nofile=" + OPEN_FILES,
+                        "--cpu=" + CPU_SECONDS,
+                        "--core=0",
+                        "--");
+        if (limits.isEmpty() || !runs(limits)) {
+            LOG.warn("no prlimit here: workers' memory and output are only watched from outside");
+            limits = List.of();
         }
-        return new Launcher(settings, List.copyOf(confinement), program("nice"));
+        return new Launcher(settings, limits, program("nice"), confinement);
+    }
+
+    private static Confinement confinement(Path workDir, Path natives) throws IOException, InterruptedException {
+        if (Cell.known()) {
+            Path home = Files.createDirectories(workDir.resolve("probe"));
+            Cell cell = Cell.beside(home, natives, List.of());
+            boolean made = runs(cell.command(home));
+            cell.remove();
+            Files.delete(home);
+            if (made) {
+                return Confinement.CELL;
+            }
+        }
+        for (Confinement weaker : List.of(Confinement.NO_NETWORK_BY_ROOT, Confinement.NO_NETWORK)) {
+            if (program("unshare").isPresent() && runs(prefix(weaker))) {
+                return weaker;
+            }
+        }
+        return Confinement.NONE;
+    }
+
+    private static List<String> prefix(Confinement confinement) {
+        return switch (confinement) {
+            case NO_NETWORK_BY_ROOT -> List.of("unshare", "--net", "--");
+            case NO_NETWORK -> List.of("unshare", "--user", "--map-current-user", "--net", "--");
+            case CELL, NONE -> List.of();
+        };
+    }
+
+    /** Whether workers see nothing of this machine's files but what they are given. */
+    public boolean cells() {
+        return confinement == Confinement.CELL;
+    }
+
+    /** What a worker in that home is shut in; empty where that is not had here. */
+    Optional<Cell> cell(Path home) throws IOException {
+        if (confinement != Confinement.CELL) {
+            return Optional.empty();
+        }
+        List<Path> readable = new ArrayList<>();
+        readable.add(settings.javaBinary().toRealPath().resolve("../..").normalize());
+        for (String entry : classPath().split(File.pathSeparator, -1)) {
+            readable.add(Path.of(entry));
+        }
+        return Optional.of(Cell.beside(home, settings.cacheDir(), readable));
+    }
+
+    /** Unpacks FFmpeg's libraries, once for all: in a cell nothing that is written there would last. */
+    public void unpack() throws IOException, InterruptedException {
+        Path mark = settings.cacheDir().resolve("unpacked");
+        String from = classPath();
+        if (!cells() || (Files.exists(mark) && Files.readString(mark).equals(from))) {
+            return;
+        }
+        Path home = Files.createDirectories(settings.workDir().resolve("unpacking"));
+        List<String> command = java(home);
+        command.add(WorkerMain.UNPACK);
+        Process process = start(command, home);
+        process.getOutputStream().close();
+        StderrTail said = new StderrTail();
+        said.drain(process.getErrorStream(), Long.MAX_VALUE);
+        if (process.waitFor() != 0) {
+            throw new IOException(
+                    "FFmpeg's libraries cannot be unpacked to " + settings.cacheDir() + ": " + said.text());
+        }
+        Scratch.wipe(home);
+        // Only saves time: what is not there after all is unpacked in each cell anew.
+        Files.writeString(mark, from);
     }
 
     /** Starts a worker with an empty environment and {@code home} as its only place to write. */
-    Process launch(Path home, boolean lowPriority) throws IOException {
-        List<String> command = new ArrayList<>(confinement);
+    Process launch(Path home, Optional<Cell> cell, boolean lowPriority) throws IOException {
+        List<String> command = new ArrayList<>(cell.isPresent() ? cell.get().command(home) : prefix(confinement));
+        command.addAll(limits);
         if (lowPriority && nice.isPresent()) {
             command.addAll(List.of(nice.get().toString(), "-n", "10"));
         }
-        command.add(settings.javaBinary().toString());
+        command.addAll(java(home));
+        return start(command, home);
+    }
+
+    private List<String> java(Path home) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(settings.javaBinary().toRealPath().toString());
         command.addAll(List.of(
                 "-Xmx192m",
                 "-Xss1m",
@@ -101,6 +176,10 @@ public final class Launcher {
             command.add("-D" + WorkerMain.DRILLS + "=true");
         }
         command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName()));
+        return command;
+    }
+
+    private static Process start(List<String> command, Path home) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         // Secrets often travel in the environment: a worker gets none of it.
         builder.environment().clear();

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,10 +45,10 @@ public final class WorkerPool implements AutoCloseable {
         this.places = new Semaphore(size, true);
     }
 
-    /** Work for a worker: writes its request, given the directory that the worker may write to. */
+    /** Writes a worker's request, given the directory that it may write to and the name under which it finds its file. */
     @FunctionalInterface
     public interface Request {
-        JsonObject in(Path home) throws IOException;
+        JsonObject in(Path home, Optional<Path> original) throws IOException;
     }
 
     /** Takes an answer and moves away what the worker made, before its directory is wiped. */
@@ -69,16 +70,24 @@ public final class WorkerPool implements AutoCloseable {
     /**
      * Does one job, waiting for a free place first.
      *
+     * @param original the file that the worker may read, if any
      * @param well whether the worker may serve another recording after this answer
      */
-    public <T> T run(Request request, Allowance allowance, Predicate<Answer> well, Collector<T> collector)
+    public <T> T run(
+            Optional<Path> original,
+            Request request,
+            Allowance allowance,
+            Predicate<Answer> well,
+            Collector<T> collector)
             throws IOException, InterruptedException {
         places.acquire();
         try {
             WorkerProcess worker = take();
             boolean keep = false;
             try {
-                Answer answer = worker.run(request.in(worker.home()), allowance);
+                Optional<Path> given =
+                        original.isPresent() ? Optional.of(worker.handIn(original.get())) : Optional.empty();
+                Answer answer = worker.run(request.in(worker.home(), given), allowance);
                 if (answer instanceof Answer.Died died) {
                     // Our own stopping must not be held against the recording.
                     requireStillOpen();
@@ -88,7 +97,7 @@ public final class WorkerPool implements AutoCloseable {
                 return collector.collect(answer, worker.home());
             } finally {
                 if (keep && worker.alive()) {
-                    Scratch.empty(worker.home());
+                    worker.tidy();
                     giveBack(worker);
                 } else {
                     discard(worker);
@@ -144,6 +153,7 @@ public final class WorkerPool implements AutoCloseable {
             busy.remove(worker);
         }
         worker.kill();
+        worker.removeCell();
         Scratch.wipe(worker.home());
     }
 

@@ -2,11 +2,15 @@ package org.unbroken.transcode.supervise;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.integrity.json.JsonException;
 import org.unbroken.integrity.json.JsonObject;
@@ -25,25 +29,29 @@ final class WorkerProcess {
 
     private final Process process;
     private final Path home;
+    private final Optional<Cell> cell;
     private final WorkerLimits limits;
     private final StderrTail stderr = new StderrTail();
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private int jobs;
 
-    private WorkerProcess(Process process, Path home, WorkerLimits limits) {
+    private WorkerProcess(Process process, Path home, Optional<Cell> cell, WorkerLimits limits) {
         this.process = process;
         this.home = home;
+        this.cell = cell;
         this.limits = limits;
     }
 
     /** Starts a worker and waits until it is ready. */
     static WorkerProcess start(Launcher launcher, Path home, WorkerLimits limits, boolean lowPriority)
             throws IOException, InterruptedException {
-        WorkerProcess worker = new WorkerProcess(launcher.launch(home, lowPriority), home, limits);
+        Optional<Cell> cell = launcher.cell(home);
+        WorkerProcess worker = new WorkerProcess(launcher.launch(home, cell, lowPriority), home, cell, limits);
         daemon("worker-answers", worker::readAnswers);
         daemon("worker-stderr", () -> worker.stderr.drain(worker.process.getErrorStream(), Long.MAX_VALUE));
         Answer ready = worker.await(new Allowance(START_ALLOWANCE, Duration.ZERO, 0, START_ALLOWANCE), "ready");
         if (ready instanceof Answer.Died died) {
+            worker.removeCell();
             throw new IOException("a worker did not start: " + died.reason() + "; it said: " + worker.stderr.text());
         }
         return worker;
@@ -53,6 +61,24 @@ final class WorkerProcess {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Lets the worker read a file, and answers under which name it finds it. */
+    Path handIn(Path original) throws IOException, InterruptedException {
+        if (cell.isPresent()) {
+            cell.get().handIn(process.pid(), original);
+            return Cell.ORIGINAL;
+        }
+        // A link with a name that tells nothing: a decoder's guess must rest on the bytes, and a name may be hostile.
+        return Files.createSymbolicLink(home.resolve("original"), original.toAbsolutePath());
+    }
+
+    /** Takes the file away again, and all that the job left. */
+    void tidy() throws IOException, InterruptedException {
+        if (cell.isPresent()) {
+            cell.get().takeBack(process.pid());
+        }
+        Scratch.empty(home);
     }
 
     /** Does one job. Interruption kills the worker. */
@@ -92,7 +118,7 @@ final class WorkerProcess {
                 if (now - started > allowed.toNanos()) {
                     return stop("took longer than the " + words(allowed) + " that work of this size may take");
                 }
-                if (Footprint.residentBytes(process.pid()) > limits.memoryBytes()) {
+                if (Footprint.residentBytes(pid()) > limits.memoryBytes()) {
                     return stop("memory limit (" + (limits.memoryBytes() >> 20) + " MiB)");
                 }
                 if (Footprint.largestFile(home) > limits.outputBytes()) {
@@ -165,8 +191,15 @@ final class WorkerProcess {
         return process.isAlive();
     }
 
+    /** Of the worker itself: in a cell it is the last of a chain of processes, each the only child of the one before. */
     long pid() {
-        return process.pid();
+        ProcessHandle last = process.toHandle();
+        Optional<ProcessHandle> next = last.children().findFirst();
+        while (cell.isPresent() && next.isPresent()) {
+            last = next.get();
+            next = last.children().findFirst();
+        }
+        return last.pid();
     }
 
     Path home() {
@@ -174,10 +207,13 @@ final class WorkerProcess {
     }
 
     void kill() {
+        List<ProcessHandle> below = process.descendants().toList();
+        below.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
             // SIGKILL also ends a stopped process; only one in an uninterruptible read keeps us waiting.
             boolean gone = process.waitFor(5, TimeUnit.SECONDS);
+            awaitEnd(below);
             if (!gone) {
                 process.getInputStream().close();
             }
@@ -185,6 +221,22 @@ final class WorkerProcess {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             // Nothing is read from it any more.
+        }
+    }
+
+    private static void awaitEnd(List<ProcessHandle> processes) throws InterruptedException {
+        for (ProcessHandle process : processes) {
+            try {
+                process.onExit().get(5, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                // In an uninterruptible read: it ends with it.
+            }
+        }
+    }
+
+    void removeCell() throws IOException {
+        if (cell.isPresent()) {
+            cell.get().remove();
         }
     }
 

@@ -7,6 +7,7 @@ import org.unbroken.transcode.container.FileBytes;
 /** The samples of one track in their order, from its tables alone. Holds one at a time. */
 public final class TrackSamples {
     private static final String SOUND = "soun";
+    private static final String PICTURES = "vide";
 
     private final Sizes sizes;
     private final Times times;
@@ -35,6 +36,10 @@ public final class TrackSamples {
         if (track.table("stps").isPresent()
                 || track.table(TrackBoxes.RECOVERY_GROUPS).isPresent()) {
             throw new IrregularTable("key samples of further kinds");
+        }
+        if (track.handler().equals(PICTURES) && track.table("stss").isEmpty()) {
+            // FFmpeg looks into the pictures themselves then.
+            throw new IrregularTable("no table of key samples");
         }
         Extent descriptions = track.table("stsd").orElseThrow(() -> new IrregularTable("no stsd"));
         if (descriptions.length() < 8 || file.at(descriptions.from() + 4, 4).getInt() != 1) {

@@ -51,6 +51,9 @@ final class Description {
                 trouble != null ? trouble : cut(boxes),
                 ragged(transport));
         Map<String, String> tags = tags(input, readers);
+        if (boxes != null && !boxes.serial().isEmpty()) {
+            tags.putIfAbsent("camera_serial", boxes.serial());
+        }
         FindingList findings = new FindingList();
         WriterFindings.add(tags, new Tags(tags).brands(), boxes, format, input.libavformatProgram(), findings);
         Timeline timeline = InspectJob.timeline(facts, reading, transport, findings);
@@ -74,7 +77,8 @@ final class Description {
                                 provenance(readers, boxes),
                                 track(readers, facts, timeline)),
                 timeline.continuity(),
-                chunkTimes(readers, facts, timeline));
+                chunkTimes(readers, facts, timeline),
+                StructureOf.file(input, readers, boxes));
     }
 
     private static Map<String, String> tags(Input input, List<StreamReader> readers) {

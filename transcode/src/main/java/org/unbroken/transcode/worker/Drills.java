@@ -2,11 +2,18 @@ package org.unbroken.transcode.worker;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.unbroken.integrity.json.JsonObject;
@@ -25,7 +32,68 @@ final class Drills {
                 "drill-flood-output", (request, progress) -> floodOutput(out),
                 "drill-flood-disk", (request, progress) -> floodDisk(Path.of(request.string("home"))),
                 "drill-flood-memory", (request, progress) -> floodMemory(progress),
+                "drill-network", (request, progress) -> network(),
+                "drill-files", (request, progress) -> files(Path.of(request.string("home"))),
+                "drill-given", (request, progress) -> given(),
                 "drill-nothing", (request, progress) -> JsonObject.builder().build());
+    }
+
+    /** Says how far it gets towards another machine; the port is that of discarding (RFC 863). */
+    private static JsonObject network() {
+        String outcome;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {8, 8, 8, 8}), 9), 2_000);
+            outcome = "connected";
+        } catch (IOException e) {
+            outcome = String.valueOf(e.getMessage());
+        }
+        int devices = 0;
+        try {
+            devices = (int) NetworkInterface.networkInterfaces()
+                    .filter(device -> !device.getName().equals("lo"))
+                    .count();
+        } catch (SocketException e) {
+            // None at all, not even the loop.
+        }
+        return JsonObject.builder()
+                .put("outcome", outcome)
+                .put("devices", devices)
+                .build();
+    }
+
+    /** Names what it can read that it was not given, and where it can write but at home. */
+    private static JsonObject files(Path home) throws IOException {
+        StringBuilder reached = new StringBuilder();
+        for (Path other : List.of(home.resolve("../../secret"), Path.of("/etc/passwd"))) {
+            if (Files.isReadable(other)) {
+                reached.append("read ").append(other).append(' ');
+            }
+        }
+        for (Path other : List.of(home.resolve(".."), Path.of("/usr"), Path.of("/tmp"), Path.of("/"))) {
+            try {
+                Files.delete(Files.createTempFile(other, "drill", ""));
+                reached.append("wrote ").append(other).append(' ');
+            } catch (IOException refused) {
+                // As it should be.
+            }
+        }
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            long count = processes
+                    .filter(path -> path.getFileName().toString().matches("[0-9]+"))
+                    .count();
+            return JsonObject.builder()
+                    .put("reached", reached.toString())
+                    .put("processes", count)
+                    .build();
+        }
+    }
+
+    /** What is left of the recordings that this worker had. */
+    private static JsonObject given() throws IOException {
+        Path place = Path.of("/given/original");
+        return JsonObject.builder()
+                .put("bytes", Files.exists(place) ? Files.size(place) : 0)
+                .build();
     }
 
     private static JsonObject crash() {

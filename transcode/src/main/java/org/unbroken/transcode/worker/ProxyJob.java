@@ -16,6 +16,9 @@ import org.unbroken.transcode.ffmpeg.Mp4Writer;
 
 /** Makes a small copy that every browser plays. Times are carried over, not counted anew: sound stays with picture. */
 final class ProxyJob implements Job {
+    /** Linux's EFBIG, as FFmpeg hands it on: what is written meets the limit that this process was given. */
+    private static final int FILE_TOO_LARGE = -27;
+
     @Override
     public JsonObject run(JsonObject request, Progress progress) throws JobRefused {
         String comment = "proxy of recording " + request.string("recording") + ", made by Unbroken; not the original";
@@ -27,7 +30,8 @@ final class ProxyJob implements Job {
                 return convert(input, writer, progress);
             }
         } catch (MediaException e) {
-            throw new JobRefused(e.reason());
+            throw new JobRefused(
+                    e.code() == FILE_TOO_LARGE ? "output limit: its proxy would become too large" : e.reason());
         }
     }
 

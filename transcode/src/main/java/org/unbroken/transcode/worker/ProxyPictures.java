@@ -16,6 +16,7 @@ import org.unbroken.transcode.ffmpeg.Frame;
 import org.unbroken.transcode.ffmpeg.Input;
 import org.unbroken.transcode.ffmpeg.MediaException;
 import org.unbroken.transcode.ffmpeg.Mp4Writer;
+import org.unbroken.transcode.ffmpeg.Orientation;
 import org.unbroken.transcode.ffmpeg.PictureShape;
 import org.unbroken.transcode.timeline.Packet;
 
@@ -25,6 +26,9 @@ final class ProxyPictures implements AutoCloseable {
     private static final int BOX_HEIGHT = 360;
     private static final int FRAMES_PER_SECOND = 30;
     private static final long BITS_PER_SECOND = 700_000;
+    /** For half as many pictures: what coding a picture takes grows with its bits. */
+    private static final long BITS_PER_SECOND_THINNED = 450_000;
+
     private static final long TICKS = 90_000;
     /** A little less than a thirtieth: times are rounded. */
     private static final long LEAST_DISTANCE = TICKS / FRAMES_PER_SECOND - TICKS / 500;
@@ -33,6 +37,7 @@ final class ProxyPictures implements AutoCloseable {
     private final @Nullable Decoder decoder;
     private final Frame decoded = new Frame();
     private final Deque<Frame> waiting = new ArrayDeque<>();
+    private final Thinning thinning;
     private @Nullable Filter filter;
     private int filterWidth;
     private int filterHeight;
@@ -40,14 +45,19 @@ final class ProxyPictures implements AutoCloseable {
     private boolean joined;
     private long lastTicks = Packet.NONE;
 
-    private ProxyPictures(int index, @Nullable Decoder decoder) {
+    private ProxyPictures(int index, @Nullable Decoder decoder, Thinning thinning) {
         this.index = index;
         this.decoder = decoder;
+        this.thinning = thinning;
+    }
+
+    private static ProxyPictures none() {
+        return new ProxyPictures(-1, null, new Thinning(0));
     }
 
     static ProxyPictures open(Input input, Optional<Integer> index) {
         if (index.isEmpty()) {
-            return new ProxyPictures(-1, null);
+            return none();
         }
         AVStream stream = input.stream(index.get());
         int height = Math.min(stream.codecpar().width(), stream.codecpar().height());
@@ -56,10 +66,18 @@ final class ProxyPictures implements AutoCloseable {
                 ? AVDISCARD_ALL
                 : height >= 2 * BOX_HEIGHT ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
         try {
-            return new ProxyPictures(index.get(), Decoder.open(stream, 2, skip));
+            Thinning thinning = new Thinning(picturesPerSecond(stream));
+            Decoder decoder = Decoder.open(stream, 1, skip);
+            decoder.skipPictures(thinning.on() ? AVDISCARD_NONREF : AVDISCARD_DEFAULT);
+            return new ProxyPictures(index.get(), decoder, thinning);
         } catch (MediaException e) {
-            return new ProxyPictures(-1, null);
+            return none();
         }
+    }
+
+    private static double picturesPerSecond(AVStream stream) {
+        int seconds = stream.avg_frame_rate().den();
+        return seconds == 0 ? 0 : (double) stream.avg_frame_rate().num() / seconds;
     }
 
     boolean present() {
@@ -81,6 +99,7 @@ final class ProxyPictures implements AutoCloseable {
 
     void send(AVPacket packet, ProxyClock clock) throws MediaException {
         if (decoder != null) {
+            thinning.sent(micros(decoder.stream(), Input.time(packet)));
             decoder.send(packet);
             receive(decoder, clock);
         }
@@ -95,6 +114,10 @@ final class ProxyPictures implements AutoCloseable {
 
     private void receive(Decoder from, ProxyClock clock) throws MediaException {
         while (from.receive(decoded)) {
+            if (thinning.on()) {
+                thinning.received(micros(from.stream(), decoded.time()));
+                from.skipPictures(thinning.on() ? AVDISCARD_NONREF : AVDISCARD_DEFAULT);
+            }
             long ticks = ticks(from, clock);
             if (lastTicks != Packet.NONE && ticks < lastTicks + LEAST_DISTANCE) {
                 continue;
@@ -140,7 +163,7 @@ final class ProxyPictures implements AutoCloseable {
         if (current != null) {
             current.close();
         }
-        PictureShape shape = PictureShape.of(stream, decoded, PictureShape.rotation(stream));
+        PictureShape shape = PictureShape.of(stream, decoded, Orientation.of(stream));
         if (size[0] == 0) {
             size = shape.height() > shape.width()
                     ? shape.within(BOX_HEIGHT, BOX_WIDTH)
@@ -148,8 +171,8 @@ final class ProxyPictures implements AutoCloseable {
         }
         filterWidth = decoded.width();
         filterHeight = decoded.height();
-        Filter made =
-                Filter.forPictures(decoded, 1, 90_000, shape.chain(size, "fast_bilinear") + "format=yuv420p,setsar=1");
+        // Averaging over the area costs no more than the fast scalers here, which leave points out and so flicker.
+        Filter made = Filter.forPictures(decoded, 1, 90_000, shape.chain(size, "area") + "format=yuv420p,setsar=1");
         filter = made;
         return made;
     }
@@ -158,7 +181,11 @@ final class ProxyPictures implements AutoCloseable {
         if (waiting.isEmpty()) {
             return false;
         }
-        writer.addVideo(size[0], size[1], FRAMES_PER_SECOND, BITS_PER_SECOND);
+        if (thinning.on()) {
+            writer.addVideo(size[0], size[1], FRAMES_PER_SECOND / 2, BITS_PER_SECOND_THINNED);
+        } else {
+            writer.addVideo(size[0], size[1], FRAMES_PER_SECOND, BITS_PER_SECOND);
+        }
         joined = true;
         return true;
     }

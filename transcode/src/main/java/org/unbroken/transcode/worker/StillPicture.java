@@ -12,14 +12,21 @@ import org.unbroken.transcode.StreamKind;
 import org.unbroken.transcode.container.Exif;
 import org.unbroken.transcode.container.FileBytes;
 import org.unbroken.transcode.container.JpegFile;
+import org.unbroken.transcode.container.PngFile;
 
 /** A photograph: it has a description and no timeline. */
 final class StillPicture {
+    /** The most that PNG allows (section 11.2.1). */
+    private static final long MOST_ACROSS = Integer.MAX_VALUE;
+
     private StillPicture() {}
 
     static Inspection inspect(String type, FileBytes bytes) throws IOException {
         if (type.equals("image/jpeg")) {
             return jpeg(bytes);
+        }
+        if (type.equals("image/png")) {
+            return png(bytes);
         }
         return new Inspection(
                 type,
@@ -32,6 +39,16 @@ final class StillPicture {
                 List.of());
     }
 
+    private static Inspection png(FileBytes bytes) throws IOException {
+        PngFile file = PngFile.read(bytes);
+        if (file.width() == 0 || file.height() == 0 || file.width() > MOST_ACROSS || file.height() > MOST_ACROSS) {
+            return Inspection.failed("image/png", "a PNG without a readable header");
+        }
+        StreamInfo picture = new StreamInfo(
+                0, StreamKind.VIDEO, "png", (int) file.width(), (int) file.height(), 0, 0, 0, 1, null, 0, 0, null);
+        return described("image/png", "png", file.whole(), picture, null);
+    }
+
     private static Inspection jpeg(FileBytes bytes) throws IOException {
         JpegFile file = JpegFile.read(bytes);
         if (file.width() == 0) {
@@ -41,27 +58,33 @@ final class StillPicture {
         int rotation = exif == null ? 0 : exif.rotationDegrees();
         StreamInfo picture = new StreamInfo(
                 0, StreamKind.VIDEO, "mjpeg", file.width(), file.height(), rotation, 0, 0, 1, null, 0, 0, null);
+        return described("image/jpeg", "jpeg", file.whole(), picture, exif);
+    }
+
+    private static Inspection described(
+            String type, String container, boolean whole, StreamInfo picture, @Nullable Exif exif) {
+        @Nullable String reason = whole ? null : "the picture's end is missing";
         return new Inspection(
-                "image/jpeg",
-                InspectJob.state(file.whole() ? null : "cut"),
-                file.whole() ? null : "the picture's end is missing",
+                type,
+                InspectJob.state(reason),
+                reason,
                 List.of(picture),
                 null,
-                metadata(exif),
+                metadata(container, exif),
                 Continuity.undetermined(),
                 List.of());
     }
 
-    private static MediaMetadata metadata(@Nullable Exif exif) {
+    private static MediaMetadata metadata(String container, @Nullable Exif exif) {
         if (exif == null) {
             return new MediaMetadata(
-                    "jpeg", List.of(), null, null, null, null, null, null, null, null, null, null, List.of(),
+                    container, List.of(), null, null, null, null, null, null, null, null, null, null, List.of(),
                     List.of());
         }
         @Nullable String taken = exif.taken();
         @Nullable String zone = exif.zone();
         return new MediaMetadata(
-                "jpeg",
+                container,
                 List.of(),
                 taken,
                 taken == null ? null : zone == null ? "no zone is stated" : "UTC" + zone + " by EXIF",

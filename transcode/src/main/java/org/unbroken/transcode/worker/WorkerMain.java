@@ -21,6 +21,9 @@ public final class WorkerMain {
     /** System property that adds jobs which crash, hang and flood, so that tests meet real ones. */
     public static final String DRILLS = "unbroken.transcode.drills";
 
+    /** Argument that has all of FFmpeg's libraries unpacked, and nothing else done. */
+    public static final String UNPACK = "unpack";
+
     private static final long PROGRESS_EVERY_NANOS = 250_000_000;
 
     private final OutputStream out;
@@ -33,6 +36,10 @@ public final class WorkerMain {
     }
 
     public static void main(String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals(UNPACK)) {
+            Library.unpack();
+            return;
+        }
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         // Whatever else prints must not land between messages.
         System.setOut(System.err);

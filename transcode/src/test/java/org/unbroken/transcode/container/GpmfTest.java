@@ -49,6 +49,37 @@ class GpmfTest {
         assertThat(gpmf.devices()).containsExactly("Hero7 Black");
     }
 
+    private static byte[] nine(int fix) {
+        ByteBuffer sample = ByteBuffer.allocate(32);
+        sample.putInt(332_645_678)
+                .putInt(-1_173_000_000)
+                .putInt(52_340)
+                .putInt(0)
+                .putInt(0);
+        sample.putInt(8_000).putInt(43_200_000).putShort((short) 120).putShort((short) fix);
+        byte[] stream = all(
+                entry("TYPE", 'c', 1, "lllllllSS".getBytes(StandardCharsets.ISO_8859_1)),
+                entry("SCAL", 'l', 4, ints(10_000_000, 10_000_000, 1000, 1000, 100, 1, 1000, 100, 1)),
+                entry("GPS9", '?', 32, sample.array()));
+        return entry("DEVC", (char) 0, 1, entry("STRM", (char) 0, 1, stream));
+    }
+
+    @Test
+    void laterCamerasTellPlaceAndFixInOneSample() {
+        assertThat(Gpmf.parse(ByteBuffer.wrap(nine(3))).place())
+                .contains(new Location("33.2645678", "-117.3", "52.34"));
+        assertThat(Gpmf.parse(ByteBuffer.wrap(nine(0))).place()).isEmpty();
+    }
+
+    @Test
+    void aSerialNumberIsReadFromTheCamerasSettings() {
+        byte[] number = entry("CASN", 'c', 1, "C3221324545448".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(Gpmf.parse(ByteBuffer.wrap(entry("DEVC", (char) 0, 1, number)))
+                        .serial())
+                .isEqualTo("C3221324545448");
+        assertThat(Gpmf.parse(ByteBuffer.wrap(packet(3, 1, 1))).serial()).isEmpty();
+    }
+
     @Test
     void withoutAFixThereIsNoPlace() {
         assertThat(Gpmf.parse(ByteBuffer.wrap(packet(0, 332_645_678, -1_173_000_000)))

@@ -138,4 +138,48 @@ class IsoBoxesTest {
         assertThat(read(box("uuid", new byte[16])).layout().contentCredentials())
                 .isFalse();
     }
+
+    @Test
+    void theTreeOfBoxesDoesNotChangeWithTheRecordingsLengthOrPlace() throws Exception {
+        byte[] media = box("mdat", ints(0, 0));
+        byte[] type = box("ftyp", ints(0));
+        assertThat(read(type, index(), media).tree()).isEqualTo("ftyp moov(mvhd trak) mdat");
+        assertThat(read(type, index(), fragment(1, 0), fragment(2, 1), fragment(3, 2))
+                        .tree())
+                .isEqualTo("ftyp moov(mvhd trak) moof mdat");
+        byte[] tags = box("moov", box("mvhd", ints(0, 0, 0, 1000, 0)), box("udta", box("loci", ints(1))));
+        assertThat(read(type, tags).tree()).isEqualTo("ftyp moov(mvhd udta)");
+    }
+
+    @Test
+    void aTracksTablesHandlerAndFirstDescriptionAreRead() throws Exception {
+        byte[] entry = new byte[78];
+        entry[42] = 4;
+        System.arraycopy("Test".getBytes(StandardCharsets.ISO_8859_1), 0, entry, 43, 4);
+        byte[] stsd = box("stsd", ints(0, 1), box("avc1", entry, box("avcC", ints(0)), box("pasp", ints(1, 1))));
+        byte[] tables = box("stbl", stsd, box("stts", ints(0, 0)), box("co64", ints(0, 0)));
+        byte[] handler = box("hdlr", ints(0, 0, 0x76696465, 0, 0, 0), "Eye 7\0".getBytes(StandardCharsets.ISO_8859_1));
+        byte[] media = box("mdia", box("mdhd", ints(0, 0, 0, 90_000, 0, 0)), handler, box("minf", tables));
+        IsoBoxes boxes = read(box("moov", box("trak", box("tkhd", ints(0, 0, 0, 7, 0)), media)));
+        assertThat(boxes.tracks()).singleElement().satisfies(track -> {
+            assertThat(track.boxes().id()).isEqualTo(7);
+            assertThat(track.boxes().timeScale()).isEqualTo(90_000);
+            assertThat(track.boxes().handler()).isEqualTo("vide");
+            assertThat(track.boxes().tables()).containsOnlyKeys("stsd", "stts", "co64");
+            assertThat(track.name()).isEqualTo("Eye 7");
+            assertThat(track.entry()).isEqualTo(new SampleEntry("avc1", "Test", "avcC pasp"));
+            assertThat(track.tree()).isEqualTo("tkhd mdia(mdhd hdlr minf(stbl(stsd stts stco)))");
+        });
+    }
+
+    @Test
+    void aCamerasSerialNumberIsFoundAmongItsTags() throws Exception {
+        byte[] number = ByteBuffer.allocate(16)
+                .put("CASNc".getBytes(StandardCharsets.ISO_8859_1))
+                .put((byte) 1)
+                .putShort((short) 8)
+                .put("C1234567".getBytes(StandardCharsets.ISO_8859_1))
+                .array();
+        assertThat(read(box("moov", box("udta", box("GPMF", number)))).serial()).isEqualTo("C1234567");
+    }
 }

@@ -9,6 +9,7 @@ import static org.unbroken.transcode.codec.H264Units.sps;
 import static org.unbroken.transcode.codec.H264Units.userData;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unbroken.transcode.FindingKind;
@@ -236,6 +237,21 @@ class H264SignsTest {
     void signaturesAreRecognised() {
         add(true, userData(Provenance.ONVIF_MEDIA_SIGNING.uuid(), "signature"), idr(0));
         assertThat(stream.provenance()).containsExactly(Provenance.ONVIF_MEDIA_SIGNING);
+        add(true, userData(Provenance.AXIS_SIGNED_VIDEO.uuid(), "signature"), idr(0));
+        assertThat(stream.provenance())
+                .containsExactlyInAnyOrder(Provenance.ONVIF_MEDIA_SIGNING, Provenance.AXIS_SIGNED_VIDEO);
+    }
+
+    /** Types 9 and 10 are a delimiter of one byte and an end of sequence; GB 35114 puts longer units under them. */
+    @Test
+    void unitsThatGb35114FillsAreRecognisedAndOrdinaryOnesAreNot() {
+        add(true, new byte[] {9, (byte) 0x10}, idr(0));
+        assertThat(stream.provenance()).isEmpty();
+        byte[] authentication = new byte[80];
+        Arrays.fill(authentication, (byte) 0x5a);
+        authentication[0] = 0x6a;
+        add(true, authentication, idr(1));
+        assertThat(stream.provenance()).containsExactly(Provenance.GB_35114);
     }
 
     @Test

@@ -68,7 +68,11 @@ class TrackSamplesTest {
         assertThat(read(MadeTables.four().without("stsz").with("stz2", 0, 16, 4, 0x000a0014, 0x001e0028)))
                 .isEqualTo(plain);
         assertThat(read(MadeTables.four().with("stts", 0, 2, 1, 100, 3, 100))).isEqualTo(plain);
-        assertThat(read(MadeTables.four().with("stsz", 0, 10, 4).without("ctts").without("stss")))
+        assertThat(read(MadeTables.four()
+                        .of("soun")
+                        .with("stsz", 0, 10, 4)
+                        .without("ctts")
+                        .without("stss")))
                 .containsExactly(
                         "0 0 +100 10@1000 key",
                         "100 100 +100 10@1010 key",
@@ -103,6 +107,7 @@ class TrackSamplesTest {
         refused(tables -> tables.with("stss", 0, 1, 0), "key sample 0 after 0");
         refused(tables -> tables.with("stsd", 0, 2, 16, 0, 0, 0), "not one description");
         refused(tables -> tables.without("stsc"), "no stsc");
+        refused(tables -> tables.without("stss"), "no table of key samples");
         refused(tables -> tables.with("stps", 0, 0), "further kinds");
         refused(tables -> tables.of("soun").with("stts", 0, 1, 4, 1), "in pieces of a chunk");
     }

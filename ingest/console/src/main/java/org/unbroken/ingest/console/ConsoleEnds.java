@@ -1,9 +1,11 @@
 package org.unbroken.ingest.console;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.unbroken.ingest.console.access.CertificateHolders;
 import org.unbroken.storage.access.Tokens;
 import org.unbroken.storage.audit.AuditView;
+import org.unbroken.storage.cases.CasesKeeping;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.keeping.OpenCases;
@@ -16,6 +18,7 @@ import org.unbroken.storage.worm.WormStore;
  *
  * @param cases which recordings belong to a case that is not closed
  * @param rules which rulebook each agency obeys
+ * @param rounds what goes round over the store beside the audit
  * @param certificates whose client certificate (already verified against the configured authorities) this is
  */
 public record ConsoleEnds(
@@ -30,9 +33,28 @@ public record ConsoleEnds(
         SecureRandom random,
         AgencyRules rules,
         AuditView audit,
-        OpenCases cases) {
+        OpenCases cases,
+        Rounds rounds) {
 
-    /** Where cases cannot be closed yet. */
+    /** The same, of a server on which these go round. */
+    public ConsoleEnds with(Rounds going) {
+        return new ConsoleEnds(
+                ledger,
+                log,
+                events,
+                worm,
+                tokens,
+                certificates,
+                derived,
+                readiness,
+                random,
+                rules,
+                audit,
+                cases,
+                going);
+    }
+
+    /** Where the log tells which cases are open. */
     public ConsoleEnds(
             Ledger ledger,
             CustodyLog log,
@@ -57,7 +79,8 @@ public record ConsoleEnds(
                 random,
                 rules,
                 audit,
-                OpenCases.BY_LABEL);
+                new CasesKeeping(ledger, rules, InstantSource.system()),
+                Rounds.NONE);
     }
 
     /** Where no audit runs either. */

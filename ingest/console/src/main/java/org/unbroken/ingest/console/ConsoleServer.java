@@ -16,18 +16,27 @@ import org.unbroken.ingest.console.access.Callers;
 import org.unbroken.ingest.console.access.SessionCookie;
 import org.unbroken.ingest.console.access.Sessions;
 import org.unbroken.ingest.console.access.SignInLimit;
+import org.unbroken.ingest.console.api.AccessGate;
+import org.unbroken.ingest.console.api.AccessRequestsApi;
 import org.unbroken.ingest.console.api.AuditApi;
+import org.unbroken.ingest.console.api.CaseRoom;
 import org.unbroken.ingest.console.api.CustodyEntries;
 import org.unbroken.ingest.console.api.DeadlinesApi;
+import org.unbroken.ingest.console.api.DevicesApi;
 import org.unbroken.ingest.console.api.DisposalRequests;
 import org.unbroken.ingest.console.api.DisposalsApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
 import org.unbroken.ingest.console.api.ExportApi;
+import org.unbroken.ingest.console.api.FiguresApi;
 import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.RetentionApi;
+import org.unbroken.ingest.console.api.RulebookKeeping;
+import org.unbroken.ingest.console.api.SamplesApi;
+import org.unbroken.ingest.console.api.SecrecyApi;
 import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.api.Viewings;
 import org.unbroken.ingest.console.api.VisibleRecordings;
@@ -36,15 +45,19 @@ import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.http.Router;
 import org.unbroken.ingest.console.log.LogApi;
 import org.unbroken.ingest.console.log.StampsApi;
+import org.unbroken.ingest.console.pages.CasePages;
 import org.unbroken.ingest.console.pages.Pages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
+import org.unbroken.ingest.console.register.RegisterApi;
 import org.unbroken.ingest.console.verify.Verifications;
 import org.unbroken.ingest.console.verify.VerifyApi;
 import org.unbroken.storage.attest.AttestedCheckpoints;
 import org.unbroken.storage.custody.LocalRecordingStates;
 import org.unbroken.storage.keeping.Disposals;
 import org.unbroken.storage.keeping.Eligibility;
+import org.unbroken.storage.requests.AccessRequests;
+import org.unbroken.storage.samples.Samples;
 
 /** The people's door: Jetty in front of the routes. Holds nothing that a restart could lose but sessions. */
 public final class ConsoleServer implements AutoCloseable {
@@ -77,21 +90,36 @@ public final class ConsoleServer implements AutoCloseable {
         VisibleRecordings recordings = new VisibleRecordings(ends.ledger());
         DeadlinesApi deadlines = new DeadlinesApi(recordings, ends.rules(), clock);
         Viewings viewings = new Viewings(ends.events(), settings.custodyPatience(), clock);
+        AccessGate gate = new AccessGate(new AccessRequests(ends.ledger()), ends.rules(), clock);
         VerifyApi verify = new VerifyApi(recordings, verifications);
         Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
         CustodyEntries entries = new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience());
-        Eligibility eligibility = new Eligibility(ends.ledger(), ends.worm(), ends.cases(), clock);
+        Eligibility eligibility = new Eligibility(
+                ends.ledger(), ends.worm(), ends.cases(), new RulebookKeeping(ends.ledger(), ends.rules()), clock);
+        DevicesApi devices = new DevicesApi(recordings, entries, ends.rules(), clock, ends.random());
+        CaseRoom room = new CaseRoom(recordings, entries, ends, clock);
         Routes routes = new Routes(
-                new RecordingsApi(recordings, deadlines),
+                new RecordingsApi(recordings, deadlines, room.statements(), devices),
                 deadlines,
                 new DocumentsApi(recordings, ends.worm(), ends.log()),
-                new MediaApi(recordings, viewings, ends.derived(), ends.worm()),
+                new MediaApi(recordings, viewings, gate, ends.derived(), ends.worm()),
                 verify,
-                new ExportApi(recordings, ends.events(), settings.custodyPatience(), clock),
+                new ExportApi(recordings, gate, ends.events(), settings.custodyPatience(), clock),
                 new AuditApi(ends.audit()),
                 new KeepingApi(recordings, entries, ends.worm(), clock, ends.random()),
+                room.statements(),
+                room.explanations(),
+                room.cases(),
+                new CasePages(room.cases(), room.checks()),
                 new DisposalRequests(ends.ledger(), entries, eligibility, ends.worm(), clock, ends.random()),
                 new DisposalsApi(ends.ledger(), new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
+                new RetentionApi(recordings, entries, ends.rules(), ends.rounds(), clock, ends.random()),
+                new SamplesApi(ends.ledger(), new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random()),
+                devices,
+                new FiguresApi(recordings, deadlines, ends.rules()),
+                new AccessRequestsApi(recordings, gate, entries, ends.rules(), clock, ends.random()),
+                new SecrecyApi(recordings, entries, ends.rules(), clock, ends.random()),
+                new RegisterApi(ends.ledger(), ends.rules(), clock),
                 overviews,
                 new LogApi(ends.log(), new AttestedCheckpoints(ends.worm())),
                 new StampsApi(ends.log(), ends.worm()),

@@ -2,25 +2,36 @@ package org.unbroken.ingest.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unbroken.ingest.console.api.AccessRequestsApi;
 import org.unbroken.ingest.console.api.AuditApi;
+import org.unbroken.ingest.console.api.CasesApi;
 import org.unbroken.ingest.console.api.DeadlinesApi;
+import org.unbroken.ingest.console.api.DevicesApi;
 import org.unbroken.ingest.console.api.DisposalRequests;
 import org.unbroken.ingest.console.api.DisposalsApi;
 import org.unbroken.ingest.console.api.DocumentsApi;
+import org.unbroken.ingest.console.api.ExplanationsApi;
 import org.unbroken.ingest.console.api.ExportApi;
+import org.unbroken.ingest.console.api.FiguresApi;
 import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
 import org.unbroken.ingest.console.api.RecordingsApi;
+import org.unbroken.ingest.console.api.RetentionApi;
+import org.unbroken.ingest.console.api.SamplesApi;
+import org.unbroken.ingest.console.api.SecrecyApi;
+import org.unbroken.ingest.console.api.StatementsApi;
 import org.unbroken.ingest.console.api.StatesApi;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.log.LogApi;
 import org.unbroken.ingest.console.log.StampsApi;
+import org.unbroken.ingest.console.pages.CasePages;
 import org.unbroken.ingest.console.pages.Pages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
+import org.unbroken.ingest.console.register.RegisterApi;
 import org.unbroken.ingest.console.verify.VerifyApi;
 import org.unbroken.storage.access.Permission;
 
@@ -34,8 +45,19 @@ record Routes(
         ExportApi export,
         AuditApi audit,
         KeepingApi keeping,
+        StatementsApi statements,
+        ExplanationsApi explanations,
+        CasesApi cases,
+        CasePages casePages,
         DisposalRequests disposalRequests,
         DisposalsApi disposals,
+        RetentionApi retention,
+        SamplesApi samples,
+        DevicesApi devices,
+        FiguresApi figures,
+        AccessRequestsApi requests,
+        SecrecyApi secrecy,
+        RegisterApi register,
         Overviews overviews,
         LogApi log,
         StampsApi stamps,
@@ -47,11 +69,18 @@ record Routes(
 
     private static final String ONE = "/api/recordings/{id}";
 
+    private static final String REQUEST = "/api/requests/{request}";
+
+    private static final String CASE = "/api/cases/{case}";
+
     private static final String BATCH = "/api/disposals/{batch}";
 
     List<Route> all() {
         List<Route> all = new ArrayList<>();
         all.addAll(api());
+        all.addAll(rounds());
+        all.addAll(access());
+        all.addAll(stated());
         all.addAll(log("/log"));
         all.addAll(people());
         return all;
@@ -89,6 +118,61 @@ record Routes(
                         "/api/openapi.json",
                         Permission.READ_RECORDINGS,
                         call -> Answer.bytes(200, Answer.JSON, files.openApi())));
+    }
+
+    /** What goes round in the store: retention, the copy, samples, cameras, figures. */
+    private List<Route> rounds() {
+        return List.of(
+                Route.get("/api/retention", Permission.READ_AUDIT, retention::report),
+                Route.get("/api/replica", Permission.READ_AUDIT, retention::replica),
+                Route.post("/api/samples", Permission.SAMPLE, samples::request),
+                Route.get("/api/samples", Permission.READ_RECORDINGS, samples::all),
+                Route.get("/api/samples/{sample}", Permission.READ_RECORDINGS, samples::one),
+                Route.post("/api/samples/{sample}/review", Permission.SAMPLE, samples::review),
+                Route.get("/api/figures", Permission.READ_RECORDINGS, figures::answer),
+                Route.get("/api/devices", Permission.READ_RECORDINGS, devices::all),
+                Route.get("/api/devices/{camera}", Permission.READ_RECORDINGS, devices::one),
+                Route.post("/api/devices/{camera}/issue", Permission.KEEP, devices::issue),
+                Route.post("/api/devices/{camera}/return", Permission.KEEP, devices::takeBack),
+                Route.post("/api/devices/{camera}/check", Permission.KEEP, devices::check),
+                Route.post("/api/devices/{camera}/lend", Permission.KEEP, devices::lend),
+                Route.post("/api/devices/{camera}/lose", Permission.KEEP, devices::lose),
+                Route.post(ONE + "/long-term", Permission.KEEP, retention::mark),
+                Route.post(ONE + "/long-term/withdraw", Permission.KEEP, retention::withdraw));
+    }
+
+    /** Requests to view, copy or give out, and the register of what came of them. */
+    private List<Route> access() {
+        return List.of(
+                Route.post("/api/requests", Permission.REQUEST_ACCESS, requests::request),
+                Route.get("/api/requests", Permission.READ_REQUESTS, requests::all),
+                Route.get(REQUEST, Permission.READ_REQUESTS, requests::one),
+                Route.get(REQUEST + "/form", Permission.READ_REQUESTS, requests::form),
+                Route.post(REQUEST + "/approve", Permission.DECIDE_ACCESS, requests::approve),
+                Route.post(REQUEST + "/refuse", Permission.DECIDE_ACCESS, requests::refuse),
+                Route.post(ONE + "/secrecy", Permission.KEEP, secrecy::classify),
+                Route.get("/api/register", Permission.READ_REGISTER, register::answer));
+    }
+
+    /** What people state about footage and its cases. */
+    private List<Route> stated() {
+        return List.of(
+                Route.get(ONE + "/labels", Permission.READ_RECORDINGS, statements::labels),
+                Route.post(ONE + "/labels", Permission.LABEL, statements::label),
+                Route.post(ONE + "/reported", Permission.LABEL, statements::report),
+                Route.post(ONE + "/explained", Permission.LABEL, statements::explain),
+                Route.get("/api/explanations", Permission.READ_RECORDINGS, explanations::list),
+                Route.post("/api/explanations", Permission.LABEL, explanations::explain),
+                Route.get("/api/cases", Permission.READ_RECORDINGS, cases::list),
+                Route.post("/api/cases", Permission.KEEP_CASES, cases::open),
+                Route.get(CASE, Permission.READ_RECORDINGS, cases::one),
+                Route.get("/cases", Permission.READ_RECORDINGS, casePages::list),
+                Route.get("/cases/{case}", Permission.READ_RECORDINGS, casePages::one),
+                Route.get(CASE + "/check", Permission.READ_RECORDINGS, cases::check),
+                Route.post(CASE + "/change", Permission.KEEP_CASES, cases::change),
+                Route.post(CASE + "/close", Permission.CLOSE_CASES, cases::close),
+                Route.post(CASE + "/reopen", Permission.CLOSE_CASES, cases::reopen),
+                Route.post(CASE + "/archive", Permission.CLOSE_CASES, cases::archive));
     }
 
     private List<Route> log(String prefix) {

@@ -77,6 +77,10 @@ class AccessTest {
                 .replace("{L}", "0")
                 .replace("{N...}", "000.p/1")
                 .replace("{batch}", film.value())
+                .replace("{sample}", film.value())
+                .replace("{camera}", "cam-1")
+                .replace("{request}", film.value())
+                .replace("{case}", film.value())
                 .replace("{size}", "00000000000000000001")
                 .replace("{renewals}", "0000")
                 .replace("{name}", "console.css");
@@ -152,7 +156,7 @@ class AccessTest {
             if (route.template().contains("{id}")) {
                 // An auditor gives nothing out and orders nothing: who may is told no more about what is not his.
                 boolean custodians = route.permission()
-                        .filter(List.of(Permission.EXPORT, Permission.KEEP)::contains)
+                        .filter(List.of(Permission.EXPORT, Permission.KEEP, Permission.LABEL)::contains)
                         .isPresent();
                 HttpResponse<byte[]> answer = browser.send(
                         route.method(),

@@ -113,6 +113,10 @@ final class Rooms implements AutoCloseable {
         return tokens.issue(agency.map(grant::forAgency).orElse(grant)).text();
     }
 
+    String token(Grant grant) throws IOException {
+        return tokens.issue(grant).text();
+    }
+
     void revokeAll(Role role) throws IOException {
         tokens.revoke(role.wire() + " for tests");
     }

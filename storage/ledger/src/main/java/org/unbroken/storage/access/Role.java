@@ -10,7 +10,14 @@ import java.util.stream.Collectors;
 public enum Role {
     /** A docking station or a camera. */
     DOCK(EnumSet.of(Permission.UPLOAD)),
-    OFFICER(EnumSet.of(Permission.READ_RECORDINGS, Permission.READ_MEDIA, Permission.REQUEST_PROXY)),
+    OFFICER(EnumSet.of(
+            Permission.READ_RECORDINGS,
+            Permission.READ_MEDIA,
+            Permission.REQUEST_PROXY,
+            Permission.LABEL,
+            Permission.KEEP_CASES,
+            Permission.REQUEST_ACCESS,
+            Permission.READ_REQUESTS)),
     CUSTODIAN(EnumSet.of(
             Permission.READ_RECORDINGS,
             Permission.READ_MEDIA,
@@ -19,15 +26,32 @@ public enum Role {
             Permission.START_VERIFICATION,
             Permission.EXPORT,
             Permission.KEEP,
-            Permission.REQUEST_DISPOSAL)),
-    APPROVER(EnumSet.of(Permission.READ_RECORDINGS, Permission.APPROVE_DISPOSAL)),
-    /** Reads everything, changes nothing and gives nothing out. What gateways ask, the pages and the API tell too. */
+            Permission.LABEL,
+            Permission.KEEP_CASES,
+            Permission.CLOSE_CASES,
+            Permission.REQUEST_DISPOSAL,
+            Permission.REQUEST_ACCESS,
+            Permission.READ_REQUESTS,
+            Permission.DECIDE_ACCESS,
+            Permission.READ_REGISTER,
+            Permission.SAMPLE)),
+    APPROVER(EnumSet.of(
+            Permission.READ_RECORDINGS,
+            Permission.APPROVE_DISPOSAL,
+            Permission.READ_REQUESTS,
+            Permission.DECIDE_ACCESS)),
+    /** Reads everything, draws samples, changes nothing and gives nothing out. What gateways ask, the API tells too. */
     AUDITOR(EnumSet.complementOf(EnumSet.of(
             Permission.UPLOAD,
             Permission.EXPORT,
             Permission.KEEP,
+            Permission.LABEL,
+            Permission.KEEP_CASES,
+            Permission.CLOSE_CASES,
             Permission.REQUEST_DISPOSAL,
             Permission.APPROVE_DISPOSAL,
+            Permission.REQUEST_ACCESS,
+            Permission.DECIDE_ACCESS,
             Permission.READ_STATES))),
     /** Keeps the system running, and needs to see no footage for it. */
     OPERATOR(EnumSet.of(

@@ -95,6 +95,8 @@ final class StrayObjects {
         if (id.isEmpty() || !folder.equals(ObjectKey.recordingPrefix(id.get()))) {
             findings.untracked(key.value(), Optional.empty(), Optional.empty());
         } else if (ledger.find(id.get()).isEmpty()
+                // Batches, samples and cameras' events have details under ids of their own, and no row.
+                && ledger.custody(id.get()).isEmpty()
                 && id.get().time().isBefore(clock.instant().minus(GRACE))) {
             findings.untracked(folder, id, Optional.empty());
         }

@@ -15,7 +15,7 @@ import org.unbroken.storage.worm.RightBytes;
  * A replica's object, chunk by chunk, each given out only after its digest was the one that the log names (for an
  * original: by way of the manifest that the log names). One chunk is in memory at a time.
  */
-final class VerifiedBytes implements RightBytes {
+public final class VerifiedBytes implements RightBytes {
     private static final int MOST_AT_ONCE = Manifest.MAX_BYTES;
 
     private final Replica replica;
@@ -30,6 +30,11 @@ final class VerifiedBytes implements RightBytes {
         this.size = size;
         this.chunkBytes = chunkBytes;
         this.chunks = List.copyOf(chunks);
+    }
+
+    /** The chunks' digests, in order; all but the last chunk are {@code chunkBytes} long. */
+    public static VerifiedBytes of(Replica replica, ObjectKey key, long size, int chunkBytes, List<Sha256> chunks) {
+        return new VerifiedBytes(replica, key, size, chunkBytes, chunks);
     }
 
     static VerifiedBytes original(Replica replica, ObjectKey key, Manifest manifest) {

@@ -47,6 +47,22 @@ record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
     }
 
     @Override
+    public List<RecordingId> requests(Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        return ledger.requests(agency, after, limit);
+    }
+
+    @Override
+    public List<RecordingId> requestsFor(RecordingId recording, int limit) throws IOException {
+        return ledger.requestsFor(recording, limit);
+    }
+
+    @Override
+    public List<CustodyRecord> accesses(String agency, Instant from, Instant until, int limit) throws IOException {
+        return ledger.accesses(agency, from, until, limit);
+    }
+
+    @Override
     public List<RecordingId> filed(Filed what, Optional<String> agency, Optional<RecordingId> after, int limit)
             throws IOException {
         return ledger.filed(what, agency, after, limit);
@@ -55,6 +71,17 @@ record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
     @Override
     public List<RecordingId> filedUnder(Filed what, String agency, String caseNumber, int limit) throws IOException {
         return ledger.filedUnder(what, agency, caseNumber, limit);
+    }
+
+    @Override
+    public List<CustodyRecord> cameraEvents(String agency, Optional<String> camera, int limit) throws IOException {
+        return ledger.cameraEvents(agency, camera, limit);
+    }
+
+    @Override
+    public List<RecordingId> samples(Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        return ledger.samples(agency, after, limit);
     }
 
     @Override

@@ -69,13 +69,25 @@ public final class DisposalTask implements LeaderTask {
 
     private long next = -1;
 
+    /** Where no agency has a rulebook. */
     public DisposalTask(
             CustodyLog log, Ledger ledger, WormStore worm, OpenCases cases, Erasure elsewhere, InstantSource clock) {
+        this(log, ledger, worm, cases, KeepingRules.NONE, elsewhere, clock);
+    }
+
+    public DisposalTask(
+            CustodyLog log,
+            Ledger ledger,
+            WormStore worm,
+            OpenCases cases,
+            KeepingRules rules,
+            Erasure elsewhere,
+            InstantSource clock) {
         this.log = log;
         this.ledger = ledger;
         this.worm = worm;
         this.disposals = new Disposals(ledger, worm);
-        this.eligibility = new Eligibility(ledger, worm, cases, clock);
+        this.eligibility = new Eligibility(ledger, worm, cases, rules, clock);
         this.elsewhere = elsewhere;
         this.clock = clock;
     }

@@ -16,18 +16,25 @@ import org.unbroken.storage.worm.WormStore;
 
 /**
  * Whether a recording may go: sealed or quarantined, past its date by the log and by every object of it, under no hold and
- * in no open case. The server's clock decides, and no camera's.
+ * in no open case, and its agency's rulebook does not want it longer. The server's clock decides, and no camera's.
  */
 public final class Eligibility {
     private final Ledger ledger;
     private final WormStore worm;
     private final OpenCases cases;
+    private final KeepingRules rules;
     private final InstantSource clock;
 
+    /** Where no agency has a rulebook. */
     public Eligibility(Ledger ledger, WormStore worm, OpenCases cases, InstantSource clock) {
+        this(ledger, worm, cases, KeepingRules.NONE, clock);
+    }
+
+    public Eligibility(Ledger ledger, WormStore worm, OpenCases cases, KeepingRules rules, InstantSource clock) {
         this.ledger = ledger;
         this.worm = worm;
         this.cases = cases;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -48,12 +55,23 @@ public final class Eligibility {
         if (recording.isHeld()) {
             return Optional.of("is under legal hold");
         }
-        if (cases.keeping(recording).isPresent()) {
-            return Optional.of("is in a case that is not closed");
+        Optional<String> kept = cases.reason(recording);
+        if (kept.isPresent()) {
+            return kept;
         }
         Instant now = clock.instant();
         if (recording.retainUntil().filter(now::isBefore).isPresent()) {
             return Optional.of("is to be kept until " + recording.retainUntil().get());
+        }
+        Optional<KeepingRules.Wanted> wanted = rules.wanted(recording);
+        if (wanted.filter(KeepingRules.Wanted::open).isPresent()) {
+            return Optional.of("is kept by its agency's rulebook, with no end known yet: "
+                    + String.join(", ", wanted.get().classes()));
+        }
+        if (wanted.filter(is -> now.isBefore(is.until())).isPresent()) {
+            return Optional.of(
+                    "is kept by its agency's rulebook until " + wanted.get().until() + ": "
+                            + String.join(", ", wanted.get().classes()));
         }
         return objects(id, now);
     }

@@ -10,6 +10,11 @@ public interface OpenCases {
     /** The case that keeps it; empty when none does. */
     Optional<String> keeping(Recording recording) throws IOException;
 
-    /** As long as cases cannot be closed here, each that a recording is labelled with is open. */
+    /** Why a case keeps it, in words that go on with "the recording" and never name the case; empty when none does. */
+    default Optional<String> reason(Recording recording) throws IOException {
+        return keeping(recording).map(number -> "is in a case that is not closed");
+    }
+
+    /** Where no cases are kept: each that a recording is labelled with is open. */
     OpenCases BY_LABEL = recording -> Optional.ofNullable(recording.labels().get("case"));
 }

@@ -62,11 +62,11 @@ public enum Label {
                 .findFirst();
     }
 
-    static List<Label> uploaded() {
+    public static List<Label> uploaded() {
         return UPLOADED;
     }
 
-    static List<String> all() {
+    public static List<String> all() {
         return ALL;
     }
 }

@@ -36,6 +36,19 @@ public interface Ledger {
     List<RecordingId> expired(Instant before, Optional<String> agency, int limit) throws IOException;
 
     /**
+     * Requests for access, newest first.
+     *
+     * @param after only those made before this one
+     */
+    List<RecordingId> requests(Optional<String> agency, Optional<RecordingId> after, int limit) throws IOException;
+
+    /** Requests for access that name this recording, newest first. */
+    List<RecordingId> requestsFor(RecordingId recording, int limit) throws IOException;
+
+    /** An agency's entries that tell of footage seen or given out, from one moment until before another, oldest first. */
+    List<CustodyRecord> accesses(String agency, Instant from, Instant until, int limit) throws IOException;
+
+    /**
      * Ids of what is filed beside recordings, newest first: {@link #custody} tells what each is.
      *
      * @param agency only this agency's
@@ -48,6 +61,21 @@ public interface Ledger {
      * Those filed under a case's number, newest first. One that has another number since is still among them.
      */
     List<RecordingId> filedUnder(Filed what, String agency, String caseNumber, int limit) throws IOException;
+
+    /**
+     * What was told of an agency's cameras, by camera and in the order of the log.
+     *
+     * @param camera only of this one
+     */
+    List<CustodyRecord> cameraEvents(String agency, Optional<String> camera, int limit) throws IOException;
+
+    /**
+     * Ids of samples that were requested, newest first: {@link #custody} tells what each is.
+     *
+     * @param agency only this agency's
+     * @param after only those that are older than this one
+     */
+    List<RecordingId> samples(Optional<String> agency, Optional<RecordingId> after, int limit) throws IOException;
 
     /** How many recordings are in each state. */
     Map<RecordingState, Long> counts() throws IOException;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
+import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonInteger;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
@@ -53,8 +54,13 @@ public final class LedgerApplier {
             // Of a case: what it is, its entries say.
             case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> before;
             case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED -> before;
+            case LONG_TERM, LONG_TERM_WITHDRAWN, REVIEWED -> before;
             // Not about a recording.
+            case SAMPLE_REQUESTED, SAMPLE_DRAWN -> before;
+            case CAMERA_ISSUED, CAMERA_RETURNED, CAMERA_CHECKED, CAMERA_LENT, CAMERA_LOST -> before;
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE -> before;
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED -> before;
+            case CLASSIFIED -> before.map(row -> classified(row, event));
         };
     }
 
@@ -185,6 +191,19 @@ public final class LedgerApplier {
      */
     private static Optional<String> holdOf(LedgerEvent event) {
         return event.detail().flatMap(detail -> text(detail, "key"));
+    }
+
+    /** One whose detail is lost changes nothing: in doubt what is secret stays so. */
+    private static LedgerRow classified(LedgerRow row, LedgerEvent event) {
+        Optional<JsonArray> classes = event.detail().flatMap(detail -> detail.findArray("classes"));
+        if (row.state() == RecordingState.DISPOSED || classes.isEmpty()) {
+            return row;
+        }
+        JsonObject.Builder out = row.json().with().remove("secrecy");
+        if (!classes.get().strings().isEmpty()) {
+            out.put("secrecy", classes.get());
+        }
+        return new LedgerRow(out.build());
     }
 
     /** What is null is taken away. A name that this version does not know changes nothing. */

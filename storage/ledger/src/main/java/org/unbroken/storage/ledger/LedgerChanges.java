@@ -64,6 +64,9 @@ public final class LedgerChanges {
         Optional<LedgerRow> row = applied(standing.row(), event);
         Optional<Blockade> blockade = standing.blockade().filter(block -> stillWaits(block, row, event));
         after.put(id, new Standing(row, blockade));
+        for (byte[] place : RoundsIndex.keys(id, event)) {
+            batch.put(Families.INDEX, place, NOTHING);
+        }
         for (byte[] place : FiledIndex.keys(id, event, row.isPresent())) {
             batch.put(Families.INDEX, place, NOTHING);
         }
@@ -74,6 +77,7 @@ public final class LedgerChanges {
         } else if (event.analysis().isPresent() && !isDisposed(row)) {
             batch.put(Families.ANALYSES, key, event.analysis().get().bytes());
         }
+        AccessIndex.keys(event).forEach(place -> batch.put(Families.INDEX, place, NOTHING));
     }
 
     /** Looking at a recording does not get it going; nor may one vanish that only its blockade tells of. */
@@ -101,6 +105,9 @@ public final class LedgerChanges {
                     DISPOSAL_APPROVED,
                     DISPOSAL_ORDERED,
                     DISPOSAL_DONE -> false;
+            case LONG_TERM, LONG_TERM_WITHDRAWN, REVIEWED, SAMPLE_REQUESTED, SAMPLE_DRAWN -> false;
+            case CAMERA_ISSUED, CAMERA_RETURNED, CAMERA_CHECKED, CAMERA_LENT, CAMERA_LOST -> false;
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED, CLASSIFIED -> false;
             case LABELLED, REPORTED, EXPLAINED -> false;
             case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> false;
         };

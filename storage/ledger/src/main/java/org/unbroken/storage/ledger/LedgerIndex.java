@@ -24,9 +24,12 @@ import org.unbroken.storage.rocks.Keys;
  * 'r' day, 4 bytes                 the day (UTC, from 1970) on which its retention ends
  * 'n' SHA-256(case)[:16]           a case number may be any text
  * 'k' 'K' 'e' 'E'                  not recordings: see {@link FiledIndex}
+ * 'v' 'w'                          nor these: see {@link RoundsIndex}
  * 'Y' year, 'M' month, 'D' day, 'H' hour (UTC) of the shown time, 4 bytes: so that a span is few prefixes, the large
  *                                  spans within it and small ones at its ends
  * </pre>
+ *
+ * Beside these, of entries: {@link AccessIndex}.
  */
 final class LedgerIndex {
     static final int FIRST_YEAR = 1970;

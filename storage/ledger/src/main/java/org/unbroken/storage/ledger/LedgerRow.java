@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.digest.Sha256;
@@ -20,6 +21,7 @@ import org.unbroken.integrity.json.JsonObject;
  * labels{the names in Label} position repeat_of manifest analysis
  * entered_at (of its first entry)  size_entered (by the received entry)
  * retain_until (the latest that the log tells)  holds[the keys of those that are open, oldest first]
+ * secrecy[classes]
  * </pre>
  */
 public record LedgerRow(JsonObject json) {
@@ -59,6 +61,13 @@ public record LedgerRow(JsonObject json) {
         return json.findArray("holds").map(JsonArray::strings).orElse(List.of());
     }
 
+    Set<String> secrecy() {
+        return json.findArray("secrecy")
+                .map(JsonArray::strings)
+                .map(Set::copyOf)
+                .orElse(Set.of());
+    }
+
     LedgerRow withHolds(List<String> holds) {
         JsonObject.Builder out = json.with().remove("holds");
         if (!holds.isEmpty()) {
@@ -96,7 +105,8 @@ public record LedgerRow(JsonObject json) {
                 analysis,
                 json.findString("analysis").map(Sha256::ofHex),
                 holds(),
-                retainUntil());
+                retainUntil(),
+                secrecy());
     }
 
     /** A detail may call anything a digest; only one that is can be shown as one. */

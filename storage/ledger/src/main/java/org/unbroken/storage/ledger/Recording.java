@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
@@ -24,6 +25,7 @@ import org.unbroken.integrity.json.JsonObject;
  * @param analysisSha256 that record's digest, under which it lies in the WORM store
  * @param holds legal holds that are open, oldest first
  * @param retainUntil until when it is to be kept, as far as the log tells; empty until sealed
+ * @param secrecy the classes that it was put into; only who is cleared for all of them may know of it
  */
 public record Recording(
         RecordingId id,
@@ -46,10 +48,60 @@ public record Recording(
         Optional<JsonObject> analysis,
         Optional<Sha256> analysisSha256,
         List<String> holds,
-        Optional<Instant> retainUntil) {
+        Optional<Instant> retainUntil,
+        Set<String> secrecy) {
     public Recording {
         labels = Map.copyOf(labels);
         holds = List.copyOf(holds);
+        secrecy = Set.copyOf(secrecy);
+    }
+
+    /** One that nobody classified. */
+    public Recording(
+            RecordingId id,
+            String agency,
+            String camera,
+            RecordingState state,
+            Optional<String> reason,
+            String description,
+            Optional<Sha256> sha256,
+            long size,
+            Optional<String> name,
+            Optional<Instant> recordedStart,
+            Optional<Instant> recordedEnd,
+            OptionalLong sequence,
+            Instant receivedAt,
+            Map<String, String> labels,
+            OptionalLong position,
+            Optional<RecordingId> repeatOf,
+            Optional<Sha256> manifestSha256,
+            Optional<JsonObject> analysis,
+            Optional<Sha256> analysisSha256,
+            List<String> holds,
+            Optional<Instant> retainUntil) {
+        this(
+                id,
+                agency,
+                camera,
+                state,
+                reason,
+                description,
+                sha256,
+                size,
+                name,
+                recordedStart,
+                recordedEnd,
+                sequence,
+                receivedAt,
+                labels,
+                position,
+                repeatOf,
+                manifestSha256,
+                analysis,
+                analysisSha256,
+                holds,
+                retainUntil,
+                Set.of());
     }
 
     /** Under legal hold, whatever its date. */

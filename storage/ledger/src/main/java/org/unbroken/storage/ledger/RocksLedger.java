@@ -78,6 +78,35 @@ public final class RocksLedger implements Ledger {
         }
     }
 
+    @Override
+    public List<CustodyRecord> cameraEvents(String agency, Optional<String> camera, int limit) throws IOException {
+        byte[] prefix = camera.isPresent() ? RoundsIndex.camera(agency, camera.get()) : RoundsIndex.cameras(agency);
+        List<CustodyRecord> records = new ArrayList<>();
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(Families.INDEX, prefix, Keys.afterPrefix(prefix))) {
+            while (records.size() < limit && scan.next()) {
+                byte[] key = scan.key();
+                records.add(record(moment, Arrays.copyOfRange(key, key.length - Long.BYTES, key.length)));
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public List<RecordingId> samples(Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        byte[] prefix = RoundsIndex.samples(agency.orElse(""));
+        byte[] from = after.isEmpty() ? prefix : Keys.join(prefix, RecordingKey.inverted(after.get()), new byte[1]);
+        List<RecordingId> found = new ArrayList<>();
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(Families.INDEX, from, Keys.afterPrefix(prefix))) {
+            while (found.size() < limit && scan.next()) {
+                found.add(idAfter(scan.key(), prefix.length));
+            }
+        }
+        return found;
+    }
+
     private static CustodyRecord record(RocksReader moment, byte[] index) throws IOException {
         long number = ByteBuffer.wrap(index).getLong();
         byte[] entry = moment.get(Families.ENTRIES, index)
@@ -135,6 +164,17 @@ public final class RocksLedger implements Ledger {
     }
 
     @Override
+    public List<RecordingId> requests(Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        return ids(AccessIndex.requests(agency), after, limit);
+    }
+
+    @Override
+    public List<RecordingId> requestsFor(RecordingId recording, int limit) throws IOException {
+        return ids(AccessIndex.requestsFor(recording), Optional.empty(), limit);
+    }
+
+    @Override
     public List<RecordingId> filed(Filed what, Optional<String> agency, Optional<RecordingId> after, int limit)
             throws IOException {
         return ids(FiledIndex.all(what, agency.orElse("")), after, limit);
@@ -152,6 +192,20 @@ public final class RocksLedger implements Ledger {
                 Scan scan = moment.scan(Families.INDEX, from, Keys.afterPrefix(prefix))) {
             while (found.size() < limit && scan.next()) {
                 found.add(idAfter(scan.key(), prefix.length));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<CustodyRecord> accesses(String agency, Instant from, Instant until, int limit) throws IOException {
+        List<CustodyRecord> found = new ArrayList<>();
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scan(
+                        Families.INDEX, AccessIndex.accesses(agency, from), AccessIndex.accesses(agency, until))) {
+            while (found.size() < limit && scan.next()) {
+                byte[] key = scan.key();
+                found.add(record(moment, Arrays.copyOfRange(key, key.length - Long.BYTES, key.length)));
             }
         }
         return found;

@@ -94,6 +94,10 @@ final class AuditedStore implements AutoCloseable {
         }
     }
 
+    CustodyStore custody() {
+        return custody;
+    }
+
     Ledger ledger() {
         return custody.ledger();
     }
@@ -316,7 +320,7 @@ final class AuditedStore implements AutoCloseable {
         return now.stream().filter(task -> task.name().equals(name)).findFirst().orElseThrow();
     }
 
-    private SignedNote newest() throws IOException {
+    SignedNote newest() throws IOException {
         return SignedNote.parse(custody.log().checkpoint().orElseThrow());
     }
 

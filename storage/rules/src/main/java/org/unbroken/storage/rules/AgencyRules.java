@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unbroken.storage.rules.calendar.WorkingCalendar;
+import org.unbroken.storage.rules.deadline.CaseFacts;
 import org.unbroken.storage.rules.deadline.Deadline;
 import org.unbroken.storage.rules.deadline.Deadlines;
 import org.unbroken.storage.rules.deadline.RecordingFacts;
@@ -43,6 +44,13 @@ public record AgencyRules(Map<String, Rulebook> agencies, Optional<Rulebook> oth
     public List<Deadline> deadlines(String agency, RecordingFacts facts, Instant now) {
         return of(agency)
                 .map(book -> Deadlines.of(book, calendar, book.zone(), facts, now))
+                .orElse(List.of());
+    }
+
+    /** What a case has to have by when; nothing where the agency has no rulebook. */
+    public List<Deadline> caseDeadlines(String agency, CaseFacts facts, boolean fixedCamera, Instant now) {
+        return of(agency)
+                .map(book -> Deadlines.ofCase(book, calendar, book.zone(), facts, fixedCamera, now))
                 .orElse(List.of());
     }
 

@@ -189,6 +189,10 @@ public final class Rules {
             rule("approval.need-stated", List.of(18), new FlagType(true));
     public static final Rule<Boolean> APPROVAL_DISCLOSURE_RULES =
             rule("approval.disclosure-rules", List.of(18), new FlagType(true));
+    /** Who looks without asking, and is entered in the log all the same. */
+    public static final Rule<Set<String>> APPROVAL_FREE =
+            rule("approval.free", List.of(18), WordsType.fewer("keeper", "auditor"));
+
     public static final Rule<Set<String>> REGISTER_FIELDS =
             rule("register.fields", List.of(19), WordsType.more("viewer", "copier", "approver", "time", "reason"));
     public static final Rule<Boolean> REGISTER_FIRST = rule("register.first", List.of(19), new FlagType(true));

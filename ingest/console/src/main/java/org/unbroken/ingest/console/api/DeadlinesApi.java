@@ -19,6 +19,8 @@ import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.json.JsonString;
+import org.unbroken.storage.cases.Cases;
+import org.unbroken.storage.cases.RecordedFacts;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
@@ -40,9 +42,11 @@ public final class DeadlinesApi {
     private final VisibleRecordings recordings;
     private final AgencyRules rules;
     private final InstantSource clock;
+    private final Cases cases;
 
     public DeadlinesApi(VisibleRecordings recordings, AgencyRules rules, InstantSource clock) {
         this.recordings = recordings;
+        this.cases = new Cases(recordings.ledger());
         this.rules = rules;
         this.clock = clock;
     }
@@ -54,15 +58,17 @@ public final class DeadlinesApi {
         }
         return rules.deadlines(
                 recording.agency(),
-                RecordedFacts.of(recording, recordings.ledger().custody(recording.id())),
+                RecordedFacts.of(
+                        recording,
+                        recordings.ledger().custody(recording.id()),
+                        cases.of(recording),
+                        rules.of(recording.agency())),
                 clock.instant());
     }
 
     /** For how long the agency's rulebook wants it kept, by what is known of it; the store's own date may be later. */
-    public Optional<Retained> keeping(Recording recording) {
-        return rules.of(recording.agency())
-                .filter(book -> recording.state() != RecordingState.DISPOSED)
-                .flatMap(book -> rules.retained(recording.agency(), RecordedFacts.keeping(recording, book)));
+    public Optional<Retained> keeping(Recording recording) throws IOException {
+        return new RulebookKeeping(recordings.ledger(), rules).retained(recording);
     }
 
     /** Members {@code deadlines}, {@code keeping} and {@code rulebook}, as one recording has them. */

@@ -32,12 +32,19 @@ public final class ExportApi {
     private static final int LONGEST_BODY = 16 << 10;
 
     private final VisibleRecordings recordings;
+    private final AccessGate gate;
     private final CustodyEvents events;
     private final Duration patience;
     private final InstantSource clock;
 
-    public ExportApi(VisibleRecordings recordings, CustodyEvents events, Duration patience, InstantSource clock) {
+    public ExportApi(
+            VisibleRecordings recordings,
+            AccessGate gate,
+            CustodyEvents events,
+            Duration patience,
+            InstantSource clock) {
         this.recordings = recordings;
+        this.gate = gate;
         this.events = events;
         this.patience = patience;
         this.clock = clock;
@@ -57,6 +64,7 @@ public final class ExportApi {
             throw Problem.badRequest("the export's statement: " + e.getMessage())
                     .exception();
         }
+        gate.giveOut(recording, export.statement());
         OptionalLong index = append(
                 ExportedFact.of(
                         export,

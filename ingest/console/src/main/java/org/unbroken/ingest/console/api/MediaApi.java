@@ -23,6 +23,7 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.access.Permission;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.requests.AccessUse;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
 import org.unbroken.storage.worm.WormStore;
@@ -33,23 +34,25 @@ public final class MediaApi {
 
     private final VisibleRecordings recordings;
     private final Viewings viewings;
+    private final AccessGate gate;
     private final Derived derived;
     private final WormStore worm;
 
-    public MediaApi(VisibleRecordings recordings, Viewings viewings, Derived derived, WormStore worm) {
+    public MediaApi(VisibleRecordings recordings, Viewings viewings, AccessGate gate, Derived derived, WormStore worm) {
         this.recordings = recordings;
         this.viewings = viewings;
+        this.gate = gate;
         this.derived = derived;
         this.worm = worm;
     }
 
     public Answer poster(Call call) throws IOException {
-        Recording recording = recordings.kept(call);
+        Recording recording = seen(call);
         return picture(call, recording, "poster", derived.poster(recording.id()));
     }
 
     public Answer storyboard(Call call) throws IOException {
-        Recording recording = recordings.kept(call);
+        Recording recording = seen(call);
         return picture(call, recording, "storyboard", derived.storyboard(recording.id()));
     }
 
@@ -63,7 +66,7 @@ public final class MediaApi {
 
     /** The proxy, made at once if there is none. While it is being made: 202, ask again. */
     public Answer proxy(Call call) throws IOException {
-        Recording recording = recordings.kept(call);
+        Recording recording = seen(call);
         Optional<Path> made = derived.proxy(recording.id());
         if (made.isPresent()) {
             return shown(call, recording, "proxy", made.get(), "video/mp4");
@@ -103,13 +106,15 @@ public final class MediaApi {
     /** The bytes as they came, for download. Never opened in place: nobody knows what they are. */
     public Answer original(Call call) throws IOException {
         Recording recording = recordings.kept(call);
+        // Whoever has the original has a copy.
+        gate.pass(call.principal(), recording, AccessUse.COPY);
         Optional<StoredObject> stored = worm.find(ObjectKey.original(recording.id()));
         if (stored.isEmpty()) {
             throw Problem.absent("the store holds no original yet: the recording is "
                             + recording.state().wire())
                     .exception();
         }
-        enter(call, recording, "original");
+        enter(call, recording, "original", AccessUse.COPY);
         String tag = recording.sha256().map(Sha256::hex).orElse(recording.id().value());
         StoredFile file = new StoredFile(
                 Answer.OCTETS,
@@ -131,7 +136,7 @@ public final class MediaApi {
     }
 
     private Answer shown(Call call, Recording recording, String what, Path path, String mediaType) throws IOException {
-        enter(call, recording, what);
+        enter(call, recording, what, AccessUse.VIEW);
         try {
             long size = Files.size(path);
             String tag = Sha256.of(path + "|" + size + "|"
@@ -150,9 +155,15 @@ public final class MediaApi {
         }
     }
 
-    private void enter(Call call, Recording recording, String what) {
+    private Recording seen(Call call) throws IOException {
+        Recording recording = recordings.kept(call);
+        gate.pass(call.principal(), recording, AccessUse.VIEW);
+        return recording;
+    }
+
+    private void enter(Call call, Recording recording, String what, AccessUse use) throws IOException {
         if (!call.isHead()) {
-            viewings.enter(call.principal(), recording, what);
+            viewings.enter(call.principal(), recording, what, gate.pass(call.principal(), recording, use));
         }
     }
 }

@@ -45,6 +45,10 @@ public final class RecordingJson {
                                 .put("end", text(recording.recordedEnd().map(Timestamps::format)))
                                 .build())
                 .put("labels", strings(recording.labels()))
+                .put(
+                        "secrecy",
+                        JsonArray.ofStrings(
+                                recording.secrecy().stream().sorted().toList()))
                 .put("held", recording.isHeld())
                 .put("holds", JsonArray.ofStrings(recording.holds()))
                 .put("retain_until", text(recording.retainUntil().map(Timestamps::format)))

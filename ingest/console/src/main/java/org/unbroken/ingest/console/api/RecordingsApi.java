@@ -21,10 +21,15 @@ public final class RecordingsApi {
 
     private final VisibleRecordings recordings;
     private final DeadlinesApi deadlines;
+    private final StatementsApi statements;
+    private final DevicesApi devices;
 
-    public RecordingsApi(VisibleRecordings recordings, DeadlinesApi deadlines) {
+    public RecordingsApi(
+            VisibleRecordings recordings, DeadlinesApi deadlines, StatementsApi statements, DevicesApi devices) {
+        this.statements = statements;
         this.recordings = recordings;
         this.deadlines = deadlines;
+        this.devices = devices;
     }
 
     public Answer search(Call call) throws IOException {
@@ -49,8 +54,9 @@ public final class RecordingsApi {
                 FindingHistory.of(recordings.ledger().custody(recording.id())).open();
         return Answer.json(
                 200,
-                deadlines
-                        .with(RecordingJson.of(recording), recording)
+                devices.with(
+                                statements.with(deadlines.with(RecordingJson.of(recording), recording), recording),
+                                recording)
                         .with()
                         .put("damaged", new JsonArray(List.copyOf(damaged)))
                         .build());

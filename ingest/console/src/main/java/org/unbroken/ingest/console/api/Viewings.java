@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.console.http.Problem;
+import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.access.Principal;
@@ -48,8 +49,18 @@ public final class Viewings {
 
     /** Returns once the viewing is on record; throws 503 when it cannot be. */
     public void enter(Principal viewer, Recording recording, String what) {
+        enter(viewer, recording, what, Optional.empty());
+    }
+
+    /**
+     * As the other.
+     *
+     * @param request the approved request by which it is seen
+     */
+    public void enter(Principal viewer, Recording recording, String what, Optional<RecordingId> request) {
         Instant now = clock.instant();
-        String key = viewer.id() + "|" + what + "|" + now.truncatedTo(ChronoUnit.HOURS);
+        String key = viewer.id() + "|" + what + "|" + now.truncatedTo(ChronoUnit.HOURS)
+                + request.map(id -> "|" + id).orElse("");
         String remembered = recording.id() + "|" + key;
         synchronized (entered) {
             if (entered.containsKey(remembered)) {
@@ -57,7 +68,8 @@ public final class Viewings {
             }
         }
         try {
-            events.append(fact(viewer, recording, what, key, now)).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            events.append(fact(viewer, recording, what, request, key, now))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused(recording, e);
@@ -69,7 +81,13 @@ public final class Viewings {
         }
     }
 
-    private static CustodyFact fact(Principal viewer, Recording recording, String what, String key, Instant now) {
+    private static CustodyFact fact(
+            Principal viewer,
+            Recording recording,
+            String what,
+            Optional<RecordingId> request,
+            String key,
+            Instant now) {
         return new CustodyFact(
                 CustodyEvent.VIEWED,
                 key,
@@ -81,6 +99,8 @@ public final class Viewings {
                 JsonObject.builder()
                         .put("what", what)
                         .put("role", viewer.role().wire())
+                        .putIfPresent("by", Optional.of(viewer.name()).filter(name -> !name.isBlank()))
+                        .putIfPresent("request", request.map(RecordingId::value))
                         .build(),
                 Optional.empty(),
                 Optional.empty(),

@@ -63,8 +63,14 @@ public final class VisibleRecordings {
         return ledger;
     }
 
+    /** One that somebody names elsewhere than in an address. */
+    public Optional<Recording> find(RecordingId id, Principal principal) throws IOException {
+        return ledger.find(id).filter(recording -> sees(principal, recording));
+    }
+
     private static boolean sees(Principal principal, Recording recording) {
         return principal.sees(recording.agency())
-                && principal.camera().map(recording.camera()::equals).orElse(true);
+                && principal.camera().map(recording.camera()::equals).orElse(true)
+                && principal.cleared().containsAll(recording.secrecy());
     }
 }

@@ -9,8 +9,10 @@ import org.unbroken.integrity.json.JsonObject;
  *
  * @param type names the kind; the member of that name is {@code urn:unbroken:problem:TYPE}, as on the upload address
  * @param detail what the caller can do about it; never anything secret, since anonymous callers read it too
+ * @param more further members, for programs (section 3.2)
  */
-public record Problem(int status, String type, String title, String detail, Map<String, String> headers) {
+public record Problem(
+        int status, String type, String title, String detail, Map<String, String> headers, JsonObject more) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public Problem {
@@ -22,6 +24,10 @@ public record Problem(int status, String type, String title, String detail, Map<
 
     private Problem(int status, String type, String title, String detail) {
         this(status, type, title, detail, Map.of());
+    }
+
+    public Problem(int status, String type, String title, String detail, Map<String, String> headers) {
+        this(status, type, title, detail, headers, JsonObject.builder().build());
     }
 
     public static Problem badParameter(String name, String why) {
@@ -43,6 +49,16 @@ public record Problem(int status, String type, String title, String detail, Map<
 
     public static Problem forbidden(String detail) {
         return new Problem(403, "forbidden", "Not allowed", detail);
+    }
+
+    /** Which request the agency's rulebook asks for; {@code more} says it to programs. */
+    public static Problem requestNeeded(String detail, JsonObject more) {
+        return new Problem(403, "access-request-needed", "A request has to be approved first", detail, Map.of(), more);
+    }
+
+    /** What a document that the rulebook asks for does not say yet. */
+    public static Problem incomplete(String detail, JsonObject more) {
+        return new Problem(409, "incomplete", "Something is missing", detail, Map.of(), more);
     }
 
     /** Also the answer for what exists but not for this caller. */
@@ -114,7 +130,7 @@ public record Problem(int status, String type, String title, String detail, Map<
     }
 
     public Answer answer() {
-        JsonObject body = JsonObject.builder()
+        JsonObject body = more.with()
                 .put("type", "urn:unbroken:problem:" + type)
                 .put("title", title)
                 .put("status", status)

@@ -44,11 +44,12 @@ final class Layout {
     private static Markup navigation(String here, Principal caller) {
         return Markup.of(
                 """
-                <nav><a href="/"{}>Overview</a><a href="/recordings"{}>Recordings</a></nav>
+                <nav><a href="/"{}>Overview</a><a href="/recordings"{}>Recordings</a><a href="/cases"{}>Cases</a></nav>
                 <div class="who"><span class="role">{}</span><span class="agency">{}</span><form method="post" action="/sign-out"><button class="quiet">Sign out</button></form></div>
                 """,
                 current(here.equals("/")),
                 current(here.equals("/recordings")),
+                current(here.equals("/cases")),
                 caller.role().wire(),
                 caller.agency().map(agency -> "agency " + agency).orElse("all agencies"));
     }

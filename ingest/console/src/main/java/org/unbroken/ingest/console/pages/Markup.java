@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
  * escaped, for text and for quoted attributes alike, unless it is itself Markup. Names that cameras and clients gave
  * cannot get past this, since there is no other way to make a page.
  */
-record Markup(String html) {
-    static final Markup EMPTY = new Markup("");
+public record Markup(String html) {
+    public static final Markup EMPTY = new Markup("");
 
     /** Puts each part in place of the next {@code {}}. The template is always a literal. */
-    static Markup of(String template, Object... parts) {
+    public static Markup of(String template, Object... parts) {
         StringBuilder html = new StringBuilder(template.length() + 64);
         Iterator<Object> next = List.of(parts).iterator();
         int from = 0;
@@ -30,7 +30,7 @@ record Markup(String html) {
         return new Markup(html.append(template, from, template.length()).toString());
     }
 
-    static Collector<Markup, ?, Markup> joined() {
+    public static Collector<Markup, ?, Markup> joined() {
         return Collectors.collectingAndThen(Collectors.mapping(Markup::html, Collectors.joining("\n")), Markup::new);
     }
 

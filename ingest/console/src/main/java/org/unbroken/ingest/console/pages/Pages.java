@@ -15,6 +15,7 @@ import org.unbroken.ingest.console.verify.VerifyApi;
 import org.unbroken.storage.access.Permission;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.rules.AgencyRules;
 
 /** The pages that people see once they are signed in. */
 public final class Pages {
@@ -25,6 +26,7 @@ public final class Pages {
     private final VerifyApi verify;
     private final DeadlinesApi deadlines;
     private final Derived derived;
+    private final AgencyRules rules;
 
     public Pages(
             VisibleRecordings recordings,
@@ -37,6 +39,7 @@ public final class Pages {
         this.verify = verify;
         this.deadlines = deadlines;
         this.derived = ends.derived();
+        this.rules = ends.rules();
     }
 
     public Answer overview(Call call) throws IOException {
@@ -58,7 +61,8 @@ public final class Pages {
                         recordings.ledger().custody(recording.id()),
                         verify.latest(recording),
                         deadlines.of(recording),
-                        deadlines.keeping(recording));
+                        deadlines.keeping(recording),
+                        rules.of(recording.agency()));
         return page(recording.camera(), "/recordings", call, content);
     }
 

@@ -12,8 +12,10 @@ import org.unbroken.integrity.json.JsonString;
 import org.unbroken.storage.access.Permission;
 import org.unbroken.storage.access.Role;
 import org.unbroken.storage.ledger.CustodyRecord;
+import org.unbroken.storage.ledger.Label;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.rules.Rulebook;
 import org.unbroken.storage.rules.deadline.Deadline;
 import org.unbroken.storage.rules.retention.Retained;
 
@@ -32,7 +34,8 @@ final class RecordingPage {
             List<CustodyRecord> custody,
             Optional<JsonObject> verification,
             List<Deadline> deadlines,
-            Optional<Retained> keeping) {
+            Optional<Retained> keeping,
+            Optional<Rulebook> book) {
         return Markup.of(
                 """
                 <div class="head"><h1>{}<small>{} UTC</small></h1>{}</div>
@@ -45,7 +48,7 @@ final class RecordingPage {
                 </div>
                 <aside>
                 <section class="panel"><h2>Integrity</h2>{}{}</section>
-                {}
+                {}{}
                 <section class="panel"><h2>Facts</h2>{}</section>
                 {}
                 </aside>
@@ -67,6 +70,7 @@ final class RecordingPage {
                 digests(recording),
                 VerifyPanel.of(recording, verification, role.may(Permission.START_VERIFICATION)),
                 DeadlinesPanel.of(deadlines, keeping),
+                StatementsPanel.of(recording, custody, book),
                 facts(recording),
                 metadata(recording));
     }
@@ -159,10 +163,11 @@ final class RecordingPage {
                 .repeatOf()
                 .ifPresent(first -> facts.add(
                         "Repeat of", Markup.of("<a href=\"/recordings/{}\"><code>{}</code></a>", first, first)));
-        for (String label : List.of("officer", "unit", "case", "party", "place", "matter")) {
+        for (Label label : Label.values()) {
+            String name = label.wire().replace('_', ' ');
             facts.add(
-                    label.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + label.substring(1),
-                    Optional.ofNullable(recording.labels().get(label)));
+                    name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1),
+                    Optional.ofNullable(recording.labels().get(label.wire())));
         }
         return facts.add("Description", RecordingTable.description(recording)).markup();
     }

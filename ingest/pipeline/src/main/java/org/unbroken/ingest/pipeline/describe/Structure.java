@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.transcode.DescriptionState;
+import org.unbroken.transcode.FileStructure;
 
 /**
  * How a file is built, as far as its inspection tells: what the software that wrote it leaves in it, and how the camera was
@@ -27,8 +28,11 @@ record Structure(String kind, NavigableMap<String, String> writer, NavigableMap<
     /** What a member says that the file has nothing for. */
     private static final String ABSENT = "none";
 
-    /** Of the {@code structure} that an inspection may have, what a user's settings change. */
-    private static final Set<String> BY_SETTING = Set.of("parameter_sets");
+    private static final String FIRMWARE = "firmware";
+
+    /** Of an inspection's {@code structure}, what a camera's settings change and its firmware alone does not. */
+    private static final Set<String> BY_SETTING =
+            Set.of("parameter_sets", "video_profile", "sound_profile", "group", "time_units");
 
     private static final double[] RATES = {1, 5, 6, 8, 10, 12, 12.5, 15, 20, 24, 25, 30, 48, 50, 60, 90, 100, 120, 240};
     /** Measured rates vary a little; what is further off has no fixed rate. */
@@ -49,7 +53,7 @@ record Structure(String kind, NavigableMap<String, String> writer, NavigableMap<
         JsonObject metadata = inspection.object("metadata");
         NavigableMap<String, String> writer = new TreeMap<>();
         writer.put("type", type);
-        for (String name : List.of("container", "make", "model", "serial", "firmware", "software")) {
+        for (String name : List.of("container", "make", "model", "serial", FIRMWARE, "software")) {
             writer.put(name, metadata.findString(name).orElse(ABSENT));
         }
         writer.put(
@@ -67,10 +71,13 @@ record Structure(String kind, NavigableMap<String, String> writer, NavigableMap<
                 .filter(rate -> !rate.isEmpty())
                 .findFirst()
                 .ifPresent(rate -> setting.put("frame rate", rate));
-        inspection.findObject("structure").ifPresent(more -> more.members()
-                .keySet()
-                .forEach(name -> more.findString(name).ifPresent(value -> (BY_SETTING.contains(name) ? setting : writer)
-                        .put(name.replace('_', ' '), value))));
+        inspection
+                .findObject("structure")
+                .map(FileStructure::parse)
+                .orElse(FileStructure.NONE)
+                .members()
+                .forEach((name, value) ->
+                        (BY_SETTING.contains(name) ? setting : writer).put(name.replace('_', ' '), value));
         return new Structure(kind(type, streams), writer, setting);
     }
 
@@ -165,10 +172,16 @@ record Structure(String kind, NavigableMap<String, String> writer, NavigableMap<
         return both;
     }
 
-    /** Whether the two differ in what the writing software leaves, beyond the firmware's own version. */
+    /**
+     * Whether the two differ in what the writing software leaves, and no other version of the firmware accounts for it. A
+     * firmware that is not named any more accounts for nothing: rewriting a file loses it.
+     */
     boolean otherWriter(Structure other) {
         List<String> names = differing(writer, other.writer);
-        return !names.isEmpty() && !names.contains("firmware");
+        boolean updated = names.contains(FIRMWARE)
+                && !ABSENT.equals(writer.get(FIRMWARE))
+                && !ABSENT.equals(other.writer.get(FIRMWARE));
+        return !names.isEmpty() && !updated;
     }
 
     int differences(Structure other) {

@@ -6,9 +6,11 @@ import static org.unbroken.ingest.pipeline.describe.CameraShift.file;
 import static org.unbroken.ingest.pipeline.describe.CameraShift.video;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.transcode.Finding;
 import org.unbroken.transcode.Inspection;
 import org.unbroken.transcode.Weight;
 
@@ -93,6 +95,82 @@ class ProfileRulesTest {
                 .build());
         assertThat(newer.otherWriter(other)).isTrue();
         assertThat(Structure.parse(newer.text())).isEqualTo(newer);
+    }
+
+    /** The camera's file, with what its inspection tells of its build. */
+    private static Inspection structured(String... members) {
+        JsonObject.Builder structure = JsonObject.builder()
+                .put("boxes", "ftyp mdat moov(mvhd trak)")
+                .put("video_boxes", "tkhd mdia(mdhd hdlr) avc1(avcC)")
+                .put("sound_boxes", "tkhd mdia(mdhd hdlr) mp4a")
+                .put("parameter_sets", "aa")
+                .put("group", "30 pictures, in order");
+        for (int i = 0; i < members.length; i += 2) {
+            structure.put(members[i], members[i + 1]);
+        }
+        return Inspection.parse(
+                CAMERA.toJson().with().put("structure", structure.build()).build());
+    }
+
+    private static List<Inspection> inRow(int count, Inspection like, Inspection... then) {
+        List<Inspection> files = new ArrayList<>(Collections.nCopies(count, like));
+        files.addAll(List.of(then));
+        return files;
+    }
+
+    @Test
+    void aFileWhoseBoxesAreOthersDepartsAndSaysWhich() {
+        Inspection repacked = structured("boxes", "ftyp free mdat moov(mvhd trak udta)");
+        assertThat(CameraProfile.last(inRow(9, structured(), repacked))).hasValueSatisfying(finding -> {
+            assertThat(finding.kind()).isEqualTo(ProfileRules.PROFILE_DEPARTURE);
+            assertThat(finding.weight()).isEqualTo(Weight.LIKELY);
+            assertThat(finding.detail())
+                    .contains("boxes \"ftyp free mdat moov(mvhd trak udta)\" instead of \"ftyp mdat moov(mvhd trak)\"");
+        });
+        assertThat(CameraProfile.last(inRow(9, structured(), structured()))).isEmpty();
+    }
+
+    @Test
+    void otherParameterSetsAndGroupsAreSettingsAndOnlyNoted() {
+        Inspection other = structured("parameter_sets", "bb", "group", "60 pictures, in order");
+        assertThat(CameraProfile.last(inRow(9, structured(), other)))
+                .hasValueSatisfying(finding -> assertThat(finding.weight()).isEqualTo(Weight.NOTED));
+    }
+
+    @Test
+    void aFirmwareUpdateThatLastsIsAChangeAndNoDeparture() {
+        Inspection updated = structured("boxes", "ftyp moov(mvhd trak) mdat", "video_boxes", "tkhd edts(elst) mdia");
+        List<Inspection> files = inRow(9, structured(), updated);
+        assertThat(CameraProfile.last(files)).map(Finding::kind).contains(ProfileRules.PROFILE_DEPARTURE);
+        CameraShift shift =
+                shift(inRow(9, structured(), updated, updated, updated, updated).toArray(new Inspection[0]));
+        assertThat(shift.only("r09", ProfileRules.PROFILE_CHANGE).detail()).contains("boxes");
+        assertThat(shift.kinds("r12")).doesNotContain(ProfileRules.PROFILE_DEPARTURE);
+    }
+
+    private static Inspection firmware(Inspection like, String version) {
+        JsonObject json = like.toJson();
+        JsonObject metadata =
+                json.object("metadata").with().put("firmware", version).build();
+        return Inspection.parse(json.with().put("metadata", metadata).build());
+    }
+
+    /** Rewriting a file loses the camera's own tags; another version of the firmware would be there in its place. */
+    @Test
+    void aFirmwareThatIsNoLongerNamedExcusesNothing() {
+        Inspection camera = firmware(structured(), "HD5.02");
+        assertThat(CameraProfile.last(inRow(9, camera, structured("boxes", "ftyp free mdat moov"))))
+                .hasValueSatisfying(finding -> assertThat(finding.weight()).isEqualTo(Weight.LIKELY));
+        Inspection updated = firmware(structured("boxes", "ftyp free mdat moov"), "HD5.03");
+        assertThat(CameraProfile.last(inRow(9, camera, updated)))
+                .hasValueSatisfying(finding -> assertThat(finding.weight()).isEqualTo(Weight.NOTED));
+    }
+
+    /** What was learned from analyses of an older version stands, and nothing of it departs for the new members. */
+    @Test
+    void filesInspectedBeforeThereWasAStructureAreStillTheCamerasOwn() {
+        assertThat(CameraProfile.last(inRow(9, CAMERA, structured()))).isEmpty();
+        assertThat(CameraProfile.last(inRow(9, structured(), CAMERA))).isEmpty();
     }
 
     @Test

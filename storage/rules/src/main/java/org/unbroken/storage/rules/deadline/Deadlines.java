@@ -47,6 +47,20 @@ public final class Deadlines {
         Deadline upload = upload();
         all.add(upload);
         all.add(labels(upload));
+        all.addAll(ofCase());
+        return List.copyOf(all);
+    }
+
+    /** What a case has to have by when, whatever footage it has. */
+    public static List<Deadline> ofCase(
+            Rulebook book, WorkingCalendar calendar, ZoneId zone, CaseFacts facts, boolean fixedCamera, Instant now) {
+        RecordingFacts none = RecordingFacts.recorded(Optional.empty()).inCase(facts);
+        return new Deadlines(book, Counting.of(book, zone, calendar), fixedCamera ? none.byFixedCamera() : none, now)
+                .ofCase();
+    }
+
+    private List<Deadline> ofCase() {
+        List<Deadline> all = new ArrayList<>();
         all.add(plain(
                 Duty.CASE_FILE,
                 Rules.CASE_FILE_FROM,
@@ -120,6 +134,13 @@ public final class Deadlines {
         }
         if (claim.filter(stated -> !stated.reason().isBlank()).isEmpty()) {
             lacking.add(new Said("须写明事由", "the reason"));
+        }
+        RuleSetting<List<String>> approver = book.setting(Rules.UPLOAD_EXCEPTION_APPROVER);
+        if (!approver.value().isEmpty()
+                && claim.flatMap(ExceptionClaim::approvedBy).isEmpty()) {
+            lacking.add(new Said(
+                    "须经批准：" + Vocabulary.in(Language.ZH, approver.value()),
+                    "approval by: " + Vocabulary.in(Language.EN, approver.value())));
         }
         if (from == CountedFrom.RETURN && facts.returned().isEmpty()) {
             lacking.add(new Said("须登记返回单位的时间", "when they were back at the unit"));
@@ -236,6 +257,7 @@ public final class Deadlines {
     private boolean reasonWanted(DutyState state) {
         return state == DutyState.LATE
                 && book.value(Rules.UPLOAD_LATE_REASON)
+                && !facts.lateExplained()
                 && facts.claim().filter(stated -> !stated.reason().isBlank()).isEmpty();
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param labels which labels are there
  * @param labelled when the last of those that are required came
  * @param fixedCamera whether a fixed camera made it
+ * @param lateExplained whether somebody said why it came late
  */
 public record RecordingFacts(
         Optional<Instant> recorded,
@@ -25,7 +26,8 @@ public record RecordingFacts(
         Set<String> labels,
         Optional<Instant> labelled,
         boolean fixedCamera,
-        CaseFacts caseFacts) {
+        CaseFacts caseFacts,
+        boolean lateExplained) {
     public RecordingFacts {
         labels = Set.copyOf(labels);
     }
@@ -40,7 +42,8 @@ public record RecordingFacts(
                 Set.of(),
                 Optional.empty(),
                 false,
-                CaseFacts.NONE);
+                CaseFacts.NONE,
+                false);
     }
 
     public static RecordingFacts recorded(Instant end) {
@@ -49,34 +52,87 @@ public record RecordingFacts(
 
     public RecordingFacts withDayEnded(Instant at) {
         return new RecordingFacts(
-                recorded, Optional.of(at), returned, stored, claim, labels, labelled, fixedCamera, caseFacts);
+                recorded,
+                Optional.of(at),
+                returned,
+                stored,
+                claim,
+                labels,
+                labelled,
+                fixedCamera,
+                caseFacts,
+                lateExplained);
     }
 
     public RecordingFacts withReturned(Instant at) {
         return new RecordingFacts(
-                recorded, dayEnded, Optional.of(at), stored, claim, labels, labelled, fixedCamera, caseFacts);
+                recorded,
+                dayEnded,
+                Optional.of(at),
+                stored,
+                claim,
+                labels,
+                labelled,
+                fixedCamera,
+                caseFacts,
+                lateExplained);
     }
 
     public RecordingFacts withStored(Instant at) {
         return new RecordingFacts(
-                recorded, dayEnded, returned, Optional.of(at), claim, labels, labelled, fixedCamera, caseFacts);
+                recorded,
+                dayEnded,
+                returned,
+                Optional.of(at),
+                claim,
+                labels,
+                labelled,
+                fixedCamera,
+                caseFacts,
+                lateExplained);
     }
 
     public RecordingFacts withClaim(ExceptionClaim stated) {
         return new RecordingFacts(
-                recorded, dayEnded, returned, stored, Optional.of(stated), labels, labelled, fixedCamera, caseFacts);
+                recorded,
+                dayEnded,
+                returned,
+                stored,
+                Optional.of(stated),
+                labels,
+                labelled,
+                fixedCamera,
+                caseFacts,
+                lateExplained);
     }
 
     public RecordingFacts withLabels(Set<String> present, Instant since) {
         return new RecordingFacts(
-                recorded, dayEnded, returned, stored, claim, present, Optional.of(since), fixedCamera, caseFacts);
+                recorded,
+                dayEnded,
+                returned,
+                stored,
+                claim,
+                present,
+                Optional.of(since),
+                fixedCamera,
+                caseFacts,
+                lateExplained);
     }
 
     public RecordingFacts byFixedCamera() {
-        return new RecordingFacts(recorded, dayEnded, returned, stored, claim, labels, labelled, true, caseFacts);
+        return new RecordingFacts(
+                recorded, dayEnded, returned, stored, claim, labels, labelled, true, caseFacts, lateExplained);
     }
 
     public RecordingFacts inCase(CaseFacts facts) {
-        return new RecordingFacts(recorded, dayEnded, returned, stored, claim, labels, labelled, fixedCamera, facts);
+        return new RecordingFacts(
+                recorded, dayEnded, returned, stored, claim, labels, labelled, fixedCamera, facts, lateExplained);
+    }
+
+    /** As where somebody said why it came late, by no exception that would have given time. */
+    public RecordingFacts withLateExplained() {
+        return new RecordingFacts(
+                recorded, dayEnded, returned, stored, claim, labels, labelled, fixedCamera, caseFacts, true);
     }
 }

@@ -1,0 +1,37 @@
+package org.unbroken.storage.requests;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.storage.ledger.Ledger;
+
+/** The requests that the log tells of. */
+public record AccessRequests(Ledger ledger) {
+    /** Nobody asks so often for one recording; older requests than these open nothing. */
+    private static final int MOST_FOR_ONE = 1_000;
+
+    public Optional<AccessRequest> find(RecordingId id) throws IOException {
+        return AccessRequest.of(id, ledger.custody(id));
+    }
+
+    /** Newest first. */
+    public List<AccessRequest> naming(RecordingId recording) throws IOException {
+        return read(ledger.requestsFor(recording, MOST_FOR_ONE));
+    }
+
+    /** Newest first, those made before {@code after}. */
+    public List<AccessRequest> page(Optional<String> agency, Optional<RecordingId> after, int limit)
+            throws IOException {
+        return read(ledger.requests(agency, after, limit));
+    }
+
+    private List<AccessRequest> read(List<RecordingId> ids) throws IOException {
+        List<AccessRequest> found = new ArrayList<>();
+        for (RecordingId id : ids) {
+            find(id).ifPresent(found::add);
+        }
+        return found;
+    }
+}

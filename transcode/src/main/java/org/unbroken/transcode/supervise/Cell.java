@@ -1,0 +1,197 @@
+package org.unbroken.transcode.supervise;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A room of a worker's own, of Linux namespaces that need no root: no network, no processes but its own, and of the
+ * machine's files only what is put into it.
+ *
+ * <pre>
+ * HOME.cell/            an empty file system of its own; becomes the worker's root
+ *   usr, lib, …         the system's programs and libraries, read-only
+ *   JDK, class path, each at its own path, read-only
+ *   natives             FFmpeg's libraries at their own path; what is written there stays in the cell (overlayfs)
+ *   HOME                the worker's place to write, at its own path
+ *   given/original      an empty file, and over it the recording of the present job, read-only
+ *   proc, dev           its own processes; null, zero, random, urandom
+ * </pre>
+ *
+ * <p>Two processes: the keeper, {@code unshare} turned into a shell, in whose mount namespace the cell is built and
+ * which stays to wait; and the worker, in a mount namespace below that one, with the cell as root and without any
+ * capability. What is mounted in the keeper's {@code given} appears in the worker's (mount propagation, one way), and so
+ * each job's file is handed in through {@code nsenter} while the worker runs on. A keeper that dies takes the worker
+ * with it (PR_SET_PDEATHSIG).
+ */
+final class Cell {
+    /** Where the worker finds the recording of its job. */
+    static final Path ORIGINAL = Path.of("/given/original");
+
+    private static final List<String> PROGRAMS = List.of("unshare", "nsenter", "setpriv", "mount", "umount", "sh");
+    private static final List<Path> SYSTEM =
+            Stream.of("/usr", "/bin", "/lib", "/lib64", "/lib32").map(Path::of).toList();
+    private static final List<Path> FOLDERS =
+            Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin").map(Path::of).toList();
+
+    /** $1 the cell, $2 home, $3 a list of what is read-only, $4 natives; then the command. Any failure ends it. */
+    private static final String BUILD = String.join(
+            "\n",
+            "set -e",
+            "cell=$1; home=$2; list=$3; natives=$4; shift 4",
+            "mount -t tmpfs -o size=4m,mode=0755 cell \"$cell\"",
+            "cd \"$cell\"",
+            "mkdir proc dev old given stage natives over",
+            "put() {",
+            "  if [ -d \"$1\" ]; then mkdir -p \".$1\"; else mkdir -p \".${1%/*}\"; : > \".$1\"; fi",
+            "  mount --bind \"$1\" \".$1\"",
+            "}",
+            // A bind mount is made read-only by a second step; what it hides below it stays hidden.
+            "while IFS= read -r path; do",
+            "  if [ -L \"$path\" ]; then ln -s \"$(readlink \"$path\")\" \".$path\"",
+            "  else put \"$path\"; mount -o remount,bind,ro \".$path\"; fi",
+            "done <<END\n$list\nEND",
+            "for device in null zero random urandom; do",
+            "  : > dev/$device; mount --bind /dev/$device dev/$device",
+            "done",
+            "ln -s /proc/self/fd dev/fd",
+            // JavaCPP wants to write where its libraries are: what it writes there stays in this cell.
+            "mount --bind \"$natives\" natives",
+            "mount -o remount,bind,ro natives",
+            "mount -t tmpfs -o size=64m,mode=0700 over over",
+            "mkdir -p over/new over/work \".$natives\"",
+            "mount -t overlay -o lowerdir=natives,upperdir=over/new,workdir=over/work natives \".$natives\"",
+            "put \"$home\"",
+            "mount -t tmpfs -o size=64k,mode=0755 given given",
+            "mount --make-shared given",
+            ": > given/original",
+            ": > stage/original",
+            // A shell that stays: were it replaced, its namespace's other end would be the worker's alone.
+            "setpriv --pdeathsig KILL unshare --mount --propagation slave --pid --fork --kill-child -- sh -c '"
+                    + "set -e; mount -t proc proc proc; mount -o remount,ro . 2>/dev/null || mount -o remount,bind,ro .;"
+                    + " pivot_root . old; umount -l old; cd \"$0\";"
+                    + " exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all -- \"$@\"' \"$home\" \"$@\"",
+            "exit $?");
+
+    /** In the keeper's namespace: $1 the cell, $2 the file, or nothing where the last one is to be taken away. */
+    private static final String HAND_IN = String.join(
+            "\n",
+            "set -e",
+            "cd \"$1\"",
+            "while umount given/original 2>/dev/null; do :; done",
+            "while umount stage/original 2>/dev/null; do :; done",
+            "[ -n \"$2\" ] || exit 0",
+            // Read-only before it is seen: that a mount becomes read-only later does not propagate.
+            "mount --bind \"$2\" stage/original",
+            "mount -o remount,bind,ro stage/original",
+            "mount --bind stage/original given/original");
+
+    private final Path folder;
+    private final String list;
+    private final Path natives;
+
+    private Cell(Path folder, String list, Path natives) {
+        this.folder = folder;
+        this.list = list;
+        this.natives = natives;
+    }
+
+    /** Whether this machine has the programs; whether its kernel allows it only a try tells. */
+    static boolean known() {
+        return PROGRAMS.stream().allMatch(name -> program(name).isPresent());
+    }
+
+    private static Optional<Path> program(String name) {
+        return FOLDERS.stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Makes room beside a worker's home, which must exist, as must the folder of native libraries. Nothing is mounted before the command runs. */
+    static Cell beside(Path home, Path natives, List<Path> readable) throws IOException {
+        Path folder = Files.createDirectories(home.resolveSibling(home.getFileName() + ".cell"));
+        String list = Stream.of(SYSTEM.stream(), configuration().stream(), readable.stream())
+                .flatMap(paths -> paths)
+                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                .map(Path::toString)
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        return new Cell(folder, list, natives);
+    }
+
+    /** What the linker and Debian's JDK keep below /etc; nothing that tells of this machine's users or secrets. */
+    private static List<Path> configuration() throws IOException {
+        List<Path> found = new ArrayList<>(List.of(Path.of("/etc/ld.so.cache"), Path.of("/etc/alternatives")));
+        try (Stream<Path> etc = Files.list(Path.of("/etc"))) {
+            etc.filter(path -> path.getFileName().toString().matches("java-[0-9]+-openjdk"))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** The command that builds the cell and runs another in it. */
+    List<String> command(Path home) {
+        return List.of(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "--net",
+                "--ipc",
+                "--",
+                "sh",
+                "-c",
+                BUILD,
+                "sh",
+                folder.toString(),
+                home.toString(),
+                list,
+                natives.toString());
+    }
+
+    /** Lets the worker see this file and none before it. */
+    void handIn(long keeper, Path file) throws IOException, InterruptedException {
+        nsenter(keeper, file.toRealPath().toString());
+    }
+
+    /** Takes the last file away. */
+    void takeBack(long keeper) throws IOException, InterruptedException {
+        nsenter(keeper, "");
+    }
+
+    private void nsenter(long keeper, String file) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "nsenter",
+                        "--target",
+                        Long.toString(keeper),
+                        "--user",
+                        "--preserve-credentials",
+                        "--mount",
+                        "--",
+                        "sh",
+                        "-c",
+                        HAND_IN,
+                        "sh",
+                        folder.toString(),
+                        file)
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("a worker could not be given its file: " + said.strip());
+        }
+    }
+
+    void remove() throws IOException {
+        Files.deleteIfExists(folder);
+    }
+}
