@@ -16,12 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unbroken.integrity.json.JsonObject;
 
 /** Everything that can be seen or heard has pictures, the right way up. */
+@Tag("slow")
 class DerivedPicturesTest extends RunningWorkers {
     private static final int RATE = 16_000;
 

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.json.JsonArray;
@@ -121,6 +122,7 @@ class BothReadingsTest {
     }
 
     /** Whatever is done to the index: where the tables still agree both readings agree too; else FFmpeg's is taken. */
+    @Tag("slow")
     @Test
     void aDamagedIndexIsReadAlikeOrLeftToFfmpeg() throws Exception {
         byte[] whole = Files.readAllBytes(footage("to-damage.mp4", FootageSpec.of(1, 64, 48, 10, 5)));

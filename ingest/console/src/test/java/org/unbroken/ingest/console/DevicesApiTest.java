@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
@@ -25,6 +26,7 @@ import org.unbroken.storage.rules.RulebookShelf;
 import org.unbroken.storage.rules.calendar.WorkingCalendar;
 
 /** Cameras issued, handed back, lent and lost, and figures, over real HTTP. */
+@Tag("slow")
 class DevicesApiTest {
     @TempDir
     Path directory;

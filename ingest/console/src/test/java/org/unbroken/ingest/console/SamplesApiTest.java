@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
@@ -26,6 +27,7 @@ import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.access.Role;
 
 /** Spot checks over real HTTP, on a real log. */
+@Tag("slow")
 class SamplesApiTest {
     @TempDir
     Path directory;

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
@@ -42,6 +43,7 @@ import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
 
 /** The copy in the second store: what comes there, when, and what can be made of it. On real stores and a real log. */
+@Tag("slow")
 class ReplicationTest {
     @TempDir
     Path directory;
