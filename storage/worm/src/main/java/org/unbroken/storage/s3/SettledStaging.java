@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.staging.Settled;
+import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -40,7 +41,9 @@ public final class SettledStaging {
     public int sweep() throws IOException {
         int cleared = 0;
         for (RecordingId id : staged()) {
-            if (settled.isSettled(id)) {
+            // Without its original a settled recording may be on its way back from a copy, which goes by the staging
+            // area.
+            if (settled.isSettled(id) && store.find(ObjectKey.original(id)).isPresent()) {
                 store.releaseStaged(id);
                 LOG.atInfo().addKeyValue("recording", id).log("cleared away what was staged after it was settled");
                 cleared++;

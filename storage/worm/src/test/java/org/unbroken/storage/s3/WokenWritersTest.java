@@ -123,6 +123,22 @@ class WokenWritersTest {
                 .isEqualTo(footage.length);
     }
 
+    @Test
+    void aLostOriginalThatIsOnItsWayBackIsLeftAlone() throws IOException {
+        RecordingId id = id("2026-11-21", 5);
+        byte[] footage = bytes(1_000, 5);
+        try (StagedFile file = area(room.documents).create(id, OptionalLong.of(footage.length))) {
+            file.write(0, ByteBuffer.wrap(footage));
+
+            assertThat(sweep(id)).isZero();
+
+            file.finish();
+        }
+        stowAndRelease(id, footage);
+        assertThat(room.store.read(ObjectKey.original(id), 2_000)).isEqualTo(footage);
+        assertThat(staged()).isEmpty();
+    }
+
     /** As a gateway an hour later. */
     private int sweep(RecordingId settled) throws IOException {
         int cleared = new SettledStaging(room.documents, room.store, settled::equals).sweep();
