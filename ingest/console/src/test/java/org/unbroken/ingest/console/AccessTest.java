@@ -364,6 +364,21 @@ class AccessTest {
         }
     }
 
+    /** A client that is refused before it has sent its body would otherwise send its next request into nothing. */
+    @Test
+    void whoeverIsAnsweredTooEarlyIsToldThatTheConnectionEnds() throws IOException {
+        String token = rooms.token(Role.OFFICER, Optional.of("jiading"));
+        try (Socket socket = new Socket(console.uri().getHost(), console.uri().getPort())) {
+            socket.setSoTimeout(20_000);
+            String head =
+                    "POST /api/disposals HTTP/1.1\r\nHost: " + console.uri().getAuthority()
+                            + "\r\nAuthorization: Bearer " + token + "\r\nContent-Length: 12\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 403 ").contains("\r\nConnection: close\r\n");
+        }
+    }
+
     @Test
     void noQueryMakesItFail() throws Exception {
         Random random = new Random(7);

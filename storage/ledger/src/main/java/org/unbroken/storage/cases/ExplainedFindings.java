@@ -20,7 +20,7 @@ public final class ExplainedFindings {
 
     private ExplainedFindings() {}
 
-    /** A {@code continuity} as the API shows it: its interruptions with {@code explained}, the entries' numbers. */
+    /** A {@code continuity} as the API shows it: interruptions that somebody explained with {@code explained}, the entries' numbers. */
     public static JsonObject in(JsonObject continuity, List<Explanation> explanations) {
         if (!(continuity.members().get("findings") instanceof JsonArray findings)) {
             return continuity;
@@ -39,7 +39,9 @@ public final class ExplainedFindings {
                 .filter(said -> isOf(said, finding))
                 .<Json>map(said -> new JsonInteger(said.stated().index()))
                 .toList();
-        return finding.with().put("explained", new JsonArray(by)).build();
+        return by.isEmpty()
+                ? finding
+                : finding.with().put("explained", new JsonArray(by)).build();
     }
 
     private static boolean isInterruption(JsonObject finding) {

@@ -46,7 +46,14 @@ public final class Door extends Handler.Abstract {
         Request.addCompletionListener(request, failure -> seconds.labelValues(
                         label, Integer.toString(response.getStatus()))
                 .observe((System.nanoTime() - request.getBeginNanoTime()) / (double) TimeUnit.SECONDS.toNanos(1)));
-        AnswerWriter.write(answer(request, path, match), request, response, callback);
+        Answer answer = answer(request, path, match);
+        if (!request.consumeAvailable()) {
+            // Part of the body is still on its way: the connection cannot be used again, and a client that is not told
+            // so
+            // would lose its next request with it.
+            answer = answer.with("Connection", "close");
+        }
+        AnswerWriter.write(answer, request, response, callback);
         return true;
     }
 
