@@ -48,7 +48,7 @@ final class KillTest {
 
     @Test
     void whatWasAcknowledgedSurvivesEveryKill() throws Exception {
-        run(Integer.getInteger("unbroken.kill.rounds", 4));
+        run(Integer.getInteger("unbroken.kill.rounds", 2));
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.unbroken.storage.s3.S3Settings;
 
 /** Several gateways over one object store: any of them continues any upload, and losing one loses nothing told. */
 @Timeout(900) // ends what hangs, on whatever machine
+@Tag("slow")
 class SharedGatewaysTest {
     private static final int CHUNK = ChunkChain.CHUNK_BYTES;
 
@@ -101,7 +102,6 @@ class SharedGatewaysTest {
         anotherGatewayContinuesAtWhateverOffset(offset, checked);
     }
 
-    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"1000, false", "8388608, false", "16777216, false", "0, false"})
     void anotherGatewayContinuesAtWhateverOffset(int offset, boolean checked) throws IOException {

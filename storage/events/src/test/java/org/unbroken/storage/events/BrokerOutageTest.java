@@ -32,6 +32,7 @@ import org.unbroken.storage.custody.FactSource.Placed;
 
 /** A broker that is away, goes away and comes back, or is killed. The limit is for what would hang for ever. */
 @Timeout(180)
+@Tag("slow")
 class BrokerOutageTest {
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final int ROUNDS = 2;
@@ -148,7 +149,6 @@ class BrokerOutageTest {
     }
 
     /** Recordings go in while the broker is killed again and again, at moments that follow from a printed seed. */
-    @Tag("slow")
     @Test
     void aKilledBrokerLosesNothingAcknowledged() throws Exception {
         long seed = Long.getLong("unbroken.seed", System.nanoTime());

@@ -29,6 +29,7 @@ import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
 
 /** The store does what the log says of holds and of retention, whatever fails on the way. */
+@Tag("slow")
 class HoldsTest {
     private static final Instant LATER = Facts.NOW.plusSeconds(86_400 * 9000L);
 
@@ -213,7 +214,6 @@ class HoldsTest {
         everyWriteMayFail(Outcome.DIED);
     }
 
-    @Tag("slow")
     @ParameterizedTest
     @EnumSource(
             value = Outcome.class,

@@ -22,6 +22,7 @@ import org.unbroken.storage.worm.StoredObject;
 
 /** Every request to the store in turn fails, before it was done or after; or the process dies there. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class InterruptedPutTest {
     private static final int SIZE = 1000;
     /** The day of those that are staged apart. */
@@ -67,7 +68,6 @@ class InterruptedPutTest {
     }
 
     /** Of an upload of unknown length, which is copied as far as it landed. */
-    @Tag("slow")
     @ParameterizedTest
     @MethodSource("faults")
     void stowingACopyHeals(Fault fault) throws IOException {
