@@ -111,9 +111,7 @@ public final class Launcher {
         }
         List<Path> readable = new ArrayList<>();
         readable.add(settings.javaBinary().toRealPath().resolve("../..").normalize());
-        for (String entry : classPath().split(File.pathSeparator, -1)) {
-            readable.add(Path.of(entry));
-        }
+        readable.addAll(ClassPathFiles.of(classPath()));
         return Optional.of(Cell.beside(home, settings.cacheDir(), readable));
     }
 
