@@ -26,6 +26,8 @@ import org.unbroken.storage.worm.ObjectKey;
 /**
  * A recording's time is over: asked for by one, approved by two others, gone from the store and the databases with the names
  * that were with it; and the log still proves that it was there. By the commands, on servers whose clock is set forward.
+ *
+ * <p>Takes minutes, since libfaketime makes a JVM's short waits twenty times as long: with {@code -Pslow}, and not in CI.
  */
 @Tag("slow")
 final class DisposedServerTest {
