@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.log.Tile;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.note.VerifierKey;
@@ -91,6 +94,22 @@ public final class LogObjects {
             case UNTRACKED -> worm.find(ObjectKey.segment(entries)).isPresent();
             case CHANGED, CONTRADICTORY -> false;
         };
+    }
+
+    /** The entry before this index, as the store has it; empty where it lacks or cannot be read. */
+    public static Optional<Entry> last(WormStore worm, long end) throws IOException {
+        OptionalLong first = new SegmentSearch(worm).floor(end - 1);
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            List<byte[]> entries =
+                    LogSegment.decode(worm.read(ObjectKey.segment(first.getAsLong()), LogSegment.MAX_BYTES));
+            long at = end - 1 - first.getAsLong();
+            return at < entries.size() ? Optional.of(Entry.parse(entries.get((int) at))) : Optional.empty();
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
     }
 
     /** The full tiles that the entry before this index completes, entries first. */

@@ -195,10 +195,15 @@ public final class LedgerApplier {
 
     /** One whose detail is lost changes nothing: in doubt what is secret stays so. */
     private static LedgerRow classified(LedgerRow row, LedgerEvent event) {
-        Optional<JsonArray> classes = event.detail().flatMap(detail -> detail.findArray("classes"));
-        if (row.state() == RecordingState.DISPOSED || classes.isEmpty()) {
+        if (row.state() == RecordingState.DISPOSED) {
             return row;
         }
+        // One that lost its detail says that there is a secret and not which: until it is classified anew nobody sees
+        // it
+        // who is not cleared for just that.
+        Optional<JsonArray> classes = event.detail()
+                .flatMap(detail -> detail.findArray("classes"))
+                .or(() -> Optional.of(JsonArray.ofStrings(List.of(Recording.SECRECY_LOST))));
         JsonObject.Builder out = row.json().with().remove("secrecy");
         if (!classes.get().strings().isEmpty()) {
             out.put("secrecy", classes.get());
