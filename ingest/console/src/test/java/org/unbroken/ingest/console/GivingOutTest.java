@@ -80,10 +80,8 @@ class GivingOutTest {
     }
 
     private String token(Role role, String name, Office... offices) throws Exception {
-        return rooms.token(Grant.of(role, name)
-                .forAgency("mingshan")
-                .holding(offices)
-                .clearedFor("trade-secret"));
+        return rooms.token(
+                Grant.of(role, name).forAgency("mingshan").holding(offices).clearedFor("trade-secret"));
     }
 
     private RecordingId film(Map<String, String> labels) throws Exception {
@@ -97,9 +95,7 @@ class GivingOutTest {
                 .put("use", use)
                 .put("recordings", JsonArray.ofStrings(List.of(film.value())))
                 .put("reason", "复核")
-                .put(
-                        "until",
-                        Timestamps.format(Instant.now().plus(lasting).truncatedTo(ChronoUnit.SECONDS)));
+                .put("until", Timestamps.format(Instant.now().plus(lasting).truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private HttpResponse<byte[]> post(String path, JsonObject body, String token) throws Exception {
@@ -115,8 +111,10 @@ class GivingOutTest {
     private String approved(JsonObject body, String... approvers) throws Exception {
         String request = requested(body);
         for (String each : approvers) {
-            HttpResponse<byte[]> answer =
-                    post("/api/requests/" + request + "/approve", JsonObject.builder().build(), each);
+            HttpResponse<byte[]> answer = post(
+                    "/api/requests/" + request + "/approve",
+                    JsonObject.builder().build(),
+                    each);
             assertThat(answer.statusCode()).as(Browser.text(answer)).isEqualTo(200);
         }
         assertThat(browser.json("/api/requests/" + request, keeper).string("state"))
@@ -146,7 +144,10 @@ class GivingOutTest {
     void anExportNamesWhomTheRequestWasApprovedFor() throws Exception {
         RecordingId film = film(Map.of());
         String request = approved(
-                wanted(film, "party-copy", Duration.ofHours(1)).put("for", "甲公司").build(), head);
+                wanted(film, "party-copy", Duration.ofHours(1))
+                        .put("for", "甲公司")
+                        .build(),
+                head);
         HttpResponse<byte[]> unnamed = export(film, request, Optional.empty());
         assertThat(unnamed.statusCode()).isEqualTo(409);
         assertThat(Browser.text(unnamed)).contains("\\\"for\\\" is needed");
@@ -203,7 +204,10 @@ class GivingOutTest {
     void whatBecameConfidentialAfterTheApprovalIsNotCopiedForAParty() throws Exception {
         RecordingId film = film(Map.of());
         String request = approved(
-                wanted(film, "party-copy", Duration.ofHours(1)).put("for", "甲公司").build(), head);
+                wanted(film, "party-copy", Duration.ofHours(1))
+                        .put("for", "甲公司")
+                        .build(),
+                head);
         classified(film);
         HttpResponse<byte[]> refused = export(film, request, Optional.of("甲公司"));
         assertThat(refused.statusCode()).isEqualTo(409);
@@ -215,8 +219,8 @@ class GivingOutTest {
         RecordingId film = film(Map.of());
         String before = approved(
                 wanted(film, "release", Duration.ofHours(1)).put("for", "法院").build(), head);
-        String viewing =
-                approved(wanted(film, "view", Duration.ofHours(1)).put("for", "陈十").build(), leader);
+        String viewing = approved(
+                wanted(film, "view", Duration.ofHours(1)).put("for", "陈十").build(), leader);
         assertThat(browser.get("/api/recordings/" + film + "/proxy", officer).statusCode())
                 .isEqualTo(200);
         classified(film);
@@ -232,8 +236,8 @@ class GivingOutTest {
     @Test
     void nothingIsAskedForLongerThanTheServerLets() throws Exception {
         RecordingId film = film(Map.of());
-        HttpResponse<byte[]> refused = post(
-                "/api/requests", wanted(film, "view", Duration.ofDays(91)).build(), keeper);
+        HttpResponse<byte[]> refused =
+                post("/api/requests", wanted(film, "view", Duration.ofDays(91)).build(), keeper);
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(Browser.text(refused)).contains("90 days", "access.longest-approval");
         assertThat(post(
@@ -254,8 +258,9 @@ class GivingOutTest {
         Browser obeying = browser;
         try (ConsoleServer free = started()) {
             browser = new Browser(free.uri());
-            request = requested(
-                    wanted(film, "release", Duration.ofHours(1)).put("for", "法院").build());
+            request = requested(wanted(film, "release", Duration.ofHours(1))
+                    .put("for", "法院")
+                    .build());
             assertThat(browser.json("/api/requests/" + request, keeper).string("state"))
                     .isEqualTo("approved");
         } finally {
@@ -265,7 +270,10 @@ class GivingOutTest {
         assertThat(browser.json("/api/requests/" + request, keeper).string("state"))
                 .isEqualTo("lapsed");
         assertThat(export(film, request, Optional.of("法院")).statusCode()).isEqualTo(403);
-        assertThat(post("/api/requests/" + request + "/approve", JsonObject.builder().build(), head)
+        assertThat(post(
+                                "/api/requests/" + request + "/approve",
+                                JsonObject.builder().build(),
+                                head)
                         .statusCode())
                 .isEqualTo(409);
     }

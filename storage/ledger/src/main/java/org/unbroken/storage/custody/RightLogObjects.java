@@ -69,6 +69,19 @@ public final class RightLogObjects {
         }
     }
 
+    /** Not so what a flush has put and not published yet: of that nothing can be said. */
+    public boolean isPublished(ObjectKey key) {
+        String name = key.value();
+        try {
+            return name.startsWith(StoredLog.SEGMENTS)
+                    ? StoredLog.number(key) < log.publishedSize()
+                    : !(name.startsWith("log/checkpoints/") || name.startsWith("log/attested/"))
+                            || StoredLog.number(key) <= log.publishedSize();
+        } catch (NumberFormatException notOurs) {
+            return true;
+        }
+    }
+
     /** Throws {@link IllegalArgumentException} for the key of what is no object of the log. */
     public Verdict look(ObjectKey key, byte[] bytes) throws IOException {
         String name = key.value();

@@ -99,15 +99,13 @@ final class ObjectCopy {
                 second.store().extend(key, until(here.retainUntil()));
             }
         } else {
-            second.putting()
+            StoredObject put = second.putting()
                     .restore(key, bytes(new StoreReplica("the first store", first), key, known), until(latest(here)));
             bytes(second.reading(), key, known).readAll();
             metrics.copied(known.size());
+            keep(key, put);
         }
-        Optional<Recording> recording = recording(key);
-        if (recording.isPresent()) {
-            keep(key, recording.get());
-        } else if (here.held()) {
+        if (here.held() && recording(key).isEmpty()) {
             second.store().hold(key);
         }
     }
@@ -157,8 +155,18 @@ final class ObjectCopy {
         }
     }
 
-    /** Has an object that is there held, and locked as long, as the recording is. */
-    void keep(ObjectKey key, Recording recording) throws IOException {
+    /** Has an object that is there held, and locked as long, as its recording is; also where it seems to be so already. */
+    void obey(ObjectKey key) throws IOException {
+        // Else whoever brings it could place a hold that was just ended.
+        synchronized (budget) {
+            Optional<Recording> recording = recording(key);
+            if (recording.isPresent() && !erasure.isToGo(key)) {
+                keep(key, recording.get());
+            }
+        }
+    }
+
+    private void keep(ObjectKey key, Recording recording) throws IOException {
         if (recording.isHeld()) {
             second.store().hold(key);
         } else {

@@ -45,6 +45,7 @@ public final class ReplicaRound implements LeaderTask {
 
     private final CustodyLog log;
     private final Ledger ledger;
+    private final RightLogObjects right;
     private final WormStore first;
     private final SecondStore.Opening opening;
     private final Budget budget;
@@ -68,6 +69,7 @@ public final class ReplicaRound implements LeaderTask {
             InstantSource clock) {
         this.log = log;
         this.ledger = ledger;
+        this.right = new RightLogObjects(log, ledger, first);
         this.first = first;
         this.opening = opening;
         this.budget = budget;
@@ -231,7 +233,7 @@ public final class ReplicaRound implements LeaderTask {
     private boolean isToBeThere(ObjectKey key) throws IOException {
         Optional<RecordingId> of = CopyErasure.recordingOf(key);
         if (of.isEmpty()) {
-            return key.value().startsWith("log/");
+            return key.value().startsWith("log/") && right.isPublished(key);
         }
         RecordingId id = of.get();
         return !ledger.custody(id).isEmpty()
@@ -246,8 +248,7 @@ public final class ReplicaRound implements LeaderTask {
         if (copying == null) {
             opened = now;
             erasing = new CopyErasure(now, ledger, budget, clock);
-            copying = new ObjectCopy(
-                    first, now, ledger, new RightLogObjects(log, ledger, first), erasing, budget, metrics, clock);
+            copying = new ObjectCopy(first, now, ledger, right, erasing, budget, metrics, clock);
         }
     }
 

@@ -224,7 +224,7 @@ public final class Replication implements LeaderTask {
     private void obey(Recording recording, ObjectKey probe) throws IOException {
         for (ObjectKey key : CopyErasure.there(second(), recording.id())) {
             try {
-                copy().keep(key, recording);
+                copy().obey(key);
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (NoSuchFileException gone) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.Tile;
+import org.unbroken.storage.custody.ThroughWorm;
 import org.unbroken.storage.replica.Replication;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
@@ -93,6 +94,15 @@ class CopyFaultsTest {
         store.flip(hashes, 700);
         assertThat(copied.round().integer("failed")).isZero();
         assertThat(copied.there(hashes)).hasSameBinaryContentAs(store.path(hashes));
+    }
+
+    @Test
+    void whatAFlushHasPutAndNotPublishedYetIsNeitherBroughtNorAFailure() throws Exception {
+        store.sealed();
+        ObjectKey next = ObjectKey.segment(store.custody().log().publishedSize());
+        store.worm.put(next, new byte[] {0, 1, 2}, AuditedStore.KEPT_UNTIL);
+        assertThat(copied.round().integer("failed")).isZero();
+        assertThat(copied.second.find(next)).isEmpty();
     }
 
     @Test

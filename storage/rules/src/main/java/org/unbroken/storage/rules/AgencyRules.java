@@ -22,10 +22,7 @@ import org.unbroken.storage.rules.retention.RetentionFacts;
  * @param longestApproval no regulation says how long an approval to see or have footage lasts: for no agency longer than this
  */
 public record AgencyRules(
-        Map<String, Rulebook> agencies,
-        Optional<Rulebook> others,
-        WorkingCalendar calendar,
-        Duration longestApproval) {
+        Map<String, Rulebook> agencies, Optional<Rulebook> others, WorkingCalendar calendar, Duration longestApproval) {
     public static final Duration LONGEST_APPROVAL = Duration.ofDays(90);
 
     public static final AgencyRules NONE = new AgencyRules(Map.of(), Optional.empty(), WorkingCalendar.shipped());

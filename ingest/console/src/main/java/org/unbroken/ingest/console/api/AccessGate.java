@@ -67,7 +67,9 @@ public final class AccessGate {
         }
         Set<AccessUse> enough = use == AccessUse.VIEW ? SEEING : EnumSet.of(use);
         for (AccessRequest request : requests.naming(recording.id())) {
-            if (enough.contains(request.terms().use()) && isOpen(request, recording, book.get()) && request.isFor(who)) {
+            if (enough.contains(request.terms().use())
+                    && isOpen(request, recording, book.get())
+                    && request.isFor(who)) {
                 return Optional.of(request.id());
             }
         }
@@ -86,7 +88,8 @@ public final class AccessGate {
                 && request.agency().equals(recording.agency())
                 && request.state(clock.instant()) == AccessRequest.State.APPROVED
                 && !isClassifiedSince(request, recording)
-                && Parties.objection(book, request.terms().use(), request.terms().person(), recording)
+                && Parties.objection(
+                                book, request.terms().use(), request.terms().person(), recording)
                         .isEmpty();
     }
 
@@ -126,7 +129,8 @@ public final class AccessGate {
         if (statement.ground().request().isEmpty()) {
             throw needed(recording, book, asked);
         }
-        Optional<AccessRequest> named = requests.find(statement.ground().request().get())
+        Optional<AccessRequest> named = requests.find(
+                        statement.ground().request().get())
                 .filter(known -> asked.contains(known.terms().use()));
         if (named.isEmpty()) {
             throw needed(recording, book, asked);

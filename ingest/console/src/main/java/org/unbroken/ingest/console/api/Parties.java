@@ -19,8 +19,8 @@ final class Parties {
         if (use == AccessUse.PARTY_COPY
                 && book.value(Rules.APPROVAL_CONFIDENTIAL_EXCEPTED)
                 && !recording.secrecy().isEmpty()) {
-            return Optional.of("recording " + recording.id()
-                    + " is confidential, which a party's copy excepts. 依法应当保密的除外。");
+            return Optional.of(
+                    "recording " + recording.id() + " is confidential, which a party's copy excepts. 依法应当保密的除外。");
         }
         if ((use == AccessUse.COPY || use == AccessUse.RELEASE) && isParty(person, recording)) {
             return Optional.of("whom it is for is the party of recording " + recording.id()
