@@ -98,7 +98,7 @@ public final class LogObjects {
 
     /** The entry before this index, as the store has it; empty where it lacks or cannot be read. */
     public static Optional<Entry> last(WormStore worm, long end) throws IOException {
-        OptionalLong first = new SegmentSearch(worm).floor(end - 1);
+        OptionalLong first = end < 1 ? OptionalLong.empty() : new SegmentSearch(worm).floor(end - 1);
         if (first.isEmpty()) {
             return Optional.empty();
         }
