@@ -2,12 +2,13 @@ package org.unbroken.storage.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.unbroken.integrity.json.JsonObject;
 
 class SampleAmountTest {
     private static SampleRequest.Amount amount(String detail) {
-        return SampleRequest.amount(JsonObject.parse(detail));
+        return SampleRequest.amount(JsonObject.parse(detail.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
