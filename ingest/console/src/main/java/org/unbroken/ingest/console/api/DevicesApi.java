@@ -36,7 +36,9 @@ import org.unbroken.storage.rules.Rules;
 
 /** An agency's cameras: who has which since when, told by a keeper, and what that says of a recording. */
 public final class DevicesApi {
+    /** An agency with more is asked for camera by camera; of one camera with more, nobody can say where it is. */
     private static final int MOST_EVENTS = 100_000;
+
     private static final Set<String> CHECKS = Set.of("battery", "space", "clock", "fault");
     private static final Map<String, CustodyEvent> EVENTS = Map.of(
             "issue", CustodyEvent.CAMERA_ISSUED,
@@ -50,6 +52,7 @@ public final class DevicesApi {
     private final AgencyRules rules;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final int mostEvents;
 
     public DevicesApi(
             VisibleRecordings recordings,
@@ -57,6 +60,17 @@ public final class DevicesApi {
             AgencyRules rules,
             InstantSource clock,
             SecureRandom random) {
+        this(recordings, entries, rules, clock, random, MOST_EVENTS);
+    }
+
+    DevicesApi(
+            VisibleRecordings recordings,
+            CustodyEntries entries,
+            AgencyRules rules,
+            InstantSource clock,
+            SecureRandom random,
+            int mostEvents) {
+        this.mostEvents = mostEvents;
         this.recordings = recordings;
         this.entries = entries;
         this.rules = rules;
@@ -68,7 +82,7 @@ public final class DevicesApi {
     public Answer all(Call call) throws IOException {
         String agency = agency(call);
         Map<String, List<CustodyRecord>> cameras = new LinkedHashMap<>();
-        for (CustodyRecord record : recordings.ledger().cameraEvents(agency, Optional.empty(), MOST_EVENTS)) {
+        for (CustodyRecord record : events(agency, Optional.empty())) {
             record.detail().flatMap(detail -> detail.findString("camera")).ifPresent(camera -> cameras.computeIfAbsent(
                             camera, any -> new ArrayList<>())
                     .add(record));
@@ -256,7 +270,19 @@ public final class DevicesApi {
     }
 
     private CameraHistory history(String agency, String camera) throws IOException {
-        return CameraHistory.of(recordings.ledger().cameraEvents(agency, Optional.of(camera), MOST_EVENTS));
+        return CameraHistory.of(events(agency, Optional.of(camera)));
+    }
+
+    /** All of them, or a problem that says so: where a camera is now is what the last one tells. */
+    private List<CustodyRecord> events(String agency, Optional<String> camera) throws IOException {
+        List<CustodyRecord> events = recordings.ledger().cameraEvents(agency, camera, mostEvents + 1);
+        if (events.size() > mostEvents) {
+            throw Problem.conflict("more than " + mostEvents + " events of "
+                            + camera.map(one -> "camera " + one + " are on record, and no answer leaves any out")
+                                    .orElse("this agency's cameras are on record: ask for one, /api/devices/CAMERA"))
+                    .exception();
+        }
+        return events;
     }
 
     private static String agency(Call call) {

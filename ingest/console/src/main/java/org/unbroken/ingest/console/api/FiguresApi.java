@@ -85,16 +85,7 @@ public final class FiguresApi {
                                 "more than " + MOST + " recordings: ask for a shorter time, with \"from\" and \"to\"")
                         .exception();
             }
-            wanted = page.next()
-                    .map(next -> new RecordingQuery(
-                            asked.agency(),
-                            asked.camera(),
-                            asked.from(),
-                            asked.to(),
-                            asked.state(),
-                            asked.caseNumber(),
-                            Optional.of(next),
-                            PAGE));
+            wanted = page.next().map(asked::after);
         }
         return counted;
     }
