@@ -287,7 +287,8 @@ class SecrecyOfEveryRouteTest {
 
     /** Headers in one line, then the body. */
     private static String said(HttpResponse<byte[]> answer) {
-        return answer.statusCode() + " " + answer.headers().map().entrySet().stream()
+        return answer.statusCode() + " "
+                + answer.headers().map().entrySet().stream()
                         // Whether the whole body had come when the answer went out is chance.
                         .filter(header -> !Set.of("date", "connection").contains(header.getKey()))
                         .toList()

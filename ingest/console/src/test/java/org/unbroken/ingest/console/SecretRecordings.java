@@ -152,7 +152,8 @@ final class SecretRecordings {
                 .put("role", "custodian")
                 .put("by", "somebody")
                 .build();
-        long index = rooms.log.append(DisposalFacts.requested(list, "t-keeper", said))
+        long index = rooms.log
+                .append(DisposalFacts.requested(list, "t-keeper", said))
                 .get()
                 .index();
         rooms.log.published(index).get();
@@ -191,9 +192,10 @@ final class SecretRecordings {
     /** In the agency, or of all agencies, and not cleared. */
     String plain(Role role, Optional<String> agency) throws Exception {
         Grant grant = Grant.of(role, role.wire() + " plain");
-        return rooms.token(agency.isPresent()
-                ? grant.forAgency(agency.get()).holding(Office.values()).clearedFor("trade-secret")
-                : grant.clearedFor("trade-secret"));
+        return rooms.token(
+                agency.isPresent()
+                        ? grant.forAgency(agency.get()).holding(Office.values()).clearedFor("trade-secret")
+                        : grant.clearedFor("trade-secret"));
     }
 
     String foreign(Role role) throws Exception {

@@ -61,8 +61,7 @@ public final class AuditStatus implements AuditView {
                             .toList()));
         }
         report.put(
-                "unread",
-                array(unread.stream().map(FindingList.Unread::toJson).toList()));
+                "unread", array(unread.stream().map(FindingList.Unread::toJson).toList()));
         report.put("overdue", overdue(sees));
         return Optional.of(report.build());
     }
@@ -131,10 +130,9 @@ public final class AuditStatus implements AuditView {
         JsonObject.Builder json = JsonObject.builder()
                 .put("after_seconds", settings.overdueAfter().toSeconds());
         Optional<JsonObject> stored = records.read(OverdueRecordings.NAME).map(JsonObject::parse);
-        List<JsonObject> own =
-                stored.map(overdue -> overdue.array("recordings").objects()).orElse(List.of()).stream()
-                        .filter(each -> sees.test(each.findString("agency")))
-                        .toList();
+        List<JsonObject> own = stored.map(overdue -> overdue.array("recordings").objects()).orElse(List.of()).stream()
+                .filter(each -> sees.test(each.findString("agency")))
+                .toList();
         List<JsonObject> listed = own.stream()
                 .filter(each -> sees.recording(
                         each.findString("agency"), each.findString("recording").map(RecordingId::new)))

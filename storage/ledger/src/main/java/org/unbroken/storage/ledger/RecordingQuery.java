@@ -46,8 +46,7 @@ public record RecordingQuery(
     }
 
     public RecordingQuery clearedFor(Set<String> classes) {
-        return new RecordingQuery(
-                agency, camera, from, to, state, caseNumber, after, limit, Optional.of(classes));
+        return new RecordingQuery(agency, camera, from, to, state, caseNumber, after, limit, Optional.of(classes));
     }
 
     /** The same search, going on where a page ended. */

@@ -45,8 +45,9 @@ public record ReplicaStatus(String name, AuditRecords records, PublishedLog log,
                 .put("erasing", erasing);
         Optional<JsonObject> round = records.read(ReplicaRound.NAME).map(JsonObject::parse);
         // Why an object could not be brought names it, and it may be another agency's, or secret.
-        round.ifPresent(json ->
-                report.put("round", mayKnowWhy(sees, json) ? json : json.with().remove("why").build()));
+        round.ifPresent(json -> report.put(
+                "round",
+                mayKnowWhy(sees, json) ? json : json.with().remove("why").build()));
         return report.build();
     }
 

@@ -192,9 +192,10 @@ public final class AccessRequestsApi {
                 query.find("agency").isPresent() && !query.find("agency").equals(agency);
         RequestPages pages = new RequestPages(
                 requests,
-                request -> state.map(request.state(clock.instant()).wire()::equals).orElse(true)
-                        && agency.map(request.agency()::equals).orElse(true)
-                        && mayKnow(who, request));
+                request ->
+                        state.map(request.state(clock.instant()).wire()::equals).orElse(true)
+                                && agency.map(request.agency()::equals).orElse(true)
+                                && mayKnow(who, request));
         RequestPages.Page page;
         if (elsewhere) {
             page = RequestPages.Page.NONE;

@@ -71,28 +71,31 @@ public final class CaseChecks {
         return recordings
                 .hidden(who)
                 .without(JsonObject.builder()
-                .put("id", file.id().value())
-                .put("agency", file.agency())
-                .putIfPresent("number", file.number())
-                .put("rulebook", book.<Json>map(CaseChecks::book).orElse(JsonNull.NULL))
-                .put("complete", complete)
-                .put("recordings", footage.size())
-                .put("all_compared", footage.size() < MOST)
-                .put(
-                        "without_stage",
-                        ids(footage.stream()
-                                .filter(recording -> recording.stage().isBlank())
-                                .map(CaseFootage::id)
-                                .toList()))
-                .put(
-                        "steps",
-                        new JsonArray(steps.stream().<Json>map(StepCheck::json).toList()))
-                .put("times_agree", agree)
-                .put(
-                        "papers",
-                        new JsonArray(
-                                papers.stream().<Json>map(PaperCheck::json).toList()))
-                .build());
+                        .put("id", file.id().value())
+                        .put("agency", file.agency())
+                        .putIfPresent("number", file.number())
+                        .put("rulebook", book.<Json>map(CaseChecks::book).orElse(JsonNull.NULL))
+                        .put("complete", complete)
+                        .put("recordings", footage.size())
+                        .put("all_compared", footage.size() < MOST)
+                        .put(
+                                "without_stage",
+                                ids(footage.stream()
+                                        .filter(recording -> recording.stage().isBlank())
+                                        .map(CaseFootage::id)
+                                        .toList()))
+                        .put(
+                                "steps",
+                                new JsonArray(steps.stream()
+                                        .<Json>map(StepCheck::json)
+                                        .toList()))
+                        .put("times_agree", agree)
+                        .put(
+                                "papers",
+                                new JsonArray(papers.stream()
+                                        .<Json>map(PaperCheck::json)
+                                        .toList()))
+                        .build());
     }
 
     private static JsonObject book(Rulebook book) {
@@ -118,14 +121,14 @@ public final class CaseChecks {
         do {
             Ledger.Page page = recordings.search(
                     new RecordingQuery(
-                    Optional.of(file.agency()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    file.number(),
-                    after,
-                    PAGE),
+                            Optional.of(file.agency()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            file.number(),
+                            after,
+                            PAGE),
                     who);
             for (Recording recording : page.recordings()) {
                 if (recording.state() != RecordingState.DISPOSED) {

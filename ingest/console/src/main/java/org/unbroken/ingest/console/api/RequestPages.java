@@ -59,7 +59,8 @@ final class RequestPages {
         while (true) {
             List<AccessRequest> some = requests.page(agency, place, AT_ONCE);
             for (AccessRequest request : some) {
-                boolean left = place.isEmpty() || request.id().time().isBefore(place.get().time());
+                boolean left = place.isEmpty()
+                        || request.id().time().isBefore(place.get().time());
                 if (looked >= MOST_LOOKED_AT && left) {
                     // All of the moment before were looked at: behind its first possible id comes this one.
                     return new Page(shown, place.map(RecordingId::time).map(RecordingId::oldestAt));

@@ -154,7 +154,11 @@ public final class SamplesApi {
             }
             json.put(
                             "drawn",
-                            drawn.get().json().with().put("recordings", JsonArray.ofStrings(named)).build())
+                            drawn.get()
+                                    .json()
+                                    .with()
+                                    .put("recordings", JsonArray.ofStrings(named))
+                                    .build())
                     .put("withheld", drawn.get().recordings().size() - named.size())
                     .put("recordings", new JsonArray(shown));
         }
@@ -163,7 +167,8 @@ public final class SamplesApi {
 
     /** What is secret is drawn like all else, and looked at by those who are cleared for it. */
     private boolean mayName(RecordingId recording, Principal who) throws IOException {
-        return ledger.find(recording).isEmpty() || recordings.find(recording, who).isPresent();
+        return ledger.find(recording).isEmpty()
+                || recordings.find(recording, who).isPresent();
     }
 
     private static JsonObject.Builder head(Sample sample) {

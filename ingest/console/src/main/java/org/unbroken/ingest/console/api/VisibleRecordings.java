@@ -99,8 +99,7 @@ public final class VisibleRecordings {
             public boolean recording(Optional<String> agency, RecordingId id) {
                 try {
                     Optional<Recording> known = ledger.find(id);
-                    return test(agency)
-                            && (known.isEmpty() || VisibleRecordings.sees(principal, known.get()));
+                    return test(agency) && (known.isEmpty() || VisibleRecordings.sees(principal, known.get()));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
