@@ -45,8 +45,12 @@ import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.http.Router;
 import org.unbroken.ingest.console.log.LogApi;
 import org.unbroken.ingest.console.log.StampsApi;
+import org.unbroken.ingest.console.pages.AccessPages;
 import org.unbroken.ingest.console.pages.CasePages;
+import org.unbroken.ingest.console.pages.DevicePages;
+import org.unbroken.ingest.console.pages.FiguresPage;
 import org.unbroken.ingest.console.pages.Pages;
+import org.unbroken.ingest.console.pages.SamplePages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
 import org.unbroken.ingest.console.register.RegisterApi;
@@ -98,6 +102,10 @@ public final class ConsoleServer implements AutoCloseable {
                 ends.ledger(), ends.worm(), ends.cases(), new RulebookKeeping(ends.ledger(), ends.rules()), clock);
         DevicesApi devices = new DevicesApi(recordings, entries, ends.rules(), clock, ends.random());
         CaseRoom room = new CaseRoom(recordings, entries, ends, clock);
+        SamplesApi samples = new SamplesApi(recordings, new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random());
+        FiguresApi figures = new FiguresApi(recordings, deadlines, ends.rules());
+        AccessRequestsApi requests =
+                new AccessRequestsApi(recordings, gate, entries, ends.rules(), clock, ends.random());
         Routes routes = new Routes(
                 new RecordingsApi(recordings, deadlines, room.statements(), devices),
                 deadlines,
@@ -114,10 +122,10 @@ public final class ConsoleServer implements AutoCloseable {
                 new DisposalRequests(recordings, entries, eligibility, ends.worm(), clock, ends.random()),
                 new DisposalsApi(recordings, new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
                 new RetentionApi(recordings, entries, ends.rules(), ends.rounds(), clock, ends.random()),
-                new SamplesApi(recordings, new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random()),
+                samples,
                 devices,
-                new FiguresApi(recordings, deadlines, ends.rules()),
-                new AccessRequestsApi(recordings, gate, entries, ends.rules(), clock, ends.random()),
+                figures,
+                requests,
                 new SecrecyApi(recordings, entries, ends.rules(), clock, ends.random()),
                 new RegisterApi(ends.ledger(), ends.rules(), clock),
                 overviews,
@@ -126,6 +134,10 @@ public final class ConsoleServer implements AutoCloseable {
                 new StatesApi(new LocalRecordingStates(ends.ledger(), ends.log())),
                 new Operations(ends.readiness(), registry),
                 new Pages(recordings, overviews, verify, deadlines, ends),
+                new AccessPages(requests),
+                new SamplePages(samples),
+                new FiguresPage(figures),
+                new DevicePages(devices),
                 new SignIn(callers, sessions, cookie, new SignInLimit(clock)),
                 files);
         this.router = new Router(routes.all());

@@ -128,6 +128,14 @@ record Asking(What what, List<String> queries, List<String> bodies) {
                     "{\"agency\":\"commission\",\"holder\":\"h\",\"reason\":\"r\",\"checks\":{\"battery\":\"ok\"}}");
         }
 
+        get("/requests", What.TELLS, "", "?for=HIDDEN", "?recording=HIDDEN", "?limit=1");
+        get("/requests/{request}", What.ONE, "");
+        get("/samples", What.NOTHING, "");
+        get("/samples/{sample}", What.TELLS, "");
+        get("/figures", What.TELLS, "?by=unit,officer");
+        get("/devices", What.NOTHING, "?agency=commission");
+        get("/devices/{camera}", What.NOTHING, "?agency=commission");
+
         for (String part : List.of(
                 "checkpoint",
                 "attested",

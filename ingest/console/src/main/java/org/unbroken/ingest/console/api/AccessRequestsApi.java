@@ -250,7 +250,12 @@ public final class AccessRequestsApi {
     }
 
     public Answer one(Call call) throws IOException {
-        return Answer.json(200, json(of(call)).build());
+        return Answer.json(200, shown(call));
+    }
+
+    /** As {@link #one} answers; for a page too. */
+    public JsonObject shown(Call call) throws IOException {
+        return json(of(call)).build();
     }
 
     /** 调用单, to be printed and signed. */

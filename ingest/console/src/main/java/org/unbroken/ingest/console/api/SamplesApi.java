@@ -96,32 +96,39 @@ public final class SamplesApi {
 
     /** Newest first. */
     public Answer all(Call call) throws IOException {
-        Query query = call.query().allowOnly(List.of("agency", "after", "limit"));
-        Optional<String> agency = call.principal().agency().or(() -> query.find("agency"));
-        int limit = Paging.limit(query, DEFAULT_LIMIT);
+        return Answer.json(200, list(call.principal(), call.query(), DEFAULT_LIMIT));
+    }
+
+    /** As {@link #all} answers; for a page too. */
+    public JsonObject list(Principal who, Query asked, int defaultLimit) throws IOException {
+        Query query = asked.allowOnly(List.of("agency", "after", "limit"));
+        Optional<String> agency = who.agency().or(() -> query.find("agency"));
+        int limit = Paging.limit(query, defaultLimit);
         List<RecordingId> page = ledger.samples(agency, Paging.after(query), limit);
         List<Json> found = new ArrayList<>();
         for (RecordingId id : page) {
             Optional<Sample> sample = samples.find(id);
-            if (sample.isPresent()
-                    && call.principal().sees(sample.get().request().agency())) {
+            if (sample.isPresent() && who.sees(sample.get().request().agency())) {
                 found.add(head(sample.get()).build());
             }
         }
         Json next = page.size() < limit
                 ? JsonNull.NULL
                 : new JsonString(page.get(page.size() - 1).value());
-        return Answer.json(
-                200,
-                JsonObject.builder()
-                        .put("samples", new JsonArray(found))
-                        .put("next", next)
-                        .build());
+        return JsonObject.builder()
+                .put("samples", new JsonArray(found))
+                .put("next", next)
+                .build();
     }
 
     /** With what was drawn, and what was found in each; drawn now, where the checkpoint has come and nobody asked yet. */
     public Answer one(Call call) throws IOException {
-        return Answer.json(200, shown(idOf(call), call.principal()));
+        return Answer.json(200, shown(call));
+    }
+
+    /** As {@link #one} answers; for a page too. */
+    public JsonObject shown(Call call) throws IOException {
+        return shown(idOf(call), call.principal());
     }
 
     private JsonObject shown(RecordingId id, Principal who) throws IOException {
