@@ -102,7 +102,8 @@ public final class ConsoleServer implements AutoCloseable {
                 ends.ledger(), ends.worm(), ends.cases(), new RulebookKeeping(ends.ledger(), ends.rules()), clock);
         DevicesApi devices = new DevicesApi(recordings, entries, ends.rules(), clock, ends.random());
         CaseRoom room = new CaseRoom(recordings, entries, ends, clock);
-        SamplesApi samples = new SamplesApi(recordings, new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random());
+        SamplesApi samples =
+                new SamplesApi(recordings, new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random());
         FiguresApi figures = new FiguresApi(recordings, deadlines, ends.rules());
         AccessRequestsApi requests =
                 new AccessRequestsApi(recordings, gate, entries, ends.rules(), clock, ends.random());

@@ -53,7 +53,9 @@ final class AccessPanel {
                 .add("Asked at", Told.time(request.object("requested"), "at"))
                 .add("Until 有效期至", Told.time(request, "until"))
                 .add("Agency", request.string("agency"))
-                .add("Rulebook", request.findObject("rulebook").map(book -> book.string("id") + " " + book.string("version")));
+                .add(
+                        "Rulebook",
+                        request.findObject("rulebook").map(book -> book.string("id") + " " + book.string("version")));
         return facts.add("Request", Markup.of("<code>{}</code>", request.string("request")))
                 .markup();
     }
@@ -66,7 +68,8 @@ final class AccessPanel {
         }
         List<Markup> steps = new ArrayList<>();
         for (int i = 0; i < chain.size(); i++) {
-            steps.add(step(chain.get(i), i < approvals.size() ? Optional.of(approvals.get(i)) : Optional.empty(), "approved"));
+            steps.add(step(
+                    chain.get(i), i < approvals.size() ? Optional.of(approvals.get(i)) : Optional.empty(), "approved"));
         }
         request.findObject("refused")
                 .ifPresent(refused ->
@@ -96,7 +99,8 @@ final class AccessPanel {
         List<String> offices = who.offices().stream().map(Office::wire).collect(Collectors.toList());
         Optional<String> next = request.findString("next");
         Markup approve = next.filter(offices::contains).isEmpty()
-                ? next.map(office -> Markup.of("<p class=\"hint\">It is the turn of {}.</p>", AccessPages.office(office)))
+                ? next.map(office ->
+                                Markup.of("<p class=\"hint\">It is the turn of {}.</p>", AccessPages.office(office)))
                         .orElse(Markup.EMPTY)
                 : new OrderForm(base + "/approve", "As " + AccessPages.office(next.get()), "Approve 同意")
                         .text("reason", "Opinion 意见", false)
@@ -116,7 +120,8 @@ final class AccessPanel {
         String use = request.string("use");
         if (!approved || use.equals("view")) {
             return approved
-                    ? new Markup("<p class=\"notice good\">It may be seen: open the recording, until the time is over.</p>")
+                    ? new Markup(
+                            "<p class=\"notice good\">It may be seen: open the recording, until the time is over.</p>")
                     : Markup.EMPTY;
         }
         if (!who.role().may(Permission.EXPORT)) {

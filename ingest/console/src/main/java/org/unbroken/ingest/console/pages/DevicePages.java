@@ -91,7 +91,9 @@ public final class DevicePages {
         Optional<String> asked = query.find("camera");
         if (asked.isPresent()) {
             return Answer.seeOther("/devices/" + DevicesApi.number(asked.get())
-                    + agency.map(DevicesApi::number).map(name -> "?agency=" + name).orElse(""));
+                    + agency.map(DevicesApi::number)
+                            .map(name -> "?agency=" + name)
+                            .orElse(""));
         }
         String camera = call.variable("camera");
         JsonObject device = api.device(call.principal(), agency, camera);
@@ -128,7 +130,9 @@ public final class DevicePages {
                                 what(event.string("event")),
                                 event.findString("holder").orElse(""),
                                 event.findString("unit").orElse(""),
-                                event.findObject("checks").map(DevicePages::checks).orElse(""),
+                                event.findObject("checks")
+                                        .map(DevicePages::checks)
+                                        .orElse(""),
                                 event.findString("reason").orElse(""),
                                 Told.time(event, "told")))
                         .collect(Markup.joined()));
@@ -136,8 +140,7 @@ public final class DevicePages {
 
     private static String checks(JsonObject checks) {
         return checks.members().entrySet().stream()
-                .map(check -> check.getKey() + " "
-                        + (check.getValue() instanceof JsonString how ? how.value() : "?"))
+                .map(check -> check.getKey() + " " + (check.getValue() instanceof JsonString how ? how.value() : "?"))
                 .collect(Collectors.joining(", "));
     }
 
@@ -177,13 +180,17 @@ public final class DevicePages {
     }
 
     private static Markup state(String state) {
-        return Markup.of("{} {}", Told.state(state), new Markup(switch (state) {
-            case "issued" -> "已领用";
-            case "returned" -> "已归还";
-            case "lent" -> "已借出";
-            case "lost" -> "已遗失";
-            default -> "未登记";
-        }));
+        return Markup.of(
+                "{} {}",
+                Told.state(state),
+                new Markup(
+                        switch (state) {
+                            case "issued" -> "已领用";
+                            case "returned" -> "已归还";
+                            case "lent" -> "已借出";
+                            case "lost" -> "已遗失";
+                            default -> "未登记";
+                        }));
     }
 
     private static String what(String event) {

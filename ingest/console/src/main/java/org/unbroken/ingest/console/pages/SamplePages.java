@@ -84,7 +84,8 @@ public final class SamplePages {
                         .number("count", "How many 件数", 100_000)
                         .number("share_bp", "or what share, in 1/100 % 万分比", 10_000)
                         .text("reason", "Reason 事由", true)
-                        .hint("Which recordings it is, the log's next checkpoint decides: nobody can choose them, and anybody can draw again.")
+                        .hint(
+                                "Which recordings it is, the log's next checkpoint decides: nobody can choose them, and anybody can draw again.")
                         .markup());
     }
 
