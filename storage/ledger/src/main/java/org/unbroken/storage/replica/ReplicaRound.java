@@ -92,7 +92,7 @@ public final class ReplicaRound implements LeaderTask {
         long failed;
         Optional<String> why = Optional.empty();
 
-        /** The first is told; the server's log has all. */
+        /** The first is told, and begins with the key that it is about; the server's log has all. */
         void failed(String reason) {
             failed++;
             why = why.or(() -> Optional.of(reason));
@@ -185,7 +185,7 @@ public final class ReplicaRound implements LeaderTask {
         Optional<String> left = erasure().erase(id.get());
         if (left.isPresent()) {
             second().store().find(probe);
-            tally.failed("disposed of, and not erased: " + left.get());
+            tally.failed(left.get() + " (disposed of, and not erased)");
         } else {
             LOG.warn("recording {} was disposed of, and {} had some of it: erased", id.get(), second().name());
             tally.erased++;
@@ -206,7 +206,7 @@ public final class ReplicaRound implements LeaderTask {
                     first.find(probe);
                     second().store().find(probe);
                     LOG.error("{} cannot be held in {}", key, second().name(), e);
-                    tally.failed(key + " cannot be held: " + e.getMessage());
+                    tally.failed(key + ": cannot be held: " + e.getMessage());
                 }
             }
         }
