@@ -23,7 +23,7 @@ import org.unbroken.storage.worm.WormStore;
  * by what a store says that the bytes may have come from: so one that rotted is told from a good one.
  *
  * <pre>
- * log/segments/FIRST        the entries from FIRST on, and a checkpoint stands at its end
+ * log/segments/FIRST        the entries from FIRST on; a checkpoint or a segment is at its end
  * log/checkpoints/SIZE      the tree's root at that size, each signature by a key of the log's
  * log/tile/…                as the entries and the tree make it
  * log/disposals/BATCH.json  the digest in the batch's entry
@@ -42,7 +42,7 @@ public final class RightLogObjects {
     private final Ledger ledger;
     private final WormStore worm;
 
-    /** {@code worm}: where segments end is seen by its checkpoints. */
+    /** {@code worm}: where segments end is seen by its checkpoints and segments. */
     public RightLogObjects(CustodyLog log, Ledger ledger, WormStore worm) {
         this.log = log;
         this.ledger = ledger;
@@ -130,9 +130,11 @@ public final class RightLogObjects {
             }
         }
         // Cut off between two entries it would still be entries of the log.
-        return worm.find(ObjectKey.checkpoint(end)).isPresent()
+        boolean ends = worm.find(ObjectKey.checkpoint(end)).isPresent()
+                || worm.find(ObjectKey.segment(end)).isPresent();
+        return ends
                 ? Verdict.RIGHT
-                : Verdict.wrong("ends before entry " + end + ", where the log has no checkpoint");
+                : Verdict.wrong("ends before entry " + end + ", where the log has neither checkpoint nor segment");
     }
 
     private Verdict checkpoint(long size, byte[] bytes, boolean ownAlone) throws IOException {
