@@ -71,6 +71,9 @@ public final class TrackSamples {
             if (!chunks.ended()) {
                 throw new IrregularTable("chunks for more samples than there are sizes of");
             }
+            if (!keys.ended()) {
+                throw new IrregularTable("key samples beyond the last sample");
+            }
             return false;
         }
         left--;
