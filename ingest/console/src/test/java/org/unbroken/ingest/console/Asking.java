@@ -96,8 +96,8 @@ record Asking(What what, List<String> queries, List<String> bodies) {
         post(
                 "/api/requests",
                 What.TELLS,
-                "{\"use\":\"view\",\"until\":\"2042-01-01T00:00:00Z\"," + recordings + "}",
-                "{\"use\":\"party-copy\",\"for\":\"甲\",\"until\":\"2042-01-01T00:00:00Z\"," + recordings + "}");
+                "{\"use\":\"view\",\"until\":\"2041-08-01T00:00:00Z\"," + recordings + "}",
+                "{\"use\":\"party-copy\",\"for\":\"甲\",\"until\":\"2041-08-01T00:00:00Z\"," + recordings + "}");
 
         get("/api/disposals", What.TELLS, "");
         get("/api/disposals/{batch}", What.ONE, "");

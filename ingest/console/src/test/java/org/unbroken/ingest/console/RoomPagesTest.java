@@ -89,7 +89,8 @@ class RoomPagesTest {
         String id = done(
                         "/api/requests",
                         "{\"use\":\"release\",\"for\":\"县法院's\",\"recordings\":[\"" + film
-                                + "\"],\"reason\":\"复核\",\"until\":\"2090-01-01T00:00:00Z\"}",
+                                + "\"],\"reason\":\"复核\",\"until\":\""
+                                + java.time.Instant.now().plus(java.time.Duration.ofDays(1)) + "\"}",
                         officer)
                 .string("request");
         String approve = "data-post=\"/api/requests/" + id + "/approve\"";

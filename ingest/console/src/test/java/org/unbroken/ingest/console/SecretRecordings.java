@@ -127,7 +127,7 @@ final class SecretRecordings {
         String made = done(
                         "/api/requests",
                         "{\"use\":\"view\",\"recordings\":[\"" + hidden + "\",\"" + repeats
-                                + "\"],\"reason\":\"申请-7f3\",\"until\":\"2042-01-01T00:00:00Z\"}",
+                                + "\"],\"reason\":\"申请-7f3\",\"until\":\"2041-08-01T00:00:00Z\"}",
                         officer)
                 .string("request");
         done("/api/requests/" + made + "/approve", "{}", cleared(Role.APPROVER));
