@@ -53,6 +53,7 @@ final class ClusterTest {
         say("seed " + seed);
         try (RunningCluster cluster = RunningCluster.start(data)) {
             try {
+                ClosedDoors.check(cluster);
                 run(cluster, Troubles.chosen(System.getProperty("unbroken.failures", "few"), random));
                 cluster.down();
                 assertThat(cluster.processes()).as("left after cluster down").isEmpty();
