@@ -1,9 +1,13 @@
 package org.unbroken.deploy.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.unbroken.deploy.cluster.keys.FlinkKeys;
 import org.unbroken.deploy.cluster.keys.KafkaKeys;
@@ -46,6 +50,18 @@ public final class ClusterKeysCommand implements Callable<Integer> {
                             + " its files as they lie in DIR: make them where the clients find them.")
     private boolean kafka;
 
+    @Option(
+            names = "--at",
+            paramLabel = "DIR",
+            description = "Where Kafka's clients will find the files, if not in the folder where they are made.")
+    private Optional<Path> at = Optional.empty();
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Holds the keystores' password, where something else has to know it; else a random one.")
+    private Optional<Path> passwordFile = Optional.empty();
+
     @Spec
     private CommandSpec spec;
 
@@ -53,9 +69,10 @@ public final class ClusterKeysCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         DurableFiles files = new DurableFiles(new LocalDisk());
         SecureRandom random = new SecureRandom();
+        String password = passwordFile.isPresent() ? chosen(passwordFile.get()) : random(random);
         boolean made = kafka
-                ? new KafkaKeys(out).prepare(hosts, files, Clock.systemUTC(), random)
-                : new FlinkKeys(out).prepare(hosts, files, Clock.systemUTC(), random);
+                ? new KafkaKeys(out).prepare(hosts, at.orElse(out), password, files, Clock.systemUTC(), random)
+                : new FlinkKeys(out).prepare(hosts, password, files, Clock.systemUTC(), random);
         if (!made) {
             throw new CommandFailure(
                     "--out " + out + ": there are keys already. Remove the folder to have new ones, and"
@@ -64,5 +81,19 @@ public final class ClusterKeysCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("made " + out.toAbsolutePath().normalize());
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private static String random(SecureRandom random) {
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static String chosen(Path file) throws IOException, CommandFailure {
+        String password = Files.readString(file).strip();
+        if (!password.matches("[A-Za-z0-9]{6,100}")) {
+            throw new CommandFailure("--password-file " + file + ": 6 to 100 letters and digits, on one line");
+        }
+        return password;
     }
 }

@@ -60,14 +60,15 @@ final class ClosedDoors {
         assertThat(answer.statusCode()).as("with the certificate").isEqualTo(200);
     }
 
-    /** What is answered to a request in plain text, up to an alert of TLS, which tells nobody anything. */
+    /** What is answered to a request in plain text, but for an alert of TLS and the advice to come by TLS. */
     private static String sayInPlain(int port) throws IOException {
         try (Socket socket = connected(new Socket(), port)) {
             socket.getOutputStream()
                     .write("GET /jobs/overview HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readNBytes(64);
             boolean alert = answer.length == 7 && answer[0] == 21;
-            return alert ? "" : new String(answer, StandardCharsets.ISO_8859_1);
+            String said = new String(answer, StandardCharsets.ISO_8859_1);
+            return alert || said.startsWith("HTTP/1.1 301 ") ? "" : said;
         } catch (java.net.SocketException cut) {
             return "";
         }

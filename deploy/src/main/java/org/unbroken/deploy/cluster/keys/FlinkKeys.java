@@ -32,6 +32,13 @@ public record FlinkKeys(Path folder) {
     /** Makes them unless they are there; whether they were made. Stopped midway, the next call makes all anew. */
     public boolean prepare(List<String> hosts, DurableFiles files, InstantSource clock, SecureRandom random)
             throws IOException {
+        return prepare(hosts, KeyFolder.password(random), files, clock, random);
+    }
+
+    /** As {@link #prepare(List, DurableFiles, InstantSource, SecureRandom)}, under a password that is known elsewhere. */
+    public boolean prepare(
+            List<String> hosts, String password, DurableFiles files, InstantSource clock, SecureRandom random)
+            throws IOException {
         if (KeyFolder.isWhole(folder)) {
             return false;
         }
@@ -40,7 +47,7 @@ public record FlinkKeys(Path folder) {
         Identity internal = Identity.make("unbroken-flink-internal", List.of(), clock.instant(), random);
         Identity rest = Identity.make("unbroken-flink-rest", List.copyOf(names), clock.instant(), random);
         Identity client = Identity.make("unbroken-flink-client", List.of(), clock.instant(), random);
-        KeyFolder written = KeyFolder.begin(folder, files, random);
+        KeyFolder written = KeyFolder.begin(folder, files, password);
         written.put(FlinkTls.INTERNAL, internal, List.of(internal));
         written.put(FlinkTls.REST, rest, List.of(client, rest));
         written.put(CLIENT, client, List.of(rest));

@@ -18,7 +18,7 @@ import org.unbroken.storage.events.broker.BrokerTls;
  * <pre>
  * DIR/broker.p12         brokers and controllers; believes itself and the client
  *     client.p12         gateways, log nodes, jobs, commands; believes the broker
- *     client.properties  for kafka.client-properties: names client.p12 by its place here, and has the password in it
+ *     client.properties  for kafka.client-properties: names client.p12 by its place, and has the password in it
  *     password           see {@link KeyFolder}
  * </pre>
  */
@@ -34,6 +34,17 @@ public record KafkaKeys(Path folder) {
     /** Makes them unless they are there; whether they were made. Stopped midway, the next call makes all anew. */
     public boolean prepare(List<String> hosts, DurableFiles files, InstantSource clock, SecureRandom random)
             throws IOException {
+        return prepare(hosts, folder, KeyFolder.password(random), files, clock, random);
+    }
+
+    /**
+     * As {@link #prepare(List, DurableFiles, InstantSource, SecureRandom)}.
+     *
+     * @param at where the clients will find these files
+     */
+    public boolean prepare(
+            List<String> hosts, Path at, String password, DurableFiles files, InstantSource clock, SecureRandom random)
+            throws IOException {
         if (KeyFolder.isWhole(folder)) {
             return false;
         }
@@ -41,13 +52,13 @@ public record KafkaKeys(Path folder) {
         names.addAll(hosts);
         Identity broker = Identity.make("unbroken-kafka-broker", List.copyOf(names), clock.instant(), random);
         Identity client = Identity.make("unbroken-kafka-client", List.of(), clock.instant(), random);
-        KeyFolder written = KeyFolder.begin(folder, files, random);
+        KeyFolder written = KeyFolder.begin(folder, files, password);
         written.put(BROKER, broker, List.of(broker, client));
         written.put(CLIENT, client, List.of(broker));
         written.put(
                 "client.properties",
                 "security.protocol=SSL\n"
-                        + String.join("\n", new BrokerTls(folder.resolve(CLIENT), written.password()).lines())
+                        + String.join("\n", new BrokerTls(at.resolve(CLIENT), written.password()).lines())
                         + "\n");
         written.finish();
         return true;

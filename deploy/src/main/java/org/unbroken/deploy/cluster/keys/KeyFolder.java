@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,7 +29,6 @@ import org.unbroken.storage.durable.DurableFiles;
 final class KeyFolder {
     static final String PASSWORD = "password";
     private static final int PASSWORD_BYTES = 24;
-    private static final String HEX = "0123456789abcdef";
 
     private final Path folder;
     private final DurableFiles files;
@@ -45,18 +45,19 @@ final class KeyFolder {
     }
 
     /** For a folder that is not whole. */
-    static KeyFolder begin(Path folder, DurableFiles files, SecureRandom random) throws IOException {
-        byte[] bytes = new byte[PASSWORD_BYTES];
-        random.nextBytes(bytes);
-        StringBuilder password = new StringBuilder();
-        for (byte b : bytes) {
-            password.append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
-        }
+    static KeyFolder begin(Path folder, DurableFiles files, String password) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        return new KeyFolder(folder, files, password.toString());
+        return new KeyFolder(folder, files, password);
+    }
+
+    /** One that nobody has to remember. */
+    static String password(SecureRandom random) {
+        byte[] bytes = new byte[PASSWORD_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     String password() {
