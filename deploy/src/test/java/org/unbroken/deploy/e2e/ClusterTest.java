@@ -97,6 +97,8 @@ final class ClusterTest {
                 }
             }
             ResidentMemory.check(cluster);
+            Evening.play(cluster);
+            say("an evening was played");
             UnbrokenScript.run("cluster", "status", "--data", data).done();
         }
     }
