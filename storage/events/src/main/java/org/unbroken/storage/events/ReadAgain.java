@@ -63,7 +63,9 @@ public final class ReadAgain {
             try {
                 documents.replace(
                         known,
-                        WriterDocument.parse(known.bytes()).readingFrom(beginnings).bytes());
+                        WriterDocument.parse(known.bytes())
+                                .readingFrom(beginnings)
+                                .bytes());
                 return;
             } catch (SharedConflictException e) {
                 if (tries == TRIES) {

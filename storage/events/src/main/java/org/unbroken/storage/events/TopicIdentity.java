@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +51,8 @@ public final class TopicIdentity {
 
     /** From now on it is reckoned with the one that is there. A crash before leaves the old one: asked for again. */
     public void accept() throws IOException {
-        byte[] bytes = JsonObject.builder()
-                .put("topic", current())
-                .build()
-                .text()
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                JsonObject.builder().put("topic", current()).build().text().getBytes(StandardCharsets.UTF_8);
         Optional<SharedDocument> known = documents.find(name());
         try {
             if (known.isEmpty()) {
@@ -67,7 +66,7 @@ public final class TopicIdentity {
     }
 
     private String name() {
-        return "kafka/" + topic.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return "kafka/" + topic.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String parse(SharedDocument document) throws IOException {
@@ -81,14 +80,15 @@ public final class TopicIdentity {
     private String current() throws IOException {
         String name = topic.nameIn(settings);
         try (Admin admin = Admin.create(ClientProperties.admin(settings))) {
-            TopicDescription found = admin.describeTopics(List.of(name))
-                    .topicNameValues()
-                    .get(name)
+            TopicDescription found = Objects.requireNonNull(admin.describeTopics(List.of(name))
+                            .topicNameValues()
+                            .get(name))
                     .get(settings.deliveryTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return found.topicId().toString();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new IOException(
-                    "Kafka at " + settings.servers() + " does not tell which topic " + name + " is: " + e.getMessage(), e);
+                    "Kafka at " + settings.servers() + " does not tell which topic " + name + " is: " + e.getMessage(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while asking Kafka for topic " + name);

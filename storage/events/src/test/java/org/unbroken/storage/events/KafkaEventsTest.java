@@ -192,11 +192,14 @@ class KafkaEventsTest {
                 assertThatThrownBy(() -> facts.seek(taken)).isInstanceOf(FactsLostException.class);
             }
 
-            assertThat(new ReadAgain(documents, settings, System::nanoTime).run()).isPresent();
+            assertThat(new ReadAgain(documents, settings, System::nanoTime).run())
+                    .isPresent();
 
             try (KafkaFacts facts = new KafkaFacts(settings, System::nanoTime, identity)) {
-                facts.seek(WriterDocument.parse(
-                                documents.find(WriterDocument.NAME).orElseThrow().bytes())
+                facts.seek(WriterDocument.parse(documents
+                                .find(WriterDocument.NAME)
+                                .orElseThrow()
+                                .bytes())
                         .positions());
                 assertThat(drain(facts, 200)).hasSize(200);
             }

@@ -161,9 +161,13 @@ class SharedUploadSessionsTest {
         published.clear();
         assertThat(gateway(2).announceAllAgain(sealed::contains)).isEqualTo(2);
         assertThat(published).extracting(Landing::recording).containsExactlyInAnyOrder(Uploads.id(1), Uploads.id(3));
-        assertThat(sessions.announceAllAgain(sealed::contains)).as("not noted: it does no harm").isEqualTo(2);
+        assertThat(sessions.announceAllAgain(sealed::contains))
+                .as("not noted: it does no harm")
+                .isEqualTo(2);
         now = now.plus(Uploads.AGAIN).plus(Duration.ofHours(1));
-        assertThat(sessions.announceAgain(sealed::contains, 10)).as("nor forgotten").isEqualTo(2);
+        assertThat(sessions.announceAgain(sealed::contains, 10))
+                .as("nor forgotten")
+                .isEqualTo(2);
     }
 
     @Test
