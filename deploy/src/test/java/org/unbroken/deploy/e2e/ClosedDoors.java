@@ -37,7 +37,8 @@ final class ClosedDoors {
     private ClosedDoors() {}
 
     static void check(RunningCluster cluster) throws Exception {
-        JsonObject ports = JsonObject.parse(Files.readAllBytes(cluster.folder().resolve("cluster.json")));
+        JsonObject ports = JsonObject.parse(Files.readAllBytes(cluster.folder().resolve("cluster.json")))
+                .object("ports");
         List<String> open = new ArrayList<>();
         for (String door : DOORS) {
             int port = Math.toIntExact(ports.integer(door));
