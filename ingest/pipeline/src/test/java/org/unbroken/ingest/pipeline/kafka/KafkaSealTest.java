@@ -35,8 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.unbroken.ingest.pipeline.PipelineEnds;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.RegisteredEnds;
@@ -177,10 +175,9 @@ class KafkaSealTest {
         assertThat(engine.problems()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"PT36H", "PT-36H"})
-    void nothingIsSealedByAClockThatIsWrongAndAllByOneThatIsRightAgain(Duration wrong) throws Exception {
-        wrongBy = wrong;
+    @Test
+    void nothingIsSealedByAClockThatIsWrongAndAllByOneThatIsRightAgain() throws Exception {
+        wrongBy = Duration.ofHours(36); // so it also writes when to try again
         Landing landing = stage(1, "cam-1");
         publisher.publish(landing);
         submit();
