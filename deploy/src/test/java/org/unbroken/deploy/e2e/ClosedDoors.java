@@ -3,6 +3,7 @@ package org.unbroken.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -89,7 +90,7 @@ final class ClosedDoors {
     }
 
     private static Socket connected(Socket socket, int port) throws IOException {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), (int) PATIENCE.toMillis());
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
         // A door that neither answers nor hangs up is an error here.
         socket.setSoTimeout((int) PATIENCE.toMillis());
         return socket;

@@ -133,7 +133,7 @@ final class KeysTest {
 
     private static String asked(SSLContext server, SSLContext client, String identification) throws Exception {
         try (SSLServerSocket listening = (SSLServerSocket)
-                server.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                server.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listening.setNeedClientAuth(true);
             CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
                 try (Socket one = listening.accept()) {
@@ -148,7 +148,7 @@ final class KeysTest {
                     parameters.setEndpointIdentificationAlgorithm(identification);
                 }
                 socket.setSSLParameters(parameters);
-                socket.connect(new InetSocketAddress("127.0.0.1", listening.getLocalPort()));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getLocalPort()));
                 return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             } finally {
                 served.join();
