@@ -167,6 +167,11 @@ final class AuditedStore implements AutoCloseable {
         happened(CustodyEvent.HELD, id);
     }
 
+    /** A case, which has an id and no row. */
+    void opened(RecordingId id) throws Exception {
+        happened(CustodyEvent.CASE_OPENED, id);
+    }
+
     /** So many entries at least, published; what they say is no matter. */
     void entries(int count) throws Exception {
         RecordingId id = sealed();
