@@ -26,7 +26,6 @@ public final class LogObjects {
     /** Negative until it is asked for. */
     private long sizeNow = -1;
 
-
     /** Told of what was read and is whole, in the log's order. */
     public interface Visitor {
         /** A segment of so many bytes and the checkpoint at its end; its last entry was entered then. */

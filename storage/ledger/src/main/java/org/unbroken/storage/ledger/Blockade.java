@@ -52,13 +52,12 @@ record Blockade(String agency, String camera, long size, String reason, Instant 
         if (row.isPresent() && row.get().state() != RecordingState.LANDED) {
             return row.get();
         }
-        JsonObject.Builder shown = row.map(this::filled)
-                .orElseGet(() -> JsonObject.builder()
-                        .put("agency", agency)
-                        .put("camera", camera)
-                        .put("size", size)
-                        .put("description", "pending")
-                        .put("received_at", Timestamps.format(at)));
+        JsonObject.Builder shown = row.map(this::filled).orElseGet(() -> JsonObject.builder()
+                .put("agency", agency)
+                .put("camera", camera)
+                .put("size", size)
+                .put("description", "pending")
+                .put("received_at", Timestamps.format(at)));
         return new LedgerRow(shown.put("state", RecordingState.BLOCKED.wire())
                 .put("reason", reason)
                 .build());

@@ -125,9 +125,7 @@ class RandomLivesRebuildTest {
         assertThat(differences(running)).as("rebuilt").isEmpty();
 
         try (RocksDatabase opened = RocksDatabase.open(directory.resolve("db"), Families.ALL)) {
-            opened.write(
-                    new Batch().delete(Families.META, Keys.ofText("ledger")),
-                    Durability.SYNCED);
+            opened.write(new Batch().delete(Families.META, Keys.ofText("ledger")), Durability.SYNCED);
         }
         fixture.open().close();
         assertThat(differences(running)).as("made anew").isEmpty();
@@ -151,8 +149,8 @@ class RandomLivesRebuildTest {
     private boolean restsOnErased(String key, Map<String, String> running) {
         return disposed.stream()
                 .map(id -> id.value().replace("-", ""))
-                .anyMatch(id -> key.startsWith("facts " + id)
-                        || (key.startsWith("repeats ") && id.equals(running.get(key))));
+                .anyMatch(id ->
+                        key.startsWith("facts " + id) || (key.startsWith("repeats ") && id.equals(running.get(key))));
     }
 
     private static String text(@Nullable String hex) {
@@ -242,7 +240,11 @@ class RandomLivesRebuildTest {
             detail.put("recordings", JsonArray.ofStrings(List.of(any(films).value())));
         }
         if (random.nextBoolean()) {
-            detail.put("case", random.nextBoolean() ? labels : JsonObject.builder().put("number", "K-1").build());
+            detail.put(
+                    "case",
+                    random.nextBoolean()
+                            ? labels
+                            : JsonObject.builder().put("number", "K-1").build());
         } else if (random.nextBoolean()) {
             detail.put("case", "K-2");
         }

@@ -201,8 +201,7 @@ class StatedFactsTest {
                                     .build()));
             assertThat(kept(store, film, Facts.NOW))
                     .hasValueSatisfying(why -> assertThat(why).contains("until 2056-01-01"));
-            assertThat(kept(store, film, Instant.parse("2056-01-01T00:00:00Z")))
-                    .isEmpty();
+            assertThat(kept(store, film, Instant.parse("2056-01-01T00:00:00Z"))).isEmpty();
         }
     }
 
@@ -235,9 +234,7 @@ class StatedFactsTest {
             Recording received = store.ledger().find(id).orElseThrow();
             assertThat(received.state()).isEqualTo(RecordingState.LANDED);
             assertThat(received.holds()).containsExactly("h-1");
-            assertThat(received.labels())
-                    .containsEntry("case", "K-1")
-                    .containsEntry("officer", "officer of cam");
+            assertThat(received.labels()).containsEntry("case", "K-1").containsEntry("officer", "officer of cam");
             assertThat(received.secrecy()).containsExactly("privacy");
             assertThat(ofCase(store.ledger(), "K-1")).containsExactly(id);
         }

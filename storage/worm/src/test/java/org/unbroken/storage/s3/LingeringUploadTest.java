@@ -143,7 +143,10 @@ class LingeringUploadTest {
                     .eTag('"' + partTag + '"')
                     .checksumSHA256(Base64.getEncoder().encodeToString(new byte[32]))
                     .build();
-            return ListPartsResponse.builder().parts(List.of(part)).isTruncated(false).build();
+            return ListPartsResponse.builder()
+                    .parts(List.of(part))
+                    .isTruncated(false)
+                    .build();
         }
 
         @Override
