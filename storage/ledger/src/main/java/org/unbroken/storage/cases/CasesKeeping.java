@@ -17,11 +17,13 @@ import org.unbroken.storage.rules.retention.Retained;
  * archived, the agency's rulebook says for how long, by what is known of recording and case.
  */
 public final class CasesKeeping implements OpenCases {
+    private final Ledger ledger;
     private final Cases cases;
     private final AgencyRules rules;
     private final InstantSource clock;
 
     public CasesKeeping(Ledger ledger, AgencyRules rules, InstantSource clock) {
+        this.ledger = ledger;
         this.cases = new Cases(ledger);
         this.rules = rules;
         this.clock = clock;
@@ -47,7 +49,8 @@ public final class CasesKeeping implements OpenCases {
         Optional<Rulebook> book = rules.of(recording.agency());
         return book.isEmpty()
                 ? Optional.empty()
-                : rules.retained(recording.agency(), RecordedFacts.keeping(recording, book.get(), of))
+                : rules.retained(recording.agency(), RecordedFacts.keeping(
+                                recording, ledger.custody(recording.id()), book.get(), of))
                         .flatMap(this::reason);
     }
 

@@ -3,8 +3,10 @@ package org.unbroken.storage.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
@@ -23,6 +25,10 @@ import org.unbroken.integrity.json.JsonString;
  */
 public final class LedgerApplier {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
+    /** Words of the label that nobody can be cleared for, and the class that they belong to. */
+    private static final Map<String, String> OLD_SECRECY =
+            Map.of("military-secret", "state-secret", "technical-secret", "trade-secret");
+
     private static final List<String> DESCRIPTIONS = List.of("pending", "done", "partial", "failed");
 
     private LedgerApplier() {}
@@ -223,7 +229,24 @@ public final class LedgerApplier {
         }
         JsonObject now = labels.build();
         JsonObject.Builder out = row.json().with().remove("labels");
+        oldSecrecy(given, out);
         return new LedgerRow((now.members().isEmpty() ? out : out.put("labels", now)).build());
+    }
+
+    /** Before there were {@code classified} entries, a label said it: such an entry means the same as one of those. */
+    private static void oldSecrecy(JsonObject given, JsonObject.Builder out) {
+        if (given.members().get("secrecy") == JsonNull.NULL) {
+            out.remove("secrecy");
+        }
+        text(given, "secrecy")
+                .ifPresent(words -> out.put(
+                        "secrecy",
+                        JsonArray.ofStrings(Stream.of(words.split("[,，、;；\\s]+"))
+                                .filter(word -> !word.isEmpty())
+                                .map(word -> OLD_SECRECY.getOrDefault(word, word))
+                                .distinct()
+                                .sorted()
+                                .toList())));
     }
 
     private static LedgerRow retained(LedgerRow row, LedgerEvent event) {
