@@ -49,8 +49,9 @@ public final class CasesKeeping implements OpenCases {
         Optional<Rulebook> book = rules.of(recording.agency());
         return book.isEmpty()
                 ? Optional.empty()
-                : rules.retained(recording.agency(), RecordedFacts.keeping(
-                                recording, ledger.custody(recording.id()), book.get(), of))
+                : rules.retained(
+                                recording.agency(),
+                                RecordedFacts.keeping(recording, ledger.custody(recording.id()), book.get(), of))
                         .flatMap(this::reason);
     }
 

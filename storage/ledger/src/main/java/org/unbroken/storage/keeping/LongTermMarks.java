@@ -54,7 +54,8 @@ public final class LongTermMarks {
         Optional<Json> said = record.detail()
                 .flatMap(detail -> detail.find("labels"))
                 .filter(JsonObject.class::isInstance)
-                .flatMap(labels -> Optional.ofNullable(((JsonObject) labels).members().get("long_term")));
+                .flatMap(labels ->
+                        Optional.ofNullable(((JsonObject) labels).members().get("long_term")));
         if (said.isEmpty()) {
             return;
         }

@@ -108,7 +108,8 @@ public final class CaseOwes {
                 .filter(CaseOwes::isBodyWorn)
                 .filter(recording -> footage.stream()
                         .filter(CaseOwes::isBodyWorn)
-                        .noneMatch(other -> !other.camera().equals(recording.camera()) && overlap(recording, other, made)))
+                        .noneMatch(
+                                other -> !other.camera().equals(recording.camera()) && overlap(recording, other, made)))
                 .count();
         if (alone > 0) {
             owe(
@@ -145,10 +146,13 @@ public final class CaseOwes {
         if (holds.contains("footage") && footage.isEmpty()) {
             owe(Rules.CASE_FILE_HOLDS, "案卷没有音像记录", "footage: the case has none");
         }
-        boolean moved = file.changes().stream()
-                .anyMatch(change -> change.reference().isPresent());
+        boolean moved =
+                file.changes().stream().anyMatch(change -> change.reference().isPresent());
         if (book.value(Rules.CASE_FILE_ARCHIVED) && !moved) {
-            owe(Rules.CASE_FILE_ARCHIVED, "未登记移交档案室的档号", "the archive room's reference: the case was archived without one");
+            owe(
+                    Rules.CASE_FILE_ARCHIVED,
+                    "未登记移交档案室的档号",
+                    "the archive room's reference: the case was archived without one");
         }
     }
 

@@ -124,15 +124,14 @@ public final class RecordingOwes {
                             "a recording from the arrival on, " + arrived + "; it begins " + begin.orElseThrow()));
         }
         boolean untilLeft = !book.value(Rules.SPAN_END).equals("activity-end");
-        Optional<Instant> end = recording.recordedEnd().isPresent()
-                ? RecordedFacts.end(recording, custody)
-                : Optional.empty();
+        Optional<Instant> end =
+                recording.recordedEnd().isPresent() ? RecordedFacts.end(recording, custody) : Optional.empty();
         if (!book.value(Rules.SPAN_END).equals("none")) {
             last(reported.stream()
                             .flatMap(said -> (untilLeft ? said.left() : said.activityEnded()).stream())
                             .toList())
-                    .filter(over -> end.filter(to -> to.isBefore(over.minus(NEAR)))
-                            .isPresent())
+                    .filter(over ->
+                            end.filter(to -> to.isBefore(over.minus(NEAR))).isPresent())
                     .ifPresent(over -> owe(
                             Rules.SPAN_END,
                             "应录至" + (untilLeft ? "离开现场" : "执法活动结束") + "（" + over + "），实际至 " + end.orElseThrow(),
@@ -184,7 +183,10 @@ public final class RecordingOwes {
         Set<String> facts = RecordedFacts.longTerm(custody, book);
         facts.retainAll(book.value(Rules.RETENTION_TRIGGERS));
         if (!book.value(Rules.LONG_TERM_MEDIA).isEmpty() && !facts.isEmpty()) {
-            owe(Rules.LONG_TERM_MEDIA, "须长期保存，尚未刻录光盘等", "a disc or the like: it is kept for long, and was never exported");
+            owe(
+                    Rules.LONG_TERM_MEDIA,
+                    "须长期保存，尚未刻录光盘等",
+                    "a disc or the like: it is kept for long, and was never exported");
         }
     }
 

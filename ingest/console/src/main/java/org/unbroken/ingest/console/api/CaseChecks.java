@@ -18,6 +18,8 @@ import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
 import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.owed.CaseOwes;
+import org.unbroken.storage.owed.Owed;
 import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.rules.RuleSetting;
 import org.unbroken.storage.rules.Rulebook;
@@ -45,8 +47,11 @@ public final class CaseChecks {
 
     /** As {@code GET /api/cases/{case}/check} answers. */
     public JsonObject of(CaseFile file) throws IOException {
-        List<CaseFootage> footage = footage(file);
+        List<Recording> recordings = recordings(file);
+        List<CaseFootage> footage = footage(recordings);
         Optional<Rulebook> book = rules.of(file.agency());
+        List<Owed> owed = book.map(rulebook -> CaseOwes.of(rulebook, file, recordings, footage))
+                .orElse(List.of());
         List<StepCheck> steps = book.isEmpty()
                 ? List.of()
                 : StepCheck.of(
@@ -81,11 +86,17 @@ public final class CaseChecks {
                 .put(
                         "steps",
                         new JsonArray(steps.stream().<Json>map(StepCheck::json).toList()))
+                .put(
+                        "may",
+                        new JsonArray(book.map(rulebook -> StepCheck.may(rulebook, footage)).orElse(List.of()).stream()
+                                .<Json>map(StepCheck::json)
+                                .toList()))
                 .put("times_agree", agree)
                 .put(
                         "papers",
                         new JsonArray(
                                 papers.stream().<Json>map(PaperCheck::json).toList()))
+                .put("owed", Owed.json(owed))
                 .build();
     }
 
@@ -104,7 +115,19 @@ public final class CaseChecks {
 
     /** Of the case's number. What was disposed of has no labels any more. */
     public List<CaseFootage> footage(CaseFile file) throws IOException {
+        return footage(recordings(file));
+    }
+
+    private List<CaseFootage> footage(List<Recording> recordings) throws IOException {
         List<CaseFootage> footage = new ArrayList<>();
+        for (Recording recording : recordings) {
+            footage.add(CaseFootage.of(recording, ledger));
+        }
+        return footage;
+    }
+
+    private List<Recording> recordings(CaseFile file) throws IOException {
+        List<Recording> footage = new ArrayList<>();
         if (file.number().isEmpty()) {
             return footage;
         }
@@ -121,7 +144,7 @@ public final class CaseChecks {
                     PAGE));
             for (Recording recording : page.recordings()) {
                 if (recording.state() != RecordingState.DISPOSED) {
-                    footage.add(CaseFootage.of(recording, ledger));
+                    footage.add(recording);
                 }
             }
             after = page.next();

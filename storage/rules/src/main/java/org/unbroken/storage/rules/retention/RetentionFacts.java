@@ -41,19 +41,23 @@ public record RetentionFacts(
     }
 
     public RetentionFacts ofPatrol() {
-        return new RetentionFacts(received, labelled, true, fixedCamera, inCase, evidence, otherProcedure, caseFileUntil, triggers);
+        return new RetentionFacts(
+                received, labelled, true, fixedCamera, inCase, evidence, otherProcedure, caseFileUntil, triggers);
     }
 
     public RetentionFacts ofFixedCamera() {
-        return new RetentionFacts(received, labelled, patrol, true, inCase, evidence, otherProcedure, caseFileUntil, triggers);
+        return new RetentionFacts(
+                received, labelled, patrol, true, inCase, evidence, otherProcedure, caseFileUntil, triggers);
     }
 
     public RetentionFacts inCaseKeptUntil(Optional<Instant> until) {
-        return new RetentionFacts(received, labelled, patrol, fixedCamera, true, evidence, otherProcedure, until, triggers);
+        return new RetentionFacts(
+                received, labelled, patrol, fixedCamera, true, evidence, otherProcedure, until, triggers);
     }
 
     public RetentionFacts asEvidence() {
-        return new RetentionFacts(received, labelled, patrol, fixedCamera, inCase, true, otherProcedure, caseFileUntil, triggers);
+        return new RetentionFacts(
+                received, labelled, patrol, fixedCamera, inCase, true, otherProcedure, caseFileUntil, triggers);
     }
 
     public RetentionFacts ofOtherProcedure() {
@@ -62,6 +66,7 @@ public record RetentionFacts(
     }
 
     public RetentionFacts with(Set<String> facts) {
-        return new RetentionFacts(received, labelled, patrol, fixedCamera, inCase, evidence, otherProcedure, caseFileUntil, facts);
+        return new RetentionFacts(
+                received, labelled, patrol, fixedCamera, inCase, evidence, otherProcedure, caseFileUntil, facts);
     }
 }
