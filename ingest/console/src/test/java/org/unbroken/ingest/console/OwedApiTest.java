@@ -69,7 +69,7 @@ class OwedApiTest {
         assertThat(owed.string("setting")).isEqualTo("officers.least");
         assertThat(owed.array("articles").strings()).containsExactly("10");
         assertThat(owed.array("wording").strings().get(0)).contains("双人携带");
-        assertThat(shown.object("continuity_rule").string("applies")).isEqualTo("not-said");
+        assertThat(shown.object("continuity_rule").string("applies")).isEqualTo("applies");
         assertThat(browser.json("/api/owed", officer).array("recordings").objects())
                 .extracting(json -> json.string("recording"))
                 .containsExactly(one.value());

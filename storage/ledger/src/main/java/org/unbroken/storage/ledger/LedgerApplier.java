@@ -50,7 +50,7 @@ public final class LedgerApplier {
             case SEALED -> Optional.of(sealed(start(before, event), event));
             case QUARANTINED -> Optional.of(quarantined(start(before, event), event));
             case INSPECTED -> Optional.of(inspected(start(before, event), event));
-            case DISPOSED -> Optional.of(disposed(start(before, event)));
+            case DISPOSED -> Optional.of(disposed(before.orElseGet(() -> filed(start(before, event)))));
             case HELD -> before.map(row -> held(row, event));
             case RELEASED -> before.map(row -> released(row, event));
             case RETAINED -> before.map(row -> retained(row, event));
@@ -79,6 +79,11 @@ public final class LedgerApplier {
                 .put("received_at", Timestamps.format(event.entry().at()))
                 .put("entered_at", Timestamps.format(event.entry().at()))
                 .build()));
+    }
+
+    /** Of a case, a request or an explanation, which have no row while they are there: this one says that it is gone. */
+    private static LedgerRow filed(LedgerRow row) {
+        return new LedgerRow(row.json().with().put("filed", 1).build());
     }
 
     private static LedgerRow received(LedgerRow row, LedgerEvent event) {
@@ -283,7 +288,7 @@ public final class LedgerApplier {
                 .put("description", "pending")
                 .put("received_at", row.json().string("entered_at"))
                 .put("size", row.json().findInteger("size_entered").orElse(0L));
-        for (String kept : List.of("agency", "entered_at", "size_entered", "position", "manifest")) {
+        for (String kept : List.of("agency", "entered_at", "size_entered", "position", "manifest", "filed")) {
             row.json().find(kept).ifPresent(value -> out.put(kept, value));
         }
         return new LedgerRow(out.build());

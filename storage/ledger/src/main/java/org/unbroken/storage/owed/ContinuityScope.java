@@ -14,7 +14,7 @@ import org.unbroken.storage.rules.Rules;
 
 /**
  * Whether what a regulation says of interruptions is said of this recording: B8 of patrol checks, G15 of the activities that
- * it lists, I12 of the main steps, A12(5) within one place, C13 of all. By its labels; without the label that decides, nobody
+ * it lists, A12(5) within one place, C13 and I15 of all. By its labels; without the label that decides, nobody
  * can tell.
  */
 public enum ContinuityScope {

@@ -3,15 +3,14 @@ package org.unbroken.storage.owed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
-import org.unbroken.storage.rules.Language;
 import org.unbroken.storage.rules.Rule;
 import org.unbroken.storage.rules.RuleSetting;
 import org.unbroken.storage.rules.Rulebook;
 import org.unbroken.storage.rules.Rules;
 import org.unbroken.storage.rules.Said;
-import org.unbroken.storage.rules.Vocabulary;
 
 /**
  * What no program sees and a person who looks footage through does: whether the party was told, what was spoken, what is in
@@ -46,9 +45,9 @@ public final class ReviewSheet {
         ask(book, Rules.SPAN_END, "是否至此结束：", "does it end with: ", asked);
         ask(book, Rules.CONTENT_SHOWS, "画面是否反映：", "does it show: ", asked);
         ask(book, Rules.CONTENT_SPOKEN, "是否语音说明：", "is it spoken: ", asked);
-        ask(book, Rules.INTERRUPTION_SPOKEN, "中断后是否语音说明原因", "is an interruption explained by voice", asked);
+        ask(book, Rules.INTERRUPTION_SPOKEN, "中断后是否语音说明：", "is an interruption explained by voice", asked);
         ask(book, Rules.STEPS_MUST_NOT, "有无不得记录的内容：", "is there what must not be recorded: ", asked);
-        ask(book, Rules.WORK_ONLY, "是否只记录工作", "is it of work alone", asked);
+        ask(book, Rules.WORK_ONLY, "是否只记录工作：", "is it of work alone", asked);
         if (book.value(Rules.FIGURES).contains("civility")) {
             ask(book, Rules.FIGURES, "执法是否文明：", "are the officers civil: ", asked);
         }
@@ -61,16 +60,19 @@ public final class ReviewSheet {
         if (setting.silent() || value.equals("") || value.equals("none") || Boolean.FALSE.equals(value)) {
             return;
         }
-        if (value instanceof Collection<?> words) {
-            if (!words.isEmpty()) {
-                List<String> texts = words.stream().map(String::valueOf).toList();
-                Said said = new Said(zh + Vocabulary.in(Language.ZH, texts), en + Vocabulary.in(Language.EN, texts));
-                asked.add(new Question(rule.name(), setting.articles(), setting.wording(), said));
-            }
+        if (value instanceof Collection<?> words && words.isEmpty()) {
             return;
         }
-        String word = value instanceof String text ? text : "";
-        Said said = new Said(zh + Vocabulary.in(Language.ZH, word), en + word);
+        // In Chinese as the text itself says it; the words of a list are ours.
+        String text = rule.equals(Rules.NOTICE_PHRASE) ? String.valueOf(value) : String.join("；", setting.wording());
+        Said said = new Said(zh + text, en + english(value));
         asked.add(new Question(rule.name(), setting.articles(), setting.wording(), said));
+    }
+
+    private static String english(Object value) {
+        if (value instanceof Collection<?> words) {
+            return words.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        return value instanceof String text ? text : "";
     }
 }

@@ -59,7 +59,7 @@ class RecordingOwesTest {
         }
     }
 
-    /** B8 of patrol checks, G15 and I12 of the steps they list, A12(5), C13 and D12(5) of any; E, F and H are silent. */
+    /** B8 of patrol checks, G15 of what it lists, A12(5), C13, D12(5) and I15 of any; E, F and H are silent. */
     @ParameterizedTest
     @CsvSource({
         "A, '', '', true",
@@ -74,8 +74,8 @@ class RecordingOwesTest {
         "G, stage, forced-demolition, true",
         "G, stage, hearing, false",
         "H, '', '', false",
-        "I, '', '', false",
-        "I, stage, daily-check, true"
+        "I, '', '', true",
+        "I, kind, photograph, false"
     })
     void anInterruptionIsOwedWhereTheTextSaysSo(String code, String label, String value, boolean expected) {
         Recording film = interrupted(label.isEmpty() ? Map.of() : Map.of(label, value));
@@ -94,8 +94,8 @@ class RecordingOwesTest {
 
     @Test
     void withoutTheLabelThatDecidesNobodyCanTell() {
-        assertThat(ContinuityScope.of(Films.book("I"), Films.film(Map.of()))).isEqualTo(ContinuityScope.NOT_SAID);
-        assertThat(ContinuityScope.of(Films.book("I"), Films.film(Map.of("stage", "a walk"))))
+        assertThat(ContinuityScope.of(Films.book("G"), Films.film(Map.of()))).isEqualTo(ContinuityScope.NOT_SAID);
+        assertThat(ContinuityScope.of(Films.book("G"), Films.film(Map.of("stage", "a walk"))))
                 .isEqualTo(ContinuityScope.DOES_NOT_APPLY);
     }
 
