@@ -38,14 +38,11 @@ public final class AccessClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!recording.matches("[0-9a-f-]{36}")) {
-            throw new CommandFailure(recording + ": not a recording's id (UUIDv7 in lower case)");
-        }
         JsonObject body = JsonObject.builder()
                 .put("classes", JsonArray.ofStrings(classes))
                 .put("reason", reason)
                 .build();
-        JsonObject answer = server.client().post("api/recordings/" + recording + "/secrecy", body);
+        JsonObject answer = server.client().post(ConsoleAddress.recording(recording, "/secrecy"), body);
         spec.commandLine()
                 .getOut()
                 .println("secrecy "

@@ -6,30 +6,18 @@ import org.unbroken.deploy.remote.ConsoleClient;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Where requests are, and how one is told of. */
-@SuppressWarnings("NullAway.Init") // picocli sets them
 final class AccessServer {
-    @Option(
-            names = "--server",
-            required = true,
-            paramLabel = "CONSOLE_URL",
-            description = "The server's console address.")
-    private String server;
-
     @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
+    private ConsoleAddress server = new ConsoleAddress();
 
     ConsoleClient client() throws IOException, CommandFailure {
-        return new ConsoleClient(connection.http(), ConnectionOptions.server(server, "/"), connection.token());
+        return server.client();
     }
 
     static String path(String request, String rest) throws CommandFailure {
-        if (!request.matches("[0-9a-f-]{36}")) {
-            throw new CommandFailure(request + ": not a request's id (UUIDv7 in lower case)");
-        }
-        return "api/requests/" + request + rest;
+        return "api/requests/" + ConsoleAddress.id(request, "a request's") + rest;
     }
 
     static void print(PrintWriter out, JsonObject request) {

@@ -28,11 +28,16 @@ final class ConsoleAddress {
         return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
-    static String recording(String id, String rest) throws CommandFailure {
-        if (!isId(id)) {
-            throw new CommandFailure(id + ": not a recording's id (UUIDv7 in lower case)");
+    /** An id as a part of an address; {@code whose}: such as "a recording's". */
+    static String id(String text, String whose) throws CommandFailure {
+        if (!isId(text)) {
+            throw new CommandFailure(text + ": not " + whose + " id (UUIDv7 in lower case)");
         }
-        return "api/recordings/" + id + rest;
+        return text;
+    }
+
+    static String recording(String id, String rest) throws CommandFailure {
+        return "api/recordings/" + id(id, "a recording's") + rest;
     }
 
     static String encoded(String value) {

@@ -60,7 +60,7 @@ public final class DeviceCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Spec
     private CommandSpec spec;

@@ -17,15 +17,19 @@ final class DiscInput {
     static List<DiscFiles> read(List<Path> discs) throws IOException, CommandFailure {
         List<DiscFiles> read = new ArrayList<>();
         for (Path disc : discs) {
-            if (Files.isDirectory(disc)) {
-                read.add(FolderDisc.read(disc));
-            } else if (Files.isRegularFile(disc)) {
-                read.add(ImageDisc.read(disc, xorriso()));
-            } else {
-                throw new CommandFailure("no disc there: " + disc);
-            }
+            read.add(read(disc));
         }
         return read;
+    }
+
+    static DiscFiles read(Path disc) throws IOException, CommandFailure {
+        if (Files.isDirectory(disc)) {
+            return FolderDisc.read(disc);
+        }
+        if (Files.isRegularFile(disc)) {
+            return ImageDisc.read(disc, xorriso());
+        }
+        throw new CommandFailure("no disc there: " + disc);
     }
 
     static Xorriso xorriso() throws CommandFailure {

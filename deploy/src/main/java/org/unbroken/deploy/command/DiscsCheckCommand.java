@@ -1,13 +1,14 @@
 package org.unbroken.deploy.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.unbroken.integrity.disc.DiscCheck;
-import org.unbroken.integrity.disc.DiscFiles;
 import org.unbroken.integrity.verify.TrustPolicy;
+import org.unbroken.integrity.verify.Verdict;
 import org.unbroken.integrity.verify.VerificationReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,15 +39,27 @@ public final class DiscsCheckCommand implements Callable<Integer> {
         TrustPolicy trusted = trust.policy();
         PrintWriter printer = spec.commandLine().getOut();
         int exit = 0;
-        for (DiscFiles disc : DiscInput.read(discs)) {
-            VerificationReport report = DiscCheck.run(disc, trusted);
-            printer.println(disc.label());
-            report.lines().forEach(printer::println);
-            int one = report.verdict().exitCode();
+        for (Path disc : discs) {
+            int one = check(disc, trusted, printer);
             // Damage outweighs what cannot be told.
             exit = exit == 1 || one == 1 ? 1 : Math.max(exit, one);
         }
         printer.flush();
         return exit;
+    }
+
+    /** One that cannot be read as a disc is a damaged one: those after it are checked all the same. */
+    private static int check(Path disc, TrustPolicy trusted, PrintWriter printer)
+            throws CommandFailure, InterruptedException {
+        printer.println(disc);
+        VerificationReport report;
+        try {
+            report = DiscCheck.run(DiscInput.read(disc), trusted);
+        } catch (IOException e) {
+            printer.println("damaged: it cannot be read as a disc of an evidence set: " + e.getMessage());
+            return Verdict.DAMAGED.exitCode();
+        }
+        report.lines().forEach(printer::println);
+        return report.verdict().exitCode();
     }
 }

@@ -5,30 +5,18 @@ import java.io.PrintWriter;
 import org.unbroken.deploy.remote.ConsoleClient;
 import org.unbroken.integrity.json.JsonObject;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Where the batches are, and how one is told of. */
-@SuppressWarnings("NullAway.Init") // picocli sets them
 final class DisposalServer {
-    @Option(
-            names = "--server",
-            required = true,
-            paramLabel = "CONSOLE_URL",
-            description = "The server's console address.")
-    private String server;
-
     @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
+    private ConsoleAddress server = new ConsoleAddress();
 
     ConsoleClient client() throws IOException, CommandFailure {
-        return new ConsoleClient(connection.http(), ConnectionOptions.server(server, "/"), connection.token());
+        return server.client();
     }
 
     static String path(String batch, String rest) throws CommandFailure {
-        if (!batch.matches("[0-9a-f-]{36}")) {
-            throw new CommandFailure(batch + ": not a batch's id (UUIDv7 in lower case)");
-        }
-        return "api/disposals/" + batch + rest;
+        return "api/disposals/" + ConsoleAddress.id(batch, "a batch's") + rest;
     }
 
     static void print(PrintWriter out, JsonObject batch) {

@@ -184,6 +184,9 @@ public final class ExportCommand implements Callable<Integer> {
             export.run(List.copyOf(ids), statement, (contents, originals) -> {
                 try (BundleSource bundle = BundleSource.of(contents, originals)) {
                     DiscSetWriter.write(bundle, discs.get(), out, xorriso, progress::step);
+                } catch (IllegalArgumentException tooSmall) {
+                    throw new IOException(
+                            tooSmall.getMessage() + "; the export is entered, and nothing was written", tooSmall);
                 }
             });
         }

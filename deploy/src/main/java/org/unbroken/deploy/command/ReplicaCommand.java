@@ -36,7 +36,7 @@ public final class ReplicaCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Spec
     private CommandSpec spec;

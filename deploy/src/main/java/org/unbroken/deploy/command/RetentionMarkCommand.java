@@ -27,7 +27,7 @@ public final class RetentionMarkCommand implements Callable<Integer> {
     private String reason;
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Spec
     private CommandSpec spec;
@@ -36,7 +36,7 @@ public final class RetentionMarkCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         JsonObject answer = server.client()
                 .post(
-                        "api/recordings/" + ServerOption.id(recording) + "/long-term",
+                        ConsoleAddress.recording(recording, "/long-term"),
                         JsonObject.builder()
                                 .put("trigger", trigger)
                                 .put("reason", reason)

@@ -20,7 +20,7 @@ public final class RetentionStatusCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Spec
     private CommandSpec spec;

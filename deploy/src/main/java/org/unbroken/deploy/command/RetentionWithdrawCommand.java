@@ -22,13 +22,13 @@ public final class RetentionWithdrawCommand implements Callable<Integer> {
     private String reason;
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Override
     public Integer call() throws Exception {
         server.client()
                 .post(
-                        "api/recordings/" + ServerOption.id(recording) + "/long-term/withdraw",
+                        ConsoleAddress.recording(recording, "/long-term/withdraw"),
                         JsonObject.builder()
                                 .put("mark", mark)
                                 .put("reason", reason)

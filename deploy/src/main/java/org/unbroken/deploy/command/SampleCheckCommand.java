@@ -24,7 +24,7 @@ public final class SampleCheckCommand implements Callable<Integer> {
     private String sample;
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Mixin
     private TrustOptions trust = new TrustOptions();
@@ -36,7 +36,7 @@ public final class SampleCheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<VerifierKey> keys = trust.policy().logs();
         SampleCheck check = new SampleCheck(server.client(), keys);
-        List<String> problems = check.run(ServerOption.id(sample));
+        List<String> problems = check.run(ConsoleAddress.id(sample, "a sample's"));
         PrintWriter out = spec.commandLine().getOut();
         check.said().forEach(out::println);
         problems.forEach(problem -> out.println("NOT SO: " + problem));

@@ -43,7 +43,7 @@ public final class SampleDrawCommand implements Callable<Integer> {
     private String reason;
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Spec
     private CommandSpec spec;

@@ -28,15 +28,15 @@ public final class SampleReviewCommand implements Callable<Integer> {
     private Optional<String> comment = Optional.empty();
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Override
     public Integer call() throws Exception {
         server.client()
                 .post(
-                        "api/samples/" + ServerOption.id(sample) + "/review",
+                        "api/samples/" + ConsoleAddress.id(sample, "a sample's") + "/review",
                         JsonObject.builder()
-                                .put("recording", ServerOption.id(recording))
+                                .put("recording", ConsoleAddress.id(recording, "a recording's"))
                                 .put("result", result)
                                 .putIfPresent("comment", comment)
                                 .build());

@@ -21,7 +21,7 @@ public final class SampleShowCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Spec
     private CommandSpec spec;
@@ -29,7 +29,10 @@ public final class SampleShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         JsonObject answer = server.client()
-                .json(sample.isPresent() ? "api/samples/" + ServerOption.id(sample.get()) : "api/samples");
+                .json(
+                        sample.isPresent()
+                                ? "api/samples/" + ConsoleAddress.id(sample.get(), "a sample's")
+                                : "api/samples");
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(answer.text());

@@ -6,20 +6,16 @@ import java.nio.channels.ReadableByteChannel;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
-import org.unbroken.integrity.custody.CustodyEvent;
-import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.Sha256;
+import org.unbroken.integrity.evidence.BundleReport;
 import org.unbroken.integrity.evidence.BundleSource;
-import org.unbroken.integrity.log.TlogProof;
+import org.unbroken.integrity.evidence.BundleVerification;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.integrity.verify.Check;
-import org.unbroken.integrity.verify.FileVerification;
 import org.unbroken.integrity.verify.Outcome;
 import org.unbroken.integrity.verify.TrustPolicy;
 import org.unbroken.integrity.verify.Verdict;
@@ -30,11 +26,12 @@ import org.unbroken.integrity.verify.VerificationReport;
  *
  * <pre>
  * trusted key ─▶ checkpoint ─▶ sealed entry ─▶ manifest ─▶ each chunk of the pieces that are here
+ *                     └─▶ all other entries, details, analyses and the note, as in a bundle
  * sha256.txt ─▶ every file, and no others;   the bag's manifests ─▶ every paper
+ * the manifests' sizes ─▶ which disc has which bytes, none left out
  * </pre>
  */
 public final class DiscCheck {
-    private static final int MOST_PROOF = 1 << 20;
     private static final int BUFFER_BYTES = 1 << 20;
 
     private final DiscFiles disc;
@@ -47,14 +44,22 @@ public final class DiscCheck {
         this.trusted = trusted;
     }
 
-    /** Reads all of the disc once. Whatever is on it may be hostile: it can fail checks, and nothing else. */
-    public static VerificationReport run(DiscFiles disc, TrustPolicy trusted) throws IOException {
+    /**
+     * Reads all of the disc once. Whatever is on it may be hostile or broken: it can fail checks, and nothing else.
+     *
+     * @throws InterruptedException when interrupted
+     */
+    public static VerificationReport run(DiscFiles disc, TrustPolicy trusted) throws InterruptedException {
         DiscCheck check = new DiscCheck(disc, trusted);
-        check.all();
+        try {
+            check.all();
+        } catch (IOException e) {
+            check.add("disc", false, "", "cannot be read, or is no disc of an evidence set: " + e.getMessage());
+        }
         return new VerificationReport(check.checks, List.of(), Verdict.of(check.checks));
     }
 
-    private void all() throws IOException {
+    private void all() throws IOException, InterruptedException {
         DiscIndex index = DiscSet.index(disc);
         BundleSource papers = DiscSet.papers(disc);
         boolean same = papers.identity().equals(index.set());
@@ -63,49 +68,41 @@ public final class DiscCheck {
                 same,
                 "disc " + index.disc() + " of " + index.discs() + ", set " + index.set(),
                 "the papers are not those of set " + index.set());
-        Map<String, List<Sha256>> chunks = new HashMap<>();
-        Set<String> recordings = new LinkedHashSet<>();
-        index.parts().keySet().forEach(part -> recordings.add(part.path().split("/", -1)[1]));
-        for (String recording : recordings) {
-            chunks.put(recording, seal(papers, recording));
+        for (BundleReport.Result result :
+                BundleVerification.papers(papers, trusted).results()) {
+            Check found = result.check();
+            checks.add(new Check(found.name(), found.outcome(), result.subject() + ": " + found.message()));
         }
-        for (Map.Entry<DiscPart, Sha256> part : index.parts().entrySet()) {
-            piece(part.getKey(), chunks.getOrDefault(part.getKey().path().split("/", -1)[1], List.of()));
+        Map<String, Manifest> manifests = manifests(papers);
+        DiscPlaces.troubles(index, papers.digests().keySet(), manifests)
+                .ifPresentOrElse(
+                        trouble -> add("places", false, "", trouble),
+                        () -> add("places", true, "every byte of every original is on one disc of the set", ""));
+        for (DiscPart part : index.parts().keySet()) {
+            Manifest manifest = manifests.get(part.recording());
+            piece(part, manifest == null ? List.of() : manifest.chunks());
         }
         sums(index);
         papers(papers);
     }
 
-    /** The recording's manifest, from the log; its chunks' digests. */
-    private List<Sha256> seal(BundleSource papers, String recording) throws IOException {
-        byte[] manifest = papers.read("data/" + recording + "/manifest.json", Manifest.MAX_BYTES);
-        byte[] receipt = new byte[0];
+    /** Of those that can be read; that the others cannot be is among what the papers' checks found. */
+    private static Map<String, Manifest> manifests(BundleSource papers) throws IOException {
+        Map<String, Manifest> manifests = new HashMap<>();
         for (String path : papers.files().keySet()) {
-            if (path.startsWith("proof/" + recording + "/")) {
-                byte[] proof = papers.read(path, MOST_PROOF);
-                if (isSealed(proof)) {
-                    receipt = proof;
+            if (!path.startsWith("data/") || !path.endsWith("/manifest.json")) {
+                continue;
+            }
+            try {
+                Manifest manifest = Manifest.parse(papers.read(path, Manifest.MAX_BYTES));
+                if (path.equals("data/" + manifest.recording() + "/manifest.json")) {
+                    manifests.put(manifest.recording().value(), manifest);
                 }
+            } catch (IllegalArgumentException e) {
+                // Fails its own check.
             }
         }
-        for (Check check :
-                FileVerification.runWithoutFile(manifest, receipt, trusted).checks()) {
-            checks.add(new Check(check.name(), check.outcome(), recording + ": " + check.message()));
-        }
-        try {
-            Manifest parsed = Manifest.parse(manifest);
-            return parsed.recording().value().equals(recording) ? parsed.chunks() : List.of();
-        } catch (IllegalArgumentException e) {
-            return List.of();
-        }
-    }
-
-    private static boolean isSealed(byte[] proof) {
-        try {
-            return Entry.parse(TlogProof.parse(proof).extra()).is(CustodyEvent.SEALED);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return manifests;
     }
 
     private void piece(DiscPart part, List<Sha256> chunks) throws IOException {
@@ -114,11 +111,11 @@ public final class DiscCheck {
             add("chunks", false, "", name + " is missing, or not of " + part.length() + " bytes");
             return;
         }
-        int first = Math.toIntExact(part.offset() / ChunkChain.CHUNK_BYTES);
+        long first = part.offset() / ChunkChain.CHUNK_BYTES;
         List<Long> damaged = new ArrayList<>();
         MessageDigest whole = Sha256.newDigest();
         long done = 0;
-        int chunk = first;
+        long chunk = first;
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         try (ReadableByteChannel in = disc.open(name)) {
             while (done < part.length()) {
@@ -135,8 +132,8 @@ public final class DiscCheck {
                     whole.update(buffer);
                     left -= got;
                 }
-                if (chunk >= chunks.size() || !Sha256.finish(digest).equals(chunks.get(chunk))) {
-                    damaged.add((long) chunk);
+                if (chunk >= chunks.size() || !Sha256.finish(digest).equals(chunks.get((int) chunk))) {
+                    damaged.add(chunk);
                 }
                 done += length;
                 chunk++;

@@ -22,12 +22,19 @@ record DiscIndex(Sha256 set, int disc, int discs, Map<DiscPart, Sha256> parts, M
     static final String FORMAT = "unbroken/disc/1";
     static final String NAME = "disc.json";
     static final int MAX_BYTES = 16 << 20;
+    /** Of one set; more than anybody writes. */
+    static final int MOST_DISCS = 10_000;
 
     DiscIndex {
         parts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         others = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(others));
-        if (disc < 1 || disc > discs) {
+        if (disc < 1 || disc > discs || discs > MOST_DISCS) {
             throw new IllegalArgumentException("disc " + disc + " of " + discs);
+        }
+        for (int other : others.values()) {
+            if (other < 1 || other > discs || other == disc) {
+                throw new IllegalArgumentException("a part on disc " + other + " of " + discs);
+            }
         }
     }
 
@@ -68,14 +75,18 @@ record DiscIndex(Sha256 set, int disc, int discs, Map<DiscPart, Sha256> parts, M
         }
         Map<DiscPart, Integer> others = new LinkedHashMap<>();
         for (JsonObject part : json.array("others").objects()) {
-            others.put(part(part), Math.toIntExact(part.integer("disc")));
+            others.put(part(part), number(part, "disc"));
         }
         return new DiscIndex(
-                Sha256.ofHex(json.string("set")),
-                Math.toIntExact(json.integer("disc")),
-                Math.toIntExact(json.integer("discs")),
-                parts,
-                others);
+                Sha256.ofHex(json.string("set")), number(json, "disc"), number(json, "discs"), parts, others);
+    }
+
+    private static int number(JsonObject json, String member) {
+        long number = json.integer(member);
+        if (number < 1 || number > MOST_DISCS) {
+            throw new IllegalArgumentException(member + " = " + number + ": 1 to " + MOST_DISCS);
+        }
+        return (int) number;
     }
 
     private static DiscPart part(JsonObject json) {

@@ -23,9 +23,13 @@ public record DiscPart(String path, long offset, long length) {
         return offset + length;
     }
 
+    /** Whose original it is of; {@code path} is {@code data/RECORDING/original.EXT}. */
+    String recording() {
+        return path.split("/", -1)[1];
+    }
+
     /** Where it lies on its disc. */
     String name() {
-        String recording = path.split("/", -1)[1];
-        return String.format(Locale.ROOT, "parts/%s/%020d", recording, offset);
+        return String.format(Locale.ROOT, "parts/%s/%020d", recording(), offset);
     }
 }

@@ -55,8 +55,8 @@ public final class Xorriso {
                 "-V",
                 volume,
                 "-o",
-                image.toString(),
-                folder.toString()));
+                image.toAbsolutePath().toString(),
+                folder.toAbsolutePath().toString()));
     }
 
     SortedMap<String, Extent> extents(Path image) throws IOException {
@@ -90,6 +90,8 @@ public final class Xorriso {
 
     private String run(List<String> arguments) throws IOException {
         List<String> all = new ArrayList<>(command);
+        // Before all else: what a user's start-up file says is not what is meant here.
+        all.add("-no_rc");
         all.addAll(arguments);
         Process process;
         try {

@@ -14,7 +14,7 @@ import java.util.SortedMap;
  * The files of a bag, wherever they lie. Nothing is ever unpacked or written. Names were checked before anything is
  * given: {@link BagPath}. May be asked by several threads.
  */
-sealed interface BagReader extends Closeable permits DirectoryBagReader, ZipBagReader {
+sealed interface BagReader extends Closeable permits DirectoryBagReader, ZipBagReader, PaperBag {
     /**
      * Looks at the names, and at nothing that they name.
      *

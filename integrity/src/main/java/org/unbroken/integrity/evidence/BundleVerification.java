@@ -70,6 +70,28 @@ public final class BundleVerification {
         }
     }
 
+    /**
+     * The papers alone, where the originals lie elsewhere: all that {@link #run(Path, TrustPolicy, int, LongConsumer)}
+     * checks and that needs no byte of footage. The bag's own lists are the caller's to compare.
+     */
+    public static BundleReport papers(BundleSource papers, TrustPolicy trusted)
+            throws IOException, InterruptedException {
+        try (BagReader reader = new PaperBag(papers)) {
+            BundleVerification verification = new BundleVerification(new BundleFiles(reader), trusted);
+            return verification.papers();
+        } catch (BundleException e) {
+            return BundleReport.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private BundleReport papers() throws IOException, InterruptedException {
+        BagChecks bag = new BagChecks(files, results);
+        bag.declaration();
+        bag.layout();
+        ReadFiles read = ReadFiles.run(files, Map.of(), 1, bytes -> {});
+        return report(recordings(manifests(), read, TrustedAuthorities.NONE, Instant.now(), false));
+    }
+
     private BundleReport run(TrustedAuthorities authorities, Instant now, int cores, LongConsumer progressBytes)
             throws IOException, InterruptedException {
         BagChecks bag = new BagChecks(files, results);
@@ -81,6 +103,16 @@ public final class BundleVerification {
         manifests.forEach((id, manifest) -> files.original(id).ifPresent(path -> originals.put(path, manifest)));
         ReadFiles read = ReadFiles.run(files, originals, cores, progressBytes);
         bag.digests(read);
+        return report(recordings(manifests, read, authorities, now, true));
+    }
+
+    private List<RecordingChecks> recordings(
+            Map<String, Manifest> manifests,
+            ReadFiles read,
+            TrustedAuthorities authorities,
+            Instant now,
+            boolean withOriginals)
+            throws IOException {
         CheckpointChecks checkpoints = new CheckpointChecks(files, results);
         checkpoints.run();
         new StampChecks(files, results, authorities).run(now);
@@ -89,12 +121,12 @@ public final class BundleVerification {
         for (String id : files.recordings().keySet()) {
             RecordingChecks recording = new RecordingChecks(
                     files, read, id, EntryProofs.read(files, id, checkpoint), Optional.ofNullable(manifests.get(id)));
-            recording.run(trusted, checkpoints.signed());
+            recording.run(trusted, checkpoints.signed(), withOriginals);
             recordings.add(recording);
         }
         NoteChecks.run(recordings, read, results);
         CameraChain.run(recordings, results);
-        return report(recordings);
+        return recordings;
     }
 
     /** Those that can be read, by recording; the others fail their own check. */

@@ -71,10 +71,13 @@ final class RecordingChecks {
      * Makes all checks.
      *
      * @param signed the checkpoint that the proofs lead to, with all signatures on it that there are
+     * @param withOriginal whether the footage is there too
      */
-    void run(TrustPolicy trusted, Optional<SignedNote> signed) throws IOException {
+    void run(TrustPolicy trusted, Optional<SignedNote> signed, boolean withOriginal) throws IOException {
         sealing(trusted, signed);
-        original();
+        if (withOriginal) {
+            original();
+        }
         results.each(
                 "entries",
                 proofs.troubles(),

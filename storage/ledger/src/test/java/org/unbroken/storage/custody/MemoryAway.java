@@ -1,84 +1,22 @@
 package org.unbroken.storage.custody;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
 import org.unbroken.storage.worm.WormStore;
 
 /** A store whose log cannot be asked: as one that is away. */
-record MemoryAway(WormStore store) implements WormStore {
+final class MemoryAway extends ThroughWorm {
+    MemoryAway(WormStore store) {
+        super(store);
+    }
+
     @Override
     public Optional<StoredObject> find(ObjectKey key) throws IOException {
         if (key.value().startsWith("log/")) {
             throw new IOException("away");
         }
-        return store.find(key);
+        return super.find(key);
     }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public StoredObject put(ObjectKey key, byte[] bytes, Instant retainUntil) throws IOException {
-        return store.put(key, bytes, retainUntil);
-    }
-
-    @Override
-    public StoredObject stow(RecordingId staged, long size, ObjectKey key, Instant retainUntil) throws IOException {
-        return store.stow(staged, size, key, retainUntil);
-    }
-
-    @Override
-    public void releaseStaged(RecordingId staged) throws IOException {
-        store.releaseStaged(staged);
-    }
-
-    @Override
-    public SeekableByteChannel open(ObjectKey key) throws IOException {
-        return store.open(key);
-    }
-
-    @Override
-    public byte[] read(ObjectKey key, int limitBytes) throws IOException {
-        return store.read(key, limitBytes);
-    }
-
-    @Override
-    public Stream<ObjectKey> list(String prefix) throws IOException {
-        return store.list(prefix);
-    }
-
-    @Override
-    public void extend(ObjectKey key, Instant retainUntil) throws IOException {
-        store.extend(key, retainUntil);
-    }
-
-    @Override
-    public void hold(ObjectKey key) throws IOException {
-        store.hold(key);
-    }
-
-    @Override
-    public void release(ObjectKey key) throws IOException {
-        store.release(key);
-    }
-
-    @Override
-    public void dispose(ObjectKey key, Instant now) throws IOException {
-        store.dispose(key, now);
-    }
-
-    @Override
-    public Optional<Path> localPath(ObjectKey key) {
-        return store.localPath(key);
-    }
-
-    @Override
-    public void close() {}
 }

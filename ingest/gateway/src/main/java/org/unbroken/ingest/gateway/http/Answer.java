@@ -1,12 +1,22 @@
 package org.unbroken.ingest.gateway.http;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.unbroken.ingest.gateway.tus.Problem;
+import org.unbroken.ingest.gateway.tus.Tus;
 
 /** What a request is answered with. */
 final class Answer implements Next {
     private static final byte[] NOTHING = {};
+    private static final HttpResponseStatus CHECKSUM_MISMATCH = new HttpResponseStatus(460, "Checksum Mismatch");
 
     private final int status;
     private final Map<String, String> headers;
@@ -50,5 +60,31 @@ final class Answer implements Next {
 
     byte[] body() {
         return body;
+    }
+
+    /**
+     * As it goes out.
+     *
+     * @param toHead whether HEAD was asked, which is answered without a body
+     * @param goOn whether the connection stays open for another request
+     */
+    FullHttpResponse response(boolean toHead, boolean goOn) {
+        boolean bodiless = toHead || status == 204;
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                status == CHECKSUM_MISMATCH.code() ? CHECKSUM_MISMATCH : HttpResponseStatus.valueOf(status),
+                bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body),
+                DefaultHttpHeadersFactory.headersFactory(),
+                DefaultHttpHeadersFactory.trailersFactory());
+        headers.forEach((name, value) -> response.headers().set(name, value));
+        response.headers()
+                .set(Tus.RESUMABLE, Tus.VERSION)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("X-Content-Type-Options", "nosniff");
+        if (!bodiless) {
+            HttpUtil.setContentLength(response, body.length);
+        }
+        HttpUtil.setKeepAlive(response, goOn);
+        return response;
     }
 }

@@ -7,10 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -35,7 +32,6 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.gateway.tus.Problem;
 import org.unbroken.ingest.gateway.tus.Refusals;
 import org.unbroken.ingest.gateway.tus.RefusedException;
-import org.unbroken.ingest.gateway.tus.Tus;
 import org.unbroken.ingest.gateway.upload.Transfer;
 
 /**
@@ -61,7 +57,6 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
 
     private static final long LINGER_BYTES = 64L << 20;
     private static final Duration LINGER = Duration.ofSeconds(3);
-    private static final HttpResponseStatus CHECKSUM_MISMATCH = new HttpResponseStatus(460, "Checksum Mismatch");
 
     private final TusDoor door;
     private final HttpLimits limits;
@@ -342,31 +337,13 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
     }
 
     private io.netty.channel.ChannelFuture write(ChannelHandlerContext ctx, Answer ready, boolean goOn) {
-        boolean bodiless = headRequest || ready.status() == 204;
-        HttpResponseStatus status =
-                ready.status() == 460 ? CHECKSUM_MISMATCH : HttpResponseStatus.valueOf(ready.status());
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                status,
-                bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(ready.body()),
-                DefaultHttpHeadersFactory.headersFactory(),
-                DefaultHttpHeadersFactory.trailersFactory());
-        ready.headers().forEach((name, value) -> response.headers().set(name, value));
-        response.headers()
-                .set(Tus.RESUMABLE, Tus.VERSION)
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set("X-Content-Type-Options", "nosniff");
-        if (!bodiless) {
-            HttpUtil.setContentLength(response, ready.body().length);
-        }
-        HttpUtil.setKeepAlive(response, goOn);
         RequestHead answered = head;
         if (answered != null) {
             metrics.answered(answered.method(), ready.status(), now(ctx) - requestSince);
         }
         head = null;
         answer = null;
-        return ctx.writeAndFlush(response);
+        return ctx.writeAndFlush(ready.response(headRequest, goOn));
     }
 
     // ---- reading

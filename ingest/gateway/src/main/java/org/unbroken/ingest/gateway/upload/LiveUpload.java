@@ -127,11 +127,7 @@ final class LiveUpload {
                 return;
             }
             refuseExpired();
-            if (start.offset() != staged.length()) {
-                throw Refusals.offset(staged.length(), start.offset());
-            }
-            long limit = limitOf(staged, start);
-            refuseSurplus(start, limit, staged);
+            long limit = start.limit(staged.length(), staged.announced(), limits.maxBytes());
             if (ends.staging().freeBytes() < limits.reserveBytes()) {
                 throw Refusals.diskShort();
             }
@@ -151,43 +147,8 @@ final class LiveUpload {
 
     private void beginCompleted(PatchStart start, Transfer transfer) throws RefusedException {
         long size = completedStatus().offset();
-        if (start.offset() != size) {
-            throw Refusals.offset(size, start.offset());
-        }
-        if (start.length().isPresent() && start.length().getAsLong() != size) {
-            throw Refusals.length("The upload has " + size + " bytes; a length once set does not change.");
-        }
-        if (start.bodyLength().orElse(0) > 0) {
-            throw Refusals.surplus(size, size);
-        }
+        start.requireNothingNew(size);
         transfer.grant(size, 0);
-    }
-
-    /** How long the upload may become by this request. */
-    private long limitOf(StagedBytes staged, PatchStart start) throws RefusedException {
-        OptionalLong announced = staged.announced();
-        if (start.length().isEmpty()) {
-            return announced.orElse(limits.maxBytes());
-        }
-        long length = start.length().getAsLong();
-        if (announced.isPresent() && announced.getAsLong() != length) {
-            throw Refusals.length("The upload was announced with " + announced.getAsLong()
-                    + " bytes; a length once set does not" + " change.");
-        }
-        if (length > limits.maxBytes()) {
-            throw Refusals.tooLong(limits.maxBytes());
-        }
-        if (length < staged.length()) {
-            throw Refusals.length("It says " + length + ", but " + staged.length() + " bytes are already here.");
-        }
-        return length;
-    }
-
-    private void refuseSurplus(PatchStart start, long limit, StagedBytes staged) throws RefusedException {
-        if (start.bodyLength().isPresent() && start.bodyLength().getAsLong() > limit - staged.length()) {
-            boolean deferred = staged.announced().isEmpty() && start.length().isEmpty();
-            throw deferred ? Refusals.tooLong(limit) : Refusals.surplus(limit, staged.length());
-        }
     }
 
     /** Writes and digests. */

@@ -1,4 +1,4 @@
-package org.unbroken.storage.audit;
+package org.unbroken.storage.custody;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -11,11 +11,11 @@ import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
 import org.unbroken.storage.worm.WormStore;
 
-/** Hands every call on. */
-class ThroughWorm implements WormStore {
-    final WormStore store;
+/** Hands every call on: what a test store does otherwise is all that it says. */
+public class ThroughWorm implements WormStore {
+    protected final WormStore store;
 
-    ThroughWorm(WormStore store) {
+    public ThroughWorm(WormStore store) {
         this.store = store;
     }
 
