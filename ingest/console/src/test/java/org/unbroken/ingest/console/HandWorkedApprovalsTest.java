@@ -177,7 +177,10 @@ class HandWorkedApprovalsTest {
     }
 
     private int approve(String request, String token) throws Exception {
-        return post("/api/requests/" + request + "/approve", JsonObject.builder().build(), token)
+        return post(
+                        "/api/requests/" + request + "/approve",
+                        JsonObject.builder().build(),
+                        token)
                 .statusCode();
     }
 

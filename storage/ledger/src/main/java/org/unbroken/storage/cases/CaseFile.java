@@ -48,8 +48,7 @@ public record CaseFile(
         Optional<Instant> closed = Optional.empty();
         Optional<Instant> filed = Optional.empty();
         Optional<Instant> keptUntil = Optional.empty();
-        boolean disposed =
-                custody.stream().anyMatch(record -> record.entry().is(CustodyEvent.DISPOSED));
+        boolean disposed = custody.stream().anyMatch(record -> record.entry().is(CustodyEvent.DISPOSED));
         for (CaseChange change : changes) {
             change.members().forEach((member, value) -> {
                 if (value == JsonNull.NULL) {

@@ -95,9 +95,11 @@ public final class CasesKeeping implements OpenCases {
             return Optional.of("is a case of which nobody said until when its file is kept");
         }
         if (file.keptUntil().get().isAfter(clock.instant())) {
-            return Optional.of("is a case whose file is kept until " + file.keptUntil().get());
+            return Optional.of(
+                    "is a case whose file is kept until " + file.keptUntil().get());
         }
-        return file.number().isPresent() && hasFootage(file.agency(), file.number().get())
+        return file.number().isPresent()
+                        && hasFootage(file.agency(), file.number().get())
                 ? Optional.of("is a case with footage that was not disposed of")
                 : Optional.empty();
     }

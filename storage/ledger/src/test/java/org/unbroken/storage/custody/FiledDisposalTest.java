@@ -108,7 +108,8 @@ class FiledDisposalTest {
                             JsonObject.builder()
                                     .put(
                                             "case",
-                                            json("number", "K-1").with()
+                                            json("number", "K-1")
+                                                    .with()
                                                     .put("parties", JsonArray.ofStrings(List.of("张三")))
                                                     .build())
                                     .build()));
@@ -128,19 +129,19 @@ class FiledDisposalTest {
                     stated(
                             CustodyEvent.EXPLAINED,
                             why,
-                            json("kind", "not-made").with()
+                            json("kind", "not-made")
+                                    .with()
                                     .put("case", "K-1")
                                     .put("reason", "张三拒绝")
                                     .build()));
-            assertThat(reason(store, file, THEN)).hasValueSatisfying(said -> assertThat(said)
-                    .contains("not archived")
-                    .doesNotContain("K-1", "张三"));
+            assertThat(reason(store, file, THEN))
+                    .hasValueSatisfying(
+                            said -> assertThat(said).contains("not archived").doesNotContain("K-1", "张三"));
             assertThat(reason(store, why, THEN)).isPresent();
 
             StoreFixture.append(store, stated(CustodyEvent.CASE_CLOSED, file, json("reason", "r")));
             StoreFixture.published(
-                    store,
-                    stated(CustodyEvent.CASE_ARCHIVED, file, json("kept_until", Timestamps.format(KEPT_UNTIL))));
+                    store, stated(CustodyEvent.CASE_ARCHIVED, file, json("kept_until", Timestamps.format(KEPT_UNTIL))));
             assertThat(reason(store, file, KEPT_UNTIL.minusSeconds(1)))
                     .hasValueSatisfying(said -> assertThat(said).contains("kept until"));
             assertThat(reason(store, file, THEN))

@@ -136,10 +136,7 @@ class StatedFactsTest {
                     .isEqualTo(Map.of("label-dispute", "dispute", "label-refusal", "refusal"));
 
             JsonObject nothing = JsonObject.builder().build();
-            StoreFixture.published(
-                    store,
-                    LongTermMarks.withdrawn(
-                            old, "label-dispute", Facts.NOW, "t-1", nothing));
+            StoreFixture.published(store, LongTermMarks.withdrawn(old, "label-dispute", Facts.NOW, "t-1", nothing));
             assertThat(LongTermMarks.of(store.ledger().custody(id))).containsOnlyKeys("label-refusal");
             StoreFixture.published(
                     store,

@@ -188,8 +188,9 @@ public final class CasesApi {
     }
 
     private static CaseState state(String word) {
-        return CaseState.ofWire(word).orElseThrow(() -> Problem.badParameter("state", "one of open, closed, archived, disposed")
-                .exception());
+        return CaseState.ofWire(word)
+                .orElseThrow(() -> Problem.badParameter("state", "one of open, closed, archived, disposed")
+                        .exception());
     }
 
     private Answer answer(List<CaseFile> found, Optional<RecordingId> next) {

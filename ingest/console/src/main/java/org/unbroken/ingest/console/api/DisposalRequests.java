@@ -119,7 +119,9 @@ public final class DisposalRequests {
     private Set<RecordingId> wanted(JsonObject body, String agency) throws IOException {
         boolean listed = body.find("recordings").isPresent();
         boolean filed = Orders.flag(body, "ended_files");
-        int ways = (listed ? 1 : 0) + (filed ? 1 : 0) + (body.find("expired_before").isPresent() ? 1 : 0);
+        int ways = (listed ? 1 : 0)
+                + (filed ? 1 : 0)
+                + (body.find("expired_before").isPresent() ? 1 : 0);
         if (ways != 1) {
             throw Problem.badRequest("one of \"recordings\", an array of ids, \"expired_before\", a time, and"
                             + " \"ended_files\", true, is needed")

@@ -100,7 +100,8 @@ final class HolidayDeadlinesTest {
         // 30个工作日: 4 to 9 January are 6, then 11, 16, 21 by the 30th, 26 by 6 February, 30 on Thursday the 12th.
         "A, 2025-12-31T16:00, 2026-02-13T00:00",
         "D, 2025-12-31T16:00, 2026-02-13T00:00",
-        // From Thursday 22 January: 1 by the 23rd, 6, 11, 16 by 13 February, 17 on Sa 14, 21 by the 27th, 22 on Sa 28, 27 by
+        // From Thursday 22 January: 1 by the 23rd, 6, 11, 16 by 13 February, 17 on Sa 14, 21 by the 27th, 22 on Sa 28,
+        // 27 by
         // 6 March, 30 on Wednesday the 11th.
         "A, 2026-01-22T16:00, 2026-03-12T00:00",
         "D, 2026-01-22T16:00, 2026-03-12T00:00",
@@ -111,9 +112,11 @@ final class HolidayDeadlinesTest {
         "B, 2026-01-18T16:00, 2026-02-18T00:00",
         "C, 2026-01-18T16:00, 2026-02-18T00:00",
         "F, 2026-01-18T16:00, 2026-02-18T00:00",
-        // 20个工作日: 22 to 26 December are 5, 8 by the 31st, 9 on Sunday 4 January, 14, 19 by the 16th, 20 on Monday the 19th.
+        // 20个工作日: 22 to 26 December are 5, 8 by the 31st, 9 on Sunday 4 January, 14, 19 by the 16th, 20 on Monday the
+        // 19th.
         "G, 2025-12-20T16:00, 2026-01-20T00:00",
-        // 3 by 13 February, 4 on Sa 14, 8 by the 27th, 9 on Sa 28, 14 by 6 March, 19 by the 13th, 20 on Monday the 16th.
+        // 3 by 13 February, 4 on Sa 14, 8 by the 27th, 9 on Sa 28, 14 by 6 March, 19 by the 13th, 20 on Monday the
+        // 16th.
         "G, 2026-02-10T16:00, 2026-03-17T00:00",
         // 案卷每年底: of the agency's year, which had ended at Greenwich when it began in Beijing.
         "H, 2025-12-31T23:59, 2026-01-01T00:00",
