@@ -22,8 +22,12 @@ import picocli.CommandLine.Spec;
             "What the agency's rulebook wants, beside deadlines, and is not there: of the agency as a whole, and of its",
             "recordings. Of a case: unbroken case check."
         },
-        footerHeading = "%nExit:%n",
-        footer = "0: nothing is owed. 1: something is. 2: could not run.")
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  unbroken owed --server http://127.0.0.1:8080 --from 2026-11-01",
+            "",
+            "Exit 0: nothing is owed. 1: something is. 2: could not run."
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class OwedCommand implements Callable<Integer> {
     @Option(names = "--agency", paramLabel = "AGENCY", description = "Whose; needed where the token is bound to none.")
