@@ -85,7 +85,7 @@ record Routes(
         all.addAll(rounds());
         all.addAll(access());
         all.addAll(stated());
-        all.addAll(owed());
+        all.addAll(wanted());
         all.addAll(log("/log"));
         all.addAll(people());
         return all;
@@ -160,7 +160,7 @@ record Routes(
     }
 
     /** What the rulebooks want and is not there; and what a complaint has collected at once. */
-    private List<Route> owed() {
+    private List<Route> wanted() {
         return List.of(
                 Route.get("/api/owed", Permission.READ_RECORDINGS, owed::list),
                 Route.get("/api/owed/agency", Permission.READ_RECORDINGS, owed::agency),

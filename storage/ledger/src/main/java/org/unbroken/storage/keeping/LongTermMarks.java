@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.Json;
@@ -61,9 +62,9 @@ public final class LongTermMarks {
         }
         open.keySet().removeIf(mark -> mark.startsWith(OF_LABEL));
         if (said.get() instanceof JsonString text) {
-            for (String word : text.value().split("[,，、;；\\s]+")) {
-                open.put(OF_LABEL + word, word);
-            }
+            Stream.of(text.value().split("[,，、;；\\s]+"))
+                    .filter(word -> !word.isEmpty())
+                    .forEach(word -> open.put(OF_LABEL + word, word));
         }
     }
 

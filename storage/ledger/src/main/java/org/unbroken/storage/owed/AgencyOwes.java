@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -138,7 +139,7 @@ public final class AgencyOwes {
 
     /** A camera is a fixed one as soon as one of its recordings is labelled so. */
     private void fixedCameras(List<Recording> recent) {
-        SortedMap<String, TreeSet<Instant>> saved = new TreeMap<>();
+        SortedMap<String, NavigableSet<Instant>> saved = new TreeMap<>();
         recent.stream()
                 .filter(RecordedFacts::isFixedCamera)
                 .forEach(recording -> saved.put(recording.camera(), new TreeSet<>()));
@@ -160,7 +161,7 @@ public final class AgencyOwes {
         saved.forEach(this::savedDayByDay);
     }
 
-    private void savedDayByDay(String camera, TreeSet<Instant> times) {
+    private void savedDayByDay(String camera, NavigableSet<Instant> times) {
         int named = 0;
         Instant before = times.first();
         times.add(now);
