@@ -48,7 +48,7 @@ public final class ComplaintCommand implements Callable<Integer> {
     private Optional<String> reference = Optional.empty();
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Spec
     private CommandSpec spec;

@@ -1,6 +1,5 @@
 package org.unbroken.deploy.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +44,7 @@ public final class OwedCommand implements Callable<Integer> {
     private boolean sheet;
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private ConsoleAddress server = new ConsoleAddress();
 
     @Spec
     private CommandSpec spec;
@@ -71,7 +70,7 @@ public final class OwedCommand implements Callable<Integer> {
         return whole.isEmpty() && recordings == 0 ? 0 : 1;
     }
 
-    private long printRecordings(ConsoleClient client, PrintWriter out, String query) throws IOException {
+    private long printRecordings(ConsoleClient client, PrintWriter out, String query) throws Exception {
         String filter = query
                 + from.map(time -> "&from=" + encoded(time)).orElse("")
                 + to.map(time -> "&to=" + encoded(time)).orElse("");
