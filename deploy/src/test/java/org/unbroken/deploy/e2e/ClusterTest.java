@@ -53,6 +53,7 @@ final class ClusterTest {
         say("seed " + seed);
         try (RunningCluster cluster = RunningCluster.start(data)) {
             try {
+                ClosedDoors.check(cluster);
                 run(cluster, Troubles.chosen(System.getProperty("unbroken.failures", "few"), random));
                 cluster.down();
                 assertThat(cluster.processes()).as("left after cluster down").isEmpty();
@@ -96,6 +97,8 @@ final class ClusterTest {
                 }
             }
             ResidentMemory.check(cluster);
+            Evening.play(cluster);
+            say("an evening was played");
             UnbrokenScript.run("cluster", "status", "--data", data).done();
         }
     }
