@@ -57,7 +57,7 @@ public final class StoredEvidence implements EvidenceSource {
         this.worm = worm;
         this.log = log;
         this.ledger = ledger;
-        this.gate = new AccessGate(new AccessRequests(ledger), rules, clock);
+        this.gate = new AccessGate(new AccessRequests(ledger, rules), rules, clock);
         this.clock = clock;
     }
 
