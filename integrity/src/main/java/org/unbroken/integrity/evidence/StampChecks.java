@@ -3,6 +3,7 @@ package org.unbroken.integrity.evidence;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -81,11 +82,25 @@ final class StampChecks {
     }
 
     private void evidence(byte[] record, byte[] stamped, Instant now) {
+        if (isSpelledAnew(record)) {
+            results.failed(
+                    "evidence", BundleLayout.EVIDENCE + " is spelled in another way than it was written: it was altered");
+        }
         EvidenceVerdict verdict = EvidenceVerification.verify(record, stamped, trusted, now);
         List<Check> checks = verdict.links().stream()
                 .flatMap(link -> link.stamp().checks().stream())
                 .toList();
         say("evidence", BundleLayout.EVIDENCE, verdict.outcome(), verdict.time(), verdict.problems() + revoked(checks));
+    }
+
+    /** Its list of algorithms, and the like, are in no time-stamp. */
+    private static boolean isSpelledAnew(byte[] record) {
+        try {
+            return !Arrays.equals(EvidenceRecord.parse(record).encoded(), record);
+        } catch (StampException e) {
+            // Its own check says so.
+            return false;
+        }
     }
 
     /** What a list said that is no problem: it stands in the report too. */

@@ -22,13 +22,15 @@ import org.unbroken.integrity.verify.Outcome;
  * A list says nothing of what came after it was made.
  */
 final class RevocationCheck {
+    private final List<X509CertificateHolder> known;
     private final List<RevocationList> lists;
     private final Instant made;
     private final Instant there;
     private final List<String> troubles = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    private RevocationCheck(List<RevocationList> lists, Instant made, Instant there) {
+    private RevocationCheck(List<X509CertificateHolder> known, List<RevocationList> lists, Instant made, Instant there) {
+        this.known = known;
         this.lists = lists;
         this.made = made;
         this.there = there;
@@ -38,12 +40,17 @@ final class RevocationCheck {
      * Empty where no list is of an issuer in the path.
      *
      * @param path from the authority's certificate to the trusted one
+     * @param known all certificates at hand: an issuer may have had several keys under one name
      * @param made when the token was made, by itself
      * @param there by when it is known otherwise to have been there
      */
     static Optional<Check> of(
-            List<X509CertificateHolder> path, List<RevocationList> lists, Instant made, Optional<Instant> there) {
-        RevocationCheck check = new RevocationCheck(lists, made, there.orElse(Instant.MAX));
+            List<X509CertificateHolder> path,
+            List<X509CertificateHolder> known,
+            List<RevocationList> lists,
+            Instant made,
+            Optional<Instant> there) {
+        RevocationCheck check = new RevocationCheck(known, lists, made, there.orElse(Instant.MAX));
         for (int i = 0; i + 1 < path.size(); i++) {
             check.certificate(path.get(i), path.get(i + 1));
         }
@@ -56,6 +63,9 @@ final class RevocationCheck {
                 continue;
             }
             if (!list.isSignedBy(issuer)) {
+                if (isOfAnotherKey(list)) {
+                    continue;
+                }
                 troubles.add("the revocation list of " + issuer.getSubject()
                         + " is not signed by its key, or that key is not for such lists");
                 continue;
@@ -66,6 +76,12 @@ final class RevocationCheck {
                             () -> notes.add(certificate.getSubject() + " is not in the list of " + list.made()
                                     + (list.made().isBefore(made) ? ", which is older than the time-stamp" : "")));
         }
+    }
+
+    private boolean isOfAnotherKey(RevocationList list) {
+        return known.stream()
+                .filter(each -> each.getSubject().equals(list.issuer()))
+                .anyMatch(list::isSignedBy);
     }
 
     private void revoked(X509CertificateHolder certificate, Revoked revoked) {

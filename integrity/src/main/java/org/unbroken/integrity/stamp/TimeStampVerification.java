@@ -257,7 +257,9 @@ public final class TimeStampVerification {
                     ended.isEmpty(),
                     "a trusted certificate vouches for it at " + stamp.time(),
                     ended.orElse("") + " in the chain to a trusted certificate was no longer good at " + stamp.time());
-            RevocationCheck.of(chain.path(), trusted.revocations(), stamp.time(), there)
+            List<X509CertificateHolder> known = new ArrayList<>(trusted.certificates());
+            known.addAll(stamp.certificates());
+            RevocationCheck.of(chain.path(), known, trusted.revocations(), stamp.time(), there)
                     .ifPresent(checks::add);
             return Optional.of(chain);
         } catch (StampException e) {

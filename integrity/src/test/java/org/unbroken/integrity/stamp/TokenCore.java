@@ -1,6 +1,7 @@
 package org.unbroken.integrity.stamp;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.unbroken.integrity.digest.Sha256;
 
@@ -15,12 +16,18 @@ public record TokenCore(Sha256 statement, Sha256 signature, Sha256 certificate) 
         try {
             return new TokenCore(
                     Sha256.of(stamp.token().getTimeStampInfo().getEncoded()),
-                    Sha256.of(stamp.signer().toASN1Structure().getEncoded("DER")),
+                    Sha256.of(joined(stamp.signer().getSignature(), stamp.signer().getEncodedSignedAttributes())),
                     Sha256.of(stamp.signerCertificate(List.of())
                             .orElseThrow(() -> new StampException("no certificate"))
                             .getEncoded()));
         } catch (IOException e) {
             throw new StampException("unreadable: " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] joined(byte[] one, byte[] two) {
+        byte[] both = Arrays.copyOf(one, one.length + two.length);
+        System.arraycopy(two, 0, both, one.length, two.length);
+        return both;
     }
 }
