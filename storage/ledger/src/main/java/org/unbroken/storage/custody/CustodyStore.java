@@ -90,6 +90,7 @@ public final class CustodyStore implements AutoCloseable {
                             settings.publishedMark(),
                             clock.instant().plus(settings.logRetention()))
                     .run(signer);
+            LedgerRemake.whereItIsOld(open.database(), worm);
             work.recount();
             open.show();
         } catch (IOException | RuntimeException e) {

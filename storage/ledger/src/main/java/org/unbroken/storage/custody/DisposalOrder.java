@@ -15,19 +15,28 @@ import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.ledger.Families;
 import org.unbroken.storage.ledger.RecordingKey;
+import org.unbroken.storage.ledger.RocksLedger;
 import org.unbroken.storage.rocks.Keys;
 import org.unbroken.storage.rocks.RocksReader;
 import org.unbroken.storage.rocks.Scan;
 
 /**
- * What may follow what: no disposal while a hold is open, and nothing after a disposal. Held to here, where facts get
- * their order and nowhere else: whoever placed a hold and whoever disposes may both have looked before, and only one of
- * the two comes first. Sees what is sequenced, published or not.
+ * What may follow what: no disposal while a hold is open, none past a statement that whoever disposes has not seen, and
+ * nothing after a disposal. Held to here, where facts get their order and nowhere else: whoever placed a hold, reopened a
+ * case or labelled a recording, and whoever disposes, may each have looked before, and only one of them comes first. Sees
+ * what is sequenced, published or not.
  */
 final class DisposalOrder {
+    /** In a disposal's detail: how many entries there were when its recording was found to be free to go. */
+    static final String SEEN = "log_size";
+
     private final RocksReader database;
     /** Of this batch, not in the database yet. */
     private final Map<RecordingId, List<Change>> made = new HashMap<>();
+
+    private final Set<String> agenciesMade = new HashSet<>();
+    /** Agencies about whose cases there are entries from that one on, in the database. */
+    private final Map<Long, Set<String>> agenciesSince = new HashMap<>();
 
     DisposalOrder(RocksReader database) {
         this.database = database;
@@ -53,14 +62,84 @@ final class DisposalOrder {
                 throw new IllegalArgumentException(
                         "recording " + fact.recording() + " is under legal hold: " + String.join(", ", open));
             }
+            checkNothingUnseen(fact, changes);
         }
+    }
+
+    /** What is published since it was looked at, and what is on its way: neither was in the ledger then. */
+    private void checkNothingUnseen(CustodyFact fact, List<Change> changes) throws IOException {
+        long published = RocksLedger.publishedSize(database);
+        long seen = fact.detail()
+                .findInteger(SEEN)
+                .map(size -> Math.max(0, Math.min(size, published)))
+                .orElse(published);
+        if (changes.stream().anyMatch(change -> bearsOnDisposal(change.event()))
+                || isStatedSince(fact.recording(), seen)) {
+            throw new TooSoonException(
+                    "recording " + fact.recording() + " had something stated about it since it was found free to go");
+        }
+        if (agenciesMade.contains(fact.agency())
+                || agenciesSince(seen).contains(fact.agency())) {
+            throw new TooSoonException("a case of the agency of recording " + fact.recording()
+                    + " changed since the recording was found free to go");
+        }
+    }
+
+    private boolean isStatedSince(RecordingId id, long seen) throws IOException {
+        byte[] prefix = RecordingKey.of(id);
+        try (Scan scan =
+                database.scan(Families.CUSTODY, Keys.join(prefix, Keys.ofLong(seen)), Keys.afterPrefix(prefix))) {
+            while (scan.next()) {
+                Optional<CustodyEvent> event = CustodyEvent.ofWire(
+                        entry(scan.key(), prefix.length).event());
+                if (event.filter(DisposalOrder::bearsOnDisposal).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Set<String> agenciesSince(long seen) throws IOException {
+        Set<String> known = agenciesSince.get(seen);
+        if (known != null) {
+            return known;
+        }
+        Set<String> agencies = new HashSet<>();
+        try (Scan scan = database.scan(Families.ENTRIES, Keys.ofLong(seen), new byte[0])) {
+            while (scan.next()) {
+                Entry entry = Entry.parse(scan.value());
+                if (entry.isOfCase()) {
+                    agencies.add(entry.agency());
+                }
+            }
+        }
+        agenciesSince.put(seen, agencies);
+        return agencies;
+    }
+
+    /** Of those about the recording itself. Holds are not among them: those that are open are counted, not looked up. */
+    private static boolean bearsOnDisposal(CustodyEvent event) {
+        return switch (event) {
+            case LABELLED, LONG_TERM, RETAINED, CLASSIFIED, REPORTED, EXPLAINED -> true;
+            case HELD, RELEASED, LONG_TERM_WITHDRAWN, REVIEWED -> false;
+            case RECEIVED, SEALED, QUARANTINED, INSPECTED, DISPOSED -> false;
+            case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED -> false;
+            // Under ids of their own; cases are looked for by their agency.
+            case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> false;
+            case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE -> false;
+            case SAMPLE_REQUESTED, SAMPLE_DRAWN -> false;
+            case CAMERA_ISSUED, CAMERA_RETURNED, CAMERA_CHECKED, CAMERA_LENT, CAMERA_LOST -> false;
+            case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED -> false;
+        };
     }
 
     void add(CustodyFact fact, String key) {
         switch (fact.event()) {
-            case HELD, RELEASED, DISPOSED ->
+            case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED ->
+                agenciesMade.add(fact.agency());
+            default ->
                 made.computeIfAbsent(fact.recording(), id -> new ArrayList<>()).add(new Change(fact.event(), key));
-            default -> {}
         }
     }
 
@@ -69,10 +148,8 @@ final class DisposalOrder {
         byte[] prefix = RecordingKey.of(id);
         try (Scan scan = database.scan(Families.CUSTODY, prefix, Keys.afterPrefix(prefix))) {
             while (scan.next()) {
-                byte[] index = Arrays.copyOfRange(scan.key(), prefix.length, scan.key().length);
-                Entry entry = Entry.parse(database.get(Families.ENTRIES, index)
-                        .orElseThrow(() -> new IOException("the database has no entry that it names")));
-                Optional<String> key = database.get(Families.DETAILS, index)
+                Entry entry = entry(scan.key(), prefix.length);
+                Optional<String> key = database.get(Families.DETAILS, index(scan.key(), prefix.length))
                         .map(JsonObject::parse)
                         .flatMap(detail -> detail.findString("key"));
                 if (entry.is(CustodyEvent.HELD)) {
@@ -90,5 +167,14 @@ final class DisposalOrder {
             }
         }
         return open;
+    }
+
+    private Entry entry(byte[] custodyKey, int prefix) throws IOException {
+        return Entry.parse(database.get(Families.ENTRIES, index(custodyKey, prefix))
+                .orElseThrow(() -> new IOException("the database has no entry that it names")));
+    }
+
+    private static byte[] index(byte[] custodyKey, int prefix) {
+        return Arrays.copyOfRange(custodyKey, prefix, custodyKey.length);
     }
 }

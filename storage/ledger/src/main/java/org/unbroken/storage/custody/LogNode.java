@@ -133,6 +133,7 @@ public final class LogNode implements AutoCloseable {
     public synchronized void start() throws IOException {
         open.open();
         try {
+            LedgerRemake.whereItIsOld(open.database(), worm);
             follower.cutBack();
             open.show();
         } catch (IOException | RuntimeException e) {

@@ -24,6 +24,14 @@ final class LogRecords {
     private static final byte[] PUBLISHED = Keys.ofText("published");
     private static final byte[] INTENT = Keys.ofText("intent");
 
+    private static final byte[] LEDGER = Keys.ofText("ledger");
+
+    /**
+     * Of rows, index and counts: to be raised with any change to what an entry makes of them, so that they are made anew.
+     * 1, without a number: accesses and cameras' events began with the same byte.
+     */
+    static final long LEDGER_VERSION = 2;
+
     private LogRecords() {}
 
     static byte[] tileKey(int level, long index) {
@@ -86,8 +94,20 @@ final class LogRecords {
         return database.get(Families.META, PUBLISHED).map(PublishedCheckpoint::parse);
     }
 
+    /** With the rows of what was published, which are of this program's version. */
     static void putPublished(Batch batch, PublishedCheckpoint checkpoint) {
         batch.put(Families.META, PUBLISHED, checkpoint.bytes());
+        putLedgerVersion(batch);
+    }
+
+    static void putLedgerVersion(Batch batch) {
+        batch.put(Families.META, LEDGER, Keys.ofLong(LEDGER_VERSION));
+    }
+
+    static long ledgerVersion(RocksReader database) throws IOException {
+        return database.get(Families.META, LEDGER)
+                .map(bytes -> ByteBuffer.wrap(bytes).getLong())
+                .orElse(1L);
     }
 
     static Optional<SegmentIntent> intent(RocksReader database) throws IOException {

@@ -49,7 +49,12 @@ public final class DisposalFacts {
                 batch.list());
     }
 
-    static CustodyFact disposed(DisposalBatch batch, RecordingId recording, Instant at, String actor) {
+    /**
+     * That the recording goes.
+     *
+     * @param logSize entries that were published when it was found free to go
+     */
+    static CustodyFact disposed(DisposalBatch batch, RecordingId recording, long logSize, Instant at, String actor) {
         return fact(
                 CustodyEvent.DISPOSED,
                 "",
@@ -57,7 +62,10 @@ public final class DisposalFacts {
                 batch.agency(),
                 at,
                 actor,
-                JsonObject.builder().put("batch", batch.id().value()).build(),
+                JsonObject.builder()
+                        .put("batch", batch.id().value())
+                        .put("log_size", logSize)
+                        .build(),
                 batch.list());
     }
 

@@ -26,6 +26,7 @@ import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.custody.Erasure;
 import org.unbroken.storage.custody.Sequenced;
+import org.unbroken.storage.custody.TooSoonException;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.stamps.LeaderTask;
@@ -38,7 +39,8 @@ import org.unbroken.storage.worm.WormStore;
  *
  * <pre>
  *    step, for some recordings at a time          a crash after it leaves                     and the next start
- * 1  each is looked at once more                  nothing                                     looks again
+ * 1  what is on its way published, and then       nothing                                     looks again
+ *    each looked at once more
  * 2  a disposed entry of each, published          entries of what is still there              finds them, does 3 and 4
  * 3  every object of each deleted, but the        some objects                                deletes the rest
  *    disposed entry's own detail
@@ -47,11 +49,15 @@ import org.unbroken.storage.worm.WormStore;
  * </pre>
  *
  * The entry comes before the deletion: what is gone was always said to go, and the store without an entry is damage. So a
- * crash leaves too much, never too little.
+ * crash leaves too much, never too little. Where something was stated between 1 and 2, the log refuses the entry; the
+ * recording is looked at again.
  */
 public final class DisposalTask implements LeaderTask {
     private static final Logger LOG = LoggerFactory.getLogger(DisposalTask.class);
     private static final int AT_ONCE = 64;
+    /** Looks at a recording about which, or about whose agency's cases, something is stated at each. */
+    private static final int MOST_LOOKS = 5;
+
     private static final int READ_AT_ONCE = 512;
     private static final int MOST_NAMED = 1000;
     private static final Duration REST = Duration.ofHours(1);
@@ -175,7 +181,7 @@ public final class DisposalTask implements LeaderTask {
     }
 
     /**
-     * A run before this one may have entered disposals that are not published yet. Until they are, their recordings do
+     * What others stated is not in the ledger before it is published. And a run before this one may have entered disposals. Until they are, their recordings do
      * not look disposed of, and yet have a detail, the disposal's own, that the store keeps as long as the log.
      */
     private void awaitWhatIsOnItsWay() throws IOException, InterruptedException {
@@ -210,26 +216,16 @@ public final class DisposalTask implements LeaderTask {
     /** Whether nothing of them is left. */
     private boolean dispose(DisposalBatch batch, List<RecordingId> some, Map<RecordingId, String> stay)
             throws IOException, InterruptedException {
-        String actor = batch.order().orElseThrow().entry().actor();
-        Map<RecordingId, CompletableFuture<Sequenced>> entries = new LinkedHashMap<>();
-        for (RecordingId id : some) {
-            // It was found eligible a while ago, should the batch be a large one.
-            Optional<String> reason = reasonToKeep(batch, id);
-            if (reason.isPresent()) {
-                stay.put(id, reason.get());
-            } else {
-                entries.put(id, log.append(DisposalFacts.disposed(batch, id, clock.instant(), actor)));
-            }
-        }
         List<RecordingId> gone = new ArrayList<>();
-        for (Map.Entry<RecordingId, CompletableFuture<Sequenced>> entry : entries.entrySet()) {
-            try {
-                published(entry.getValue());
-                gone.add(entry.getKey());
-            } catch (RefusedException e) {
-                // A hold that came in between.
-                stay.put(entry.getKey(), String.valueOf(e.getMessage()));
+        List<RecordingId> left = some;
+        for (int looks = 1; !left.isEmpty(); looks++) {
+            List<RecordingId> again = new ArrayList<>();
+            enter(batch, left, gone, stay, again);
+            if (looks == MOST_LOOKS) {
+                again.forEach(id -> stay.put(id, "had something stated about it, or about a case, at each look"));
+                break;
             }
+            left = again;
         }
         boolean erased = true;
         for (RecordingId id : gone) {
@@ -237,6 +233,46 @@ public final class DisposalTask implements LeaderTask {
         }
         elsewhere.forget(gone);
         return erased;
+    }
+
+    /**
+     * Of those that may go still, an entry each: they were found eligible a while ago, should the batch be a large one.
+     *
+     * @param again those about which something came in between that has to be looked at
+     */
+    private void enter(
+            DisposalBatch batch,
+            List<RecordingId> some,
+            List<RecordingId> gone,
+            Map<RecordingId, String> stay,
+            List<RecordingId> again)
+            throws IOException, InterruptedException {
+        String actor = batch.order().orElseThrow().entry().actor();
+        awaitWhatIsOnItsWay();
+        // Before looking: what comes from here on, the log sees for us.
+        long seen = log.publishedSize();
+        Map<RecordingId, CompletableFuture<Sequenced>> entries = new LinkedHashMap<>();
+        for (RecordingId id : some) {
+            Optional<String> reason = reasonToKeep(batch, id);
+            if (reason.isPresent()) {
+                stay.put(id, reason.get());
+            } else {
+                entries.put(id, log.append(DisposalFacts.disposed(batch, id, seen, clock.instant(), actor)));
+            }
+        }
+        for (Map.Entry<RecordingId, CompletableFuture<Sequenced>> entry : entries.entrySet()) {
+            try {
+                published(entry.getValue());
+                gone.add(entry.getKey());
+            } catch (RefusedException e) {
+                if (e.getCause() instanceof TooSoonException) {
+                    again.add(entry.getKey());
+                } else {
+                    // A hold that came in between.
+                    stay.put(entry.getKey(), String.valueOf(e.getMessage()));
+                }
+            }
+        }
     }
 
     private static final class RefusedException extends IOException {

@@ -17,7 +17,7 @@ import org.unbroken.storage.rocks.Keys;
  * 'q' request, inverted                        every request, the newest first
  * 'Q' agency ‖ 0 ‖ request, inverted
  * 'u' recording ‖ request, inverted            those that name a recording, as long as their detail is there
- * 'v' agency ‖ 0 ‖ time, 8 bytes ‖ entry       footage seen or given out: milliseconds from 1970, the entry's number
+ * 'x' agency ‖ 0 ‖ time, 8 bytes ‖ entry       footage seen or given out: milliseconds from 1970, the entry's number
  * </pre>
  */
 final class AccessIndex {
@@ -58,14 +58,15 @@ final class AccessIndex {
     }
 
     static byte[] requests(Optional<String> agency) {
-        return agency.isEmpty() ? new byte[] {'q'} : Keys.join(new byte[] {'Q'}, Keys.ofTerminated(agency.get()));
+        return agency.map(of -> IndexPrefix.REQUESTS_OF_AGENCY.then(Keys.ofTerminated(of)))
+                .orElseGet(() -> IndexPrefix.REQUESTS.then());
     }
 
     static byte[] requestsFor(RecordingId recording) {
-        return Keys.join(new byte[] {'u'}, RecordingKey.of(recording));
+        return IndexPrefix.REQUESTS_FOR.then(RecordingKey.of(recording));
     }
 
     static byte[] accesses(String agency, Instant from) {
-        return Keys.join(new byte[] {'v'}, Keys.ofTerminated(agency), Keys.ofLong(Math.max(0, from.toEpochMilli())));
+        return IndexPrefix.ACCESSES.then(Keys.ofTerminated(agency), Keys.ofLong(Math.max(0, from.toEpochMilli())));
     }
 }

@@ -5,23 +5,23 @@ import java.time.temporal.ChronoUnit;
 
 /** The spans by which recordings are filed, largest first. */
 enum CalendarUnit {
-    YEAR('Y', ChronoUnit.YEARS),
-    MONTH('M', ChronoUnit.MONTHS),
-    DAY('D', ChronoUnit.DAYS),
-    HOUR('H', ChronoUnit.HOURS);
+    YEAR(IndexPrefix.YEAR, ChronoUnit.YEARS),
+    MONTH(IndexPrefix.MONTH, ChronoUnit.MONTHS),
+    DAY(IndexPrefix.DAY, ChronoUnit.DAYS),
+    HOUR(IndexPrefix.HOUR, ChronoUnit.HOURS);
 
     private static final LocalDateTime START = LocalDateTime.of(LedgerIndex.FIRST_YEAR, 1, 1, 0, 0);
 
-    private final char tag;
+    private final IndexPrefix prefix;
     private final ChronoUnit unit;
 
-    CalendarUnit(char tag, ChronoUnit unit) {
-        this.tag = tag;
+    CalendarUnit(IndexPrefix prefix, ChronoUnit unit) {
+        this.prefix = prefix;
         this.unit = unit;
     }
 
-    char tag() {
-        return tag;
+    IndexPrefix prefix() {
+        return prefix;
     }
 
     /** Which such span this time lies in. */

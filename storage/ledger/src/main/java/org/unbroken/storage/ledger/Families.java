@@ -12,6 +12,7 @@ import java.util.List;
  *            published                    size of the newest published checkpoint ‖ that checkpoint
  *            intent                       first ‖ end ‖ the checkpoint to publish: what the flusher is about to do
  *            count/STATE                  recordings in that state
+ *            ledger                       version of rows, index and counts
  * entries    index                        the entry's bytes
  * details    index                        its detail's bytes; gone once the recording is disposed of
  * tiles      level, 1 byte ‖ tile index   hashes, 32 bytes each, at the widest form written

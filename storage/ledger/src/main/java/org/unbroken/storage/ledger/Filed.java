@@ -2,23 +2,23 @@ package org.unbroken.storage.ledger;
 
 /** What the log tells of beside recordings, each under an id of its own. */
 public enum Filed {
-    CASE('k', 'K'),
+    CASE(IndexPrefix.CASES, IndexPrefix.CASES_BY_NUMBER),
     /** An explanation that is of no recording. */
-    EXPLANATION('e', 'E');
+    EXPLANATION(IndexPrefix.EXPLANATIONS, IndexPrefix.EXPLANATIONS_BY_CASE);
 
-    private final char all;
-    private final char underCase;
+    private final IndexPrefix all;
+    private final IndexPrefix underCase;
 
-    Filed(char all, char underCase) {
+    Filed(IndexPrefix all, IndexPrefix underCase) {
         this.all = all;
         this.underCase = underCase;
     }
 
-    byte all() {
-        return (byte) all;
+    IndexPrefix all() {
+        return all;
     }
 
-    byte underCase() {
-        return (byte) underCase;
+    IndexPrefix underCase() {
+        return underCase;
     }
 }

@@ -27,13 +27,13 @@ final class FiledIndex {
     private FiledIndex() {}
 
     static byte[] all(Filed what, String agency) {
-        return Keys.join(new byte[] {what.all()}, Keys.ofTerminated(agency));
+        return what.all().then(Keys.ofTerminated(agency));
     }
 
     static byte[] underCase(Filed what, String agency, String number) {
         Sha256 digest = Sha256.of(
                 agency.getBytes(StandardCharsets.UTF_8), new byte[1], number.getBytes(StandardCharsets.UTF_8));
-        return Keys.join(new byte[] {what.underCase()}, Arrays.copyOf(digest.bytes(), 16));
+        return what.underCase().then(Arrays.copyOf(digest.bytes(), 16));
     }
 
     /** What an entry adds; nothing for one that is about a recording. */

@@ -159,6 +159,15 @@ public final class LedgerChanges {
         }
     }
 
+    /** Lays all such notes over their rows again, where those were made anew without. */
+    public void blockAgain(RocksReader noted) throws IOException {
+        try (Scan scan = noted.scan(Families.BLOCKED)) {
+            while (scan.next()) {
+                block(RecordingKey.id(scan.key()), Blockade.parse(scan.value()));
+            }
+        }
+    }
+
     /** Puts all that changed into the batch. */
     public void finish() throws IOException {
         putCounts(database, batch, finishUncounted());
@@ -221,6 +230,10 @@ public final class LedgerChanges {
         Standing stored = Standing.read(database, id);
         before.put(id, stored);
         return stored;
+    }
+
+    public static void forgetCount(Batch batch, RecordingState state) {
+        batch.delete(Families.META, countKey(state));
     }
 
     static byte[] countKey(RecordingState state) {

@@ -25,11 +25,12 @@ import org.unbroken.storage.rocks.Keys;
  * 'n' SHA-256(case)[:16]           a case number may be any text
  * 'k' 'K' 'e' 'E'                  not recordings: see {@link FiledIndex}
  * 'v' 'w'                          nor these: see {@link RoundsIndex}
+ * 'q' 'Q' 'u' 'x'                  nor these: see {@link AccessIndex}
  * 'Y' year, 'M' month, 'D' day, 'H' hour (UTC) of the shown time, 4 bytes: so that a span is few prefixes, the large
  *                                  spans within it and small ones at its ends
  * </pre>
  *
- * Beside these, of entries: {@link AccessIndex}.
+ * The first bytes are those of {@link IndexPrefix}, and there are no others.
  */
 final class LedgerIndex {
     static final int FIRST_YEAR = 1970;
@@ -39,33 +40,33 @@ final class LedgerIndex {
     private LedgerIndex() {}
 
     static byte[] all() {
-        return new byte[] {'*'};
+        return IndexPrefix.RECORDINGS.then();
     }
 
     static byte[] agency(String agency) {
-        return Keys.join(new byte[] {'a'}, Keys.ofTerminated(agency));
+        return IndexPrefix.AGENCY.then(Keys.ofTerminated(agency));
     }
 
     static byte[] camera(String camera) {
-        return Keys.join(new byte[] {'c'}, Keys.ofTerminated(camera));
+        return IndexPrefix.CAMERA.then(Keys.ofTerminated(camera));
     }
 
     static byte[] state(RecordingState state) {
-        return Keys.join(new byte[] {'s'}, Keys.ofTerminated(state.wire()));
+        return IndexPrefix.STATE.then(Keys.ofTerminated(state.wire()));
     }
 
     static byte[] caseNumber(String caseNumber) {
         byte[] digest = Sha256.of(caseNumber.getBytes(StandardCharsets.UTF_8)).bytes();
-        return Keys.join(new byte[] {'n'}, Arrays.copyOf(digest, 16));
+        return IndexPrefix.CASE_NUMBER.then(Arrays.copyOf(digest, 16));
     }
 
     static byte[] held() {
-        return new byte[] {'h'};
+        return IndexPrefix.HELD.then();
     }
 
     static byte[] retainedUntil(long day) {
         long filed = Math.max(0, Math.min(day, Integer.MAX_VALUE));
-        return new byte[] {'r', (byte) (filed >> 24), (byte) (filed >> 16), (byte) (filed >> 8), (byte) filed};
+        return IndexPrefix.RETAINED_UNTIL.then(number(filed));
     }
 
     static long day(Instant time) {
@@ -74,9 +75,12 @@ final class LedgerIndex {
 
     /** A calendar span's prefix; {@code number} counts such spans from the start of {@link #FIRST_YEAR}. */
     static byte[] span(CalendarUnit unit, long number) {
-        return new byte[] {
-            (byte) unit.tag(), (byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number
-        };
+        return unit.prefix().then(number(number));
+    }
+
+    /** Four bytes, big-endian. */
+    private static byte[] number(long number) {
+        return new byte[] {(byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number};
     }
 
     static LocalDateTime clamped(Instant time) {

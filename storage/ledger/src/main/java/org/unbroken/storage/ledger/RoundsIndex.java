@@ -20,7 +20,7 @@ final class RoundsIndex {
     private RoundsIndex() {}
 
     static byte[] cameras(String agency) {
-        return Keys.join(new byte[] {'v'}, Keys.ofTerminated(agency));
+        return IndexPrefix.CAMERA_EVENTS.then(Keys.ofTerminated(agency));
     }
 
     static byte[] camera(String agency, String camera) {
@@ -28,7 +28,7 @@ final class RoundsIndex {
     }
 
     static byte[] samples(String agency) {
-        return Keys.join(new byte[] {'w'}, Keys.ofTerminated(agency));
+        return IndexPrefix.SAMPLES.then(Keys.ofTerminated(agency));
     }
 
     /** What an entry adds. A camera's event whose detail is lost names no camera. */

@@ -3,7 +3,9 @@ package org.unbroken.storage.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -11,11 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
@@ -190,6 +195,74 @@ class DisposalTest {
                 assertThat(store.ledger().find(stays).orElseThrow().state()).isEqualTo(RecordingState.SEALED);
                 assertThat(worm.find(ObjectKey.original(stays))).isPresent();
             }
+        }
+    }
+
+    /** Stated after the last look and before the disposal's entry: published by then, or sequenced and on its way. */
+    @ParameterizedTest
+    @CsvSource({
+        "LABELLED, false", "LABELLED, true",
+        "LONG_TERM, false", "RETAINED, false", "RETAINED, true", "CLASSIFIED, false", "HELD, false",
+        "CASE_OPENED, false", "CASE_CHANGED, false", "CASE_REOPENED, false", "CASE_REOPENED, true"
+    })
+    void noDisposalOvertakesWhatWasStatedBeforeIt(CustodyEvent event, boolean published) throws Exception {
+        MemoryWorm worm = new MemoryWorm();
+        StoreFixture fixture = fixture("db", worm);
+        try (CustodyStore store =
+                fixture.open(fixture.settings.withFlushInterval(published ? Duration.ZERO : Duration.ofMillis(150)))) {
+            RecordingId stays = sealed(store, worm);
+            RecordingId free = sealed(store, worm);
+            RecordingId about = event.wire().startsWith("case-") ? Facts.id() : stays;
+            CustodyFact statement = event == CustodyEvent.RETAINED
+                    ? HoldsTest.retained(about, THEN.plusSeconds(1))
+                    : Facts.plain(event, "late", about, "a");
+            AtomicInteger looks = new AtomicInteger();
+            OpenCases cases = recording -> {
+                if (!recording.id().equals(stays)) {
+                    return Optional.empty();
+                }
+                boolean known = store.ledger().custody(about).stream()
+                        .anyMatch(record -> record.entry().is(event));
+                if (looks.incrementAndGet() == 2) {
+                    state(store, Facts.plain(CustodyEvent.EXPLAINED, "harmless", free, "a"), published);
+                    state(store, statement, published);
+                }
+                return known ? Optional.of("A-17") : Optional.empty();
+            };
+            DisposalTask task = task(store, worm, cases);
+            DisposalBatch batch = Batches.ordered(store, worm, THEN, true, stays, free);
+            attend(task, store);
+
+            assertThat(looks).as("looked at again").hasValueGreaterThanOrEqualTo(2);
+            assertThat(store.ledger().find(stays).orElseThrow().state()).isEqualTo(RecordingState.SEALED);
+            assertThat(worm.find(ObjectKey.original(stays))).isPresent();
+            assertThat(outcome(store, worm, batch).array("stay").objects())
+                    .extracting(each -> each.string("recording"))
+                    .containsExactly(stays.value());
+            expectErased(store, worm, free);
+        }
+    }
+
+    private static void state(CustodyStore store, CustodyFact fact, boolean published) throws IOException {
+        try {
+            if (published) {
+                StoreFixture.published(store, fact);
+            } else {
+                StoreFixture.append(store, fact);
+            }
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void whatIsStatedOfAnotherAgencysCasesKeepsNothing() throws Exception {
+        try (CustodyStore store = fixture("db", new MemoryWorm()).open()) {
+            RecordingId id = sealed(store, new MemoryWorm());
+            CompletableFuture<Sequenced> other =
+                    store.log().append(Facts.plain(CustodyEvent.CASE_REOPENED, "r", Facts.id(), "b"));
+            CompletableFuture<Sequenced> disposed = store.log().append(Facts.plain(CustodyEvent.DISPOSED, "", id, "a"));
+            assertThat(disposed.get().index()).isGreaterThan(other.get().index());
         }
     }
 

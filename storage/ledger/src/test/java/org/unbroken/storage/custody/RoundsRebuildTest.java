@@ -73,6 +73,9 @@ class RoundsRebuildTest {
                                     .build()));
             StoreFixture.append(store, camera(CustodyEvent.CAMERA_ISSUED, "cam", "031882"));
             StoreFixture.append(store, camera(CustodyEvent.CAMERA_ISSUED, "cam-2", "1"));
+            StoreFixture.append(store, Facts.plain(CustodyEvent.VIEWED, "seen", film, "a"));
+            StoreFixture.append(store, Facts.plain(CustodyEvent.VIEWED, "seen", Facts.id(), "b"));
+            StoreFixture.append(store, Facts.plain(CustodyEvent.EXPORTED, "given", film, "a"));
             StoreFixture.published(store, camera(CustodyEvent.CAMERA_RETURNED, "cam-2", "1"));
             check(store, film, sample);
         }
@@ -121,6 +124,12 @@ class RoundsRebuildTest {
                         .state())
                 .isEqualTo(CameraState.RETURNED);
         assertThat(store.ledger().cameraEvents("a", Optional.empty(), 10)).hasSize(3);
-        assertThat(store.ledger().cameraEvents("b", Optional.empty(), 10)).isEmpty();
+        assertThat(store.ledger().cameraEvents("b", Optional.empty(), 10))
+                .as("an access is no camera's event")
+                .isEmpty();
+        assertThat(store.ledger().accesses("a", Facts.NOW, Facts.NOW.plusSeconds(60), 10))
+                .as("nor is a camera's event an access")
+                .extracting(record -> record.entry().event())
+                .containsExactly("viewed", "exported");
     }
 }
