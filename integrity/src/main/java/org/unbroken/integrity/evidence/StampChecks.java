@@ -84,7 +84,8 @@ final class StampChecks {
     private void evidence(byte[] record, byte[] stamped, Instant now) {
         if (isSpelledAnew(record)) {
             results.failed(
-                    "evidence", BundleLayout.EVIDENCE + " is spelled in another way than it was written: it was altered");
+                    "evidence",
+                    BundleLayout.EVIDENCE + " is spelled in another way than it was written: it was altered");
         }
         EvidenceVerdict verdict = EvidenceVerification.verify(record, stamped, trusted, now);
         List<Check> checks = verdict.links().stream()

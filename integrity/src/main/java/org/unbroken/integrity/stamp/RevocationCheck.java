@@ -29,7 +29,8 @@ final class RevocationCheck {
     private final List<String> troubles = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    private RevocationCheck(List<X509CertificateHolder> known, List<RevocationList> lists, Instant made, Instant there) {
+    private RevocationCheck(
+            List<X509CertificateHolder> known, List<RevocationList> lists, Instant made, Instant there) {
         this.known = known;
         this.lists = lists;
         this.made = made;

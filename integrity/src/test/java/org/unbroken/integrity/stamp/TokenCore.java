@@ -16,7 +16,8 @@ public record TokenCore(Sha256 statement, Sha256 signature, Sha256 certificate) 
         try {
             return new TokenCore(
                     Sha256.of(stamp.token().getTimeStampInfo().getEncoded()),
-                    Sha256.of(joined(stamp.signer().getSignature(), stamp.signer().getEncodedSignedAttributes())),
+                    Sha256.of(
+                            joined(stamp.signer().getSignature(), stamp.signer().getEncodedSignedAttributes())),
                     Sha256.of(stamp.signerCertificate(List.of())
                             .orElseThrow(() -> new StampException("no certificate"))
                             .getEncoded()));
