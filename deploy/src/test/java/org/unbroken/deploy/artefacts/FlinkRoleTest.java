@@ -53,8 +53,7 @@ final class FlinkRoleTest {
                                 .resolve("compose/config/flink-seal")
                                 .toAbsolutePath()
                                 .toString());
-        builder.environment()
-                .put("UNBROKEN_FLINK_TLS", dir.resolve("keys").toString());
+        builder.environment().put("UNBROKEN_FLINK_TLS", dir.resolve("keys").toString());
         builder.environment()
                 .put("UNBROKEN_S3_ACCESS_KEY_FILE", dir.resolve("s3").toString());
         builder.environment()
@@ -80,8 +79,7 @@ final class FlinkRoleTest {
                 .isTrue();
         assertThat(configuration().get(SecurityOptions.SSL_REST_TRUSTSTORE))
                 .isEqualTo(dir.resolve("keys/rest.p12").toString());
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(dir.resolve("flink-conf/config.yaml"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("flink-conf/config.yaml"))))
                 .isEqualTo("rw-------");
     }
 

@@ -160,7 +160,9 @@ class FragmentsTest {
             byte[] fragment = fragment(0, 0);
             for (int change = random.nextInt(3); change >= 0; change--) {
                 ByteBuffer.wrap(fragment)
-                        .putInt(8 + 4 * random.nextInt(fragment.length / 4 - 2), numbers[random.nextInt(numbers.length)]);
+                        .putInt(
+                                8 + 4 * random.nextInt(fragment.length / 4 - 2),
+                                numbers[random.nextInt(numbers.length)]);
             }
             try {
                 assertThat(read(movie(), fragment, media())).hasSizeLessThan(2000);

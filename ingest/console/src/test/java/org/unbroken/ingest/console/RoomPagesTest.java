@@ -95,7 +95,9 @@ class RoomPagesTest {
         String approve = "data-post=\"/api/requests/" + id + "/approve\"";
 
         assertThat(page("/requests", officer)).contains("/requests/" + id, "县法院");
-        assertThat(page("/requests/" + id, officer)).contains("/api/requests/" + id + "/form").doesNotContain(approve);
+        assertThat(page("/requests/" + id, officer))
+                .contains("/api/requests/" + id + "/form")
+                .doesNotContain(approve);
         List<String> chain =
                 browser.json("/api/requests/" + id, officer).array("chain").strings();
         for (String office : chain) {
@@ -117,8 +119,8 @@ class RoomPagesTest {
         assertThat(page("/samples", auditor)).contains("data-post=\"/api/samples\"");
         String sample = done(
                         "/api/samples",
-                        "{\"from\":\"2020-01-01T00:00:00Z\",\"to\":\""
-                                + java.time.Instant.now() + "\",\"reason\":\"月查\",\"share_bp\":10000}",
+                        "{\"from\":\"2020-01-01T00:00:00Z\",\"to\":\"" + java.time.Instant.now()
+                                + "\",\"reason\":\"月查\",\"share_bp\":10000}",
                         auditor)
                 .string("sample");
         String review = "data-post=\"/api/samples/" + sample + "/review\"";
@@ -138,7 +140,8 @@ class RoomPagesTest {
     void figuresAreATableAndALinkToTheSameAsCsv() throws Exception {
         String officer = person(Role.OFFICER, "某");
         String text = page("/figures?by=unit,officer&period=year&from=", officer);
-        assertThat(text).contains("一队", "&lt;script&gt;", "/api/figures?by=unit%2Cofficer&amp;format=csv&amp;period=year");
+        assertThat(text)
+                .contains("一队", "&lt;script&gt;", "/api/figures?by=unit%2Cofficer&amp;format=csv&amp;period=year");
         assertThat(browser.get("/figures?by=nonsense", officer).statusCode()).isEqualTo(400);
     }
 
@@ -155,7 +158,8 @@ class RoomPagesTest {
         assertThat(page("/devices/cam-8", officer)).contains("clock not-ok").doesNotContain("data-post");
         HttpResponse<byte[]> led = browser.get("/devices/camera?camera=cam-9&agency=chengde", keeper);
         assertThat(led.headers().firstValue("Location")).hasValue("/devices/cam-9?agency=chengde");
-        assertThat(page("/devices", rooms.token(Grant.of(Role.CUSTODIAN, "总库")))).contains("Which agency");
+        assertThat(page("/devices", rooms.token(Grant.of(Role.CUSTODIAN, "总库"))))
+                .contains("Which agency");
     }
 
     @Test
@@ -169,7 +173,9 @@ class RoomPagesTest {
         byte[] digest =
                 MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
         assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'", "style-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'")
+                .contains(
+                        "default-src 'none'",
+                        "style-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'")
                 .doesNotContain("unsafe");
     }
 }
