@@ -74,7 +74,7 @@ public final class CasesKeeping implements OpenCases {
         if (file.isPresent()) {
             return kept(file.get());
         }
-        Optional<AccessRequest> request = AccessRequest.of(id, custody);
+        Optional<AccessRequest> request = AccessRequest.of(id, custody, rules);
         if (request.isPresent()) {
             return kept(request.get());
         }
