@@ -147,7 +147,7 @@ public final class LogNodeProcess implements ClusterNode {
         LeaderTask.Source audit = AuditTasks.of(
                 PartSettings.audit(settings, layout),
                 node::ledger,
-                () -> node.log().believedKeys(),
+                node::log,
                 worm,
                 new PuttingBack(worm, restoring),
                 AuditTasks.replica(settings.auditing(), clock, running),
