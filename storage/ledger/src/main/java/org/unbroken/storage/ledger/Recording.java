@@ -50,9 +50,6 @@ public record Recording(
         List<String> holds,
         Optional<Instant> retainUntil,
         Set<String> secrecy) {
-    /** The class of what was classified by an entry whose detail is lost. */
-    public static final String SECRECY_LOST = "lost";
-
     public Recording {
         labels = Map.copyOf(labels);
         holds = List.copyOf(holds);

@@ -167,6 +167,11 @@ final class AuditedStore implements AutoCloseable {
         happened(CustodyEvent.HELD, id);
     }
 
+    /** A case, which has an id and no row. */
+    void opened(RecordingId id) throws Exception {
+        happened(CustodyEvent.CASE_OPENED, id);
+    }
+
     /** A disposal that is requested; its list is no real one. */
     RecordingId batch(byte[] list) throws Exception {
         RecordingId batch = nextId();
