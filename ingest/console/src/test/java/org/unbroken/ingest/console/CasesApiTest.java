@@ -316,6 +316,16 @@ class CasesApiTest {
         assertThat(listed).hasSize(2);
         assertThat(listed.get(0).array("lacking").items()).isEmpty();
         assertThat(listed.get(1).array("lacking").objects().get(0).string("en")).contains("leader-in-charge");
+
+        String because = body + ",\"reported_to\":\"分管局长\",\"cause\":\"";
+        done("/api/explanations", because + "explosive-area\"}", chengde);
+        done("/api/explanations", because + "papers-suffice\"}", chengde);
+        List<JsonObject> caused =
+                browser.json("/api/explanations", chengde).array("explanations").objects();
+        assertThat(caused.get(1).array("lacking").items()).isEmpty();
+        assertThat(caused.get(0).array("lacking").objects().get(0).string("zh"))
+                .as("G4's cause is none of I6's")
+                .contains("下列原因之一");
     }
 
     /** It would be filed with the explanations that are of no recording. */

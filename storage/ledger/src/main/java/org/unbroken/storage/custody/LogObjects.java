@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.log.Tile;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.note.VerifierKey;
@@ -111,6 +113,22 @@ public final class LogObjects {
             sizeNow = Math.max(entries, newest.orElse(0));
         }
         return sizeNow;
+    }
+
+    /** The entry before this index, as the store has it; empty where it lacks or cannot be read. */
+    public static Optional<Entry> last(WormStore worm, long end) throws IOException {
+        OptionalLong first = end < 1 ? OptionalLong.empty() : new SegmentSearch(worm).floor(end - 1);
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            List<byte[]> entries =
+                    LogSegment.decode(worm.read(ObjectKey.segment(first.getAsLong()), LogSegment.MAX_BYTES));
+            long at = end - 1 - first.getAsLong();
+            return at < entries.size() ? Optional.of(Entry.parse(entries.get((int) at))) : Optional.empty();
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
     }
 
     /** The full tiles that the entry before this index completes, entries first. */

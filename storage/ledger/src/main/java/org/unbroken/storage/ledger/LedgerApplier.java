@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
@@ -25,6 +28,10 @@ import org.unbroken.integrity.json.JsonString;
  */
 public final class LedgerApplier {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
+    /** Words of the label that nobody can be cleared for, and the class that they belong to. */
+    private static final Map<String, String> OLD_SECRECY =
+            Map.of("military-secret", "state-secret", "technical-secret", "trade-secret");
+
     private static final List<String> DESCRIPTIONS = List.of("pending", "done", "partial", "failed");
 
     private LedgerApplier() {}
@@ -46,7 +53,7 @@ public final class LedgerApplier {
             case SEALED -> Optional.of(sealed(start(before, event), event));
             case QUARANTINED -> Optional.of(quarantined(start(before, event), event));
             case INSPECTED -> Optional.of(inspected(start(before, event), event));
-            case DISPOSED -> Optional.of(disposed(start(before, event), event));
+            case DISPOSED -> Optional.of(disposed(before.orElseGet(() -> filed(start(before, event))), event));
             // Also of a recording that waits, of which the log has nothing else yet.
             case HELD -> Optional.of(held(start(before, event), event));
             case RELEASED -> before.map(row -> released(row, event));
@@ -76,6 +83,11 @@ public final class LedgerApplier {
                 .put("received_at", Timestamps.format(event.entry().at()))
                 .put("entered_at", Timestamps.format(event.entry().at()))
                 .build()));
+    }
+
+    /** Of a case, a request or an explanation, which have no row while they are there: this one says that it is gone. */
+    private static LedgerRow filed(LedgerRow row) {
+        return new LedgerRow(row.json().with().put("filed", 1).build());
     }
 
     private static LedgerRow received(LedgerRow row, LedgerEvent event) {
@@ -236,7 +248,22 @@ public final class LedgerApplier {
         }
         JsonObject now = labels.build();
         JsonObject.Builder out = row.json().with().remove("labels");
+        oldSecrecy(given, out);
         return new LedgerRow((now.members().isEmpty() ? out : out.put("labels", now)).build());
+    }
+
+    /** Before there were {@code classified} entries, a label said it: such an entry means the same as one of those. */
+    private static void oldSecrecy(JsonObject given, JsonObject.Builder out) {
+        if (given.members().get("secrecy") == JsonNull.NULL) {
+            SecrecyClasses.put(out, Set.of());
+        }
+        text(given, "secrecy")
+                .ifPresent(words -> SecrecyClasses.put(
+                        out.put("classified", "yes"),
+                        Stream.of(words.split("[,，、;；\\s]+"))
+                                .filter(word -> !word.isEmpty())
+                                .map(word -> OLD_SECRECY.getOrDefault(word, word))
+                                .collect(Collectors.toSet())));
     }
 
     private static LedgerRow retained(LedgerRow row, LedgerEvent event) {
@@ -274,7 +301,7 @@ public final class LedgerApplier {
                 .put("description", "pending")
                 .put("received_at", row.json().string("entered_at"))
                 .put("size", row.json().findInteger("size_entered").orElse(0L));
-        for (String kept : List.of("agency", "entered_at", "size_entered", "position", "manifest")) {
+        for (String kept : List.of("agency", "entered_at", "size_entered", "position", "manifest", "filed")) {
             row.json().find(kept).ifPresent(value -> out.put(kept, value));
         }
         if (row.json().find("classified").isPresent()) {

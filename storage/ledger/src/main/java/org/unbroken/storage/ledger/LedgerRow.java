@@ -56,6 +56,11 @@ public record LedgerRow(JsonObject json) {
         return Timestamps.parse(json.findString("recorded_start").orElseGet(() -> json.string("received_at")));
     }
 
+    /** Whether it stands for a case or the like that was disposed of, and for no recording. */
+    boolean isFiled() {
+        return json.find("filed").isPresent();
+    }
+
     /** Holds that were placed and not released. */
     List<String> holds() {
         return json.findArray("holds").map(JsonArray::strings).orElse(List.of());

@@ -16,6 +16,7 @@ import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.cases.CasesKeeping;
+import org.unbroken.storage.keeping.LongTermMarks;
 import org.unbroken.storage.ledger.Filed;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
@@ -116,6 +117,46 @@ class StatedFactsTest {
             assertThat(ofCase(store.ledger(), "K-1")).isEmpty();
             assertThat(ofCase(store.ledger(), "case-cam")).isEmpty();
             assertThat(store.ledger().custody(id).get(2).entry().json().text()).doesNotContain("K-1", "survey");
+        }
+        rebuiltAlike(fixture);
+    }
+
+    /** Before there were marks and classes, labels said both: such entries still count, and a rebuild comes to the same. */
+    @Test
+    void aLabelOfAnOldEntryIsAMarkOrAClass() throws Exception {
+        StoreFixture fixture = new StoreFixture(directory.resolve("db"), worm);
+        RecordingId id = Facts.id();
+        try (CustodyStore store = fixture.open()) {
+            StoreFixture.append(store, Facts.received(id, "a", "cam"));
+            StoreFixture.append(store, Facts.sealed(worm, id, "a", "cam"));
+            StoreFixture.published(
+                    store,
+                    labelled(
+                            id,
+                            JsonObject.builder()
+                                    .put("long_term", "dispute,refusal")
+                                    .put("secrecy", "military-secret, privacy")
+                                    .build()));
+
+            Recording old = store.ledger().find(id).orElseThrow();
+            assertThat(old.secrecy()).containsExactlyInAnyOrder("state-secret", "privacy");
+            assertThat(old.labels()).doesNotContainKeys("long_term", "secrecy");
+            assertThat(LongTermMarks.of(store.ledger().custody(id)))
+                    .isEqualTo(Map.of("label-dispute", "dispute", "label-refusal", "refusal"));
+
+            JsonObject nothing = JsonObject.builder().build();
+            StoreFixture.published(store, LongTermMarks.withdrawn(old, "label-dispute", Facts.NOW, "t-1", nothing));
+            assertThat(LongTermMarks.of(store.ledger().custody(id))).containsOnlyKeys("label-refusal");
+            StoreFixture.published(
+                    store,
+                    labelled(
+                            id,
+                            JsonObject.builder()
+                                    .put("long_term", JsonNull.NULL)
+                                    .put("secrecy", JsonNull.NULL)
+                                    .build()));
+            assertThat(LongTermMarks.of(store.ledger().custody(id))).isEmpty();
+            assertThat(store.ledger().find(id).orElseThrow().secrecy()).isEmpty();
         }
         rebuiltAlike(fixture);
     }
