@@ -71,6 +71,21 @@ public record RecordingId(String value) implements Comparable<RecordingId> {
         return Instant.ofEpochMilli(Long.parseLong(value.substring(0, 8) + value.substring(9, 13), 16));
     }
 
+    /** The last id that could be made at this millisecond: a place among ids that is nobody's. */
+    public static RecordingId newestAt(Instant time) {
+        return atPlace(time, "-7fff-bfff-ffffffffffff");
+    }
+
+    /** The first id that could be made at this millisecond. */
+    public static RecordingId oldestAt(Instant time) {
+        return atPlace(time, "-7000-8000-000000000000");
+    }
+
+    private static RecordingId atPlace(Instant time, String rest) {
+        String millis = HexFormat.of().toHexDigits(time.toEpochMilli(), 12);
+        return new RecordingId(millis.substring(0, 8) + "-" + millis.substring(8) + rest);
+    }
+
     @Override
     public int compareTo(RecordingId other) {
         return value.compareTo(other.value);

@@ -45,8 +45,12 @@ import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.http.Router;
 import org.unbroken.ingest.console.log.LogApi;
 import org.unbroken.ingest.console.log.StampsApi;
+import org.unbroken.ingest.console.pages.AccessPages;
 import org.unbroken.ingest.console.pages.CasePages;
+import org.unbroken.ingest.console.pages.DevicePages;
+import org.unbroken.ingest.console.pages.FiguresPage;
 import org.unbroken.ingest.console.pages.Pages;
+import org.unbroken.ingest.console.pages.SamplePages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
 import org.unbroken.ingest.console.register.RegisterApi;
@@ -98,6 +102,11 @@ public final class ConsoleServer implements AutoCloseable {
                 ends.ledger(), ends.worm(), ends.cases(), new RulebookKeeping(ends.ledger(), ends.rules()), clock);
         DevicesApi devices = new DevicesApi(recordings, entries, ends.rules(), clock, ends.random());
         CaseRoom room = new CaseRoom(recordings, entries, ends, clock);
+        SamplesApi samples =
+                new SamplesApi(recordings, new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random());
+        FiguresApi figures = new FiguresApi(recordings, deadlines, ends.rules());
+        AccessRequestsApi requests =
+                new AccessRequestsApi(recordings, gate, entries, ends.rules(), clock, ends.random());
         Routes routes = new Routes(
                 new RecordingsApi(recordings, deadlines, room.statements(), devices),
                 deadlines,
@@ -105,19 +114,19 @@ public final class ConsoleServer implements AutoCloseable {
                 new MediaApi(recordings, viewings, gate, ends.derived(), ends.worm()),
                 verify,
                 new ExportApi(recordings, gate, ends.events(), settings.custodyPatience(), clock),
-                new AuditApi(ends.audit()),
+                new AuditApi(ends.audit(), recordings),
                 new KeepingApi(recordings, entries, ends.worm(), clock, ends.random()),
                 room.statements(),
                 room.explanations(),
                 room.cases(),
                 new CasePages(room.cases(), room.checks()),
-                new DisposalRequests(ends.ledger(), entries, eligibility, ends.worm(), clock, ends.random()),
-                new DisposalsApi(ends.ledger(), new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
+                new DisposalRequests(recordings, entries, eligibility, ends.worm(), clock, ends.random()),
+                new DisposalsApi(recordings, new Disposals(ends.ledger(), ends.worm()), entries, eligibility, clock),
                 new RetentionApi(recordings, entries, ends.rules(), ends.rounds(), clock, ends.random()),
-                new SamplesApi(ends.ledger(), new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random()),
+                samples,
                 devices,
-                new FiguresApi(recordings, deadlines, ends.rules()),
-                new AccessRequestsApi(recordings, gate, entries, ends.rules(), clock, ends.random()),
+                figures,
+                requests,
                 new SecrecyApi(recordings, entries, ends.rules(), clock, ends.random()),
                 new RegisterApi(ends.ledger(), ends.rules(), clock),
                 overviews,
@@ -126,6 +135,10 @@ public final class ConsoleServer implements AutoCloseable {
                 new StatesApi(new LocalRecordingStates(ends.ledger(), ends.log())),
                 new Operations(ends.readiness(), registry),
                 new Pages(recordings, overviews, verify, deadlines, ends),
+                new AccessPages(requests),
+                new SamplePages(samples),
+                new FiguresPage(figures),
+                new DevicePages(devices),
                 new SignIn(callers, sessions, cookie, new SignInLimit(clock)),
                 files);
         this.router = new Router(routes.all());

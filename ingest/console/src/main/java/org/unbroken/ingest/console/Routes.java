@@ -27,8 +27,12 @@ import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Route;
 import org.unbroken.ingest.console.log.LogApi;
 import org.unbroken.ingest.console.log.StampsApi;
+import org.unbroken.ingest.console.pages.AccessPages;
 import org.unbroken.ingest.console.pages.CasePages;
+import org.unbroken.ingest.console.pages.DevicePages;
+import org.unbroken.ingest.console.pages.FiguresPage;
 import org.unbroken.ingest.console.pages.Pages;
+import org.unbroken.ingest.console.pages.SamplePages;
 import org.unbroken.ingest.console.pages.SignIn;
 import org.unbroken.ingest.console.pages.StaticFiles;
 import org.unbroken.ingest.console.register.RegisterApi;
@@ -64,6 +68,10 @@ record Routes(
         StatesApi states,
         Operations operations,
         Pages pages,
+        AccessPages accessPages,
+        SamplePages samplePages,
+        FiguresPage figuresPage,
+        DevicePages devicePages,
         SignIn signIn,
         StaticFiles files) {
 
@@ -83,6 +91,7 @@ record Routes(
         all.addAll(stated());
         all.addAll(log("/log"));
         all.addAll(people());
+        all.addAll(roomPages());
         return all;
     }
 
@@ -192,6 +201,18 @@ record Routes(
                 Route.get("/metrics", Permission.READ_METRICS, operations::metrics),
                 Route.open("GET", "/healthz", operations::health),
                 Route.open("GET", "/readyz", operations::ready));
+    }
+
+    /** Pages of the rooms that people work in. */
+    private List<Route> roomPages() {
+        return List.of(
+                Route.get("/requests", Permission.READ_REQUESTS, accessPages::list),
+                Route.get("/requests/{request}", Permission.READ_REQUESTS, accessPages::one),
+                Route.get("/samples", Permission.READ_RECORDINGS, samplePages::list),
+                Route.get("/samples/{sample}", Permission.READ_RECORDINGS, samplePages::one),
+                Route.get("/figures", Permission.READ_RECORDINGS, figuresPage::of),
+                Route.get("/devices", Permission.READ_RECORDINGS, devicePages::list),
+                Route.get("/devices/{camera}", Permission.READ_RECORDINGS, devicePages::one));
     }
 
     private List<Route> people() {

@@ -2,8 +2,8 @@ package org.unbroken.storage.audit;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.access.Sight;
 
 /** How the audit stands, for those who ask. */
 public interface AuditView {
@@ -12,7 +12,7 @@ public interface AuditView {
     /**
      * The report; empty where no audit runs.
      *
-     * @param sees whose recordings the caller sees; asked with nothing for what belongs to no agency
+     * @param sees what the caller may know of
      */
-    Optional<JsonObject> report(Predicate<Optional<String>> sees) throws IOException;
+    Optional<JsonObject> report(Sight sees) throws IOException;
 }

@@ -44,9 +44,10 @@ record OldestUnchecked(RecordingId recording, Instant since, boolean everChecked
         return one.isPresent() && (other.isEmpty() || !other.get().since.isBefore(one.get().since)) ? one : other;
     }
 
-    JsonObject toJson() {
+    /** {@code named}: whether whoever asks may know which one it is. */
+    JsonObject toJson(boolean named) {
         return JsonObject.builder()
-                .put("recording", recording.value())
+                .putIfPresent("recording", Optional.of(recording.value()).filter(id -> named))
                 .put("since", Timestamps.format(since))
                 .put("ever_checked", everChecked)
                 .build();

@@ -79,7 +79,7 @@ final class OverdueRecordings implements LeaderTask {
 
     /** An id has the time at which its upload began: what began later cannot have arrived earlier. */
     private void add(List<Recording> overdue, RecordingState state, Instant before) throws IOException {
-        Optional<RecordingId> from = Optional.of(newestAt(before));
+        Optional<RecordingId> from = Optional.of(RecordingId.newestAt(before));
         while (from.isPresent() && overdue.size() < MOST) {
             Ledger.Page page = ledger.search(new RecordingQuery(
                     Optional.empty(),
@@ -95,11 +95,6 @@ final class OverdueRecordings implements LeaderTask {
                     .forEach(overdue::add);
             from = page.next();
         }
-    }
-
-    private static RecordingId newestAt(Instant time) {
-        String millis = String.format("%012x", time.toEpochMilli());
-        return new RecordingId(millis.substring(0, 8) + "-" + millis.substring(8) + "-7fff-bfff-ffffffffffff");
     }
 
     private static JsonObject json(List<Recording> overdue) {

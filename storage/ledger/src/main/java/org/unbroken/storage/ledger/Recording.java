@@ -108,4 +108,31 @@ public record Recording(
     public boolean isHeld() {
         return !holds.isEmpty();
     }
+
+    /** The same for somebody who may not know of the one that it repeats. */
+    public Recording withoutRepeat() {
+        return new Recording(
+                id,
+                agency,
+                camera,
+                state,
+                reason,
+                description,
+                sha256,
+                size,
+                name,
+                recordedStart,
+                recordedEnd,
+                sequence,
+                receivedAt,
+                labels,
+                position,
+                Optional.empty(),
+                manifestSha256,
+                analysis,
+                analysisSha256,
+                holds,
+                retainUntil,
+                secrecy);
+    }
 }

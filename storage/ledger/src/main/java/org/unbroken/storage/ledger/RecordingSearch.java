@@ -17,10 +17,13 @@ import org.unbroken.storage.rocks.RocksReader;
  * so a rare filter makes the common ones skip, and nothing is read that one filter alone could rule out.
  *
  * <p>The work for a page is bounded. A page that reaches the bound has fewer recordings than asked for, or none, and
- * still says where to go on.
+ * still says where to go on: as a moment, and never by the id at which the work ended, which may be one that the asker is
+ * not to know of.
  */
 final class RecordingSearch {
     static final int MAX_STEPS = 50_000;
+    /** An id begins with its time. */
+    private static final int TIME_BYTES = 6;
 
     private final RocksReader database;
     private final RecordingQuery query;
@@ -70,7 +73,7 @@ final class RecordingSearch {
                 return new Ledger.Page(found, Optional.empty());
             }
             if (isEnough(id)) {
-                return new Ledger.Page(found, newerThan(id));
+                return new Ledger.Page(found, Optional.of(resume(found, id)));
             }
             Optional<Recording> recording = matching(RecordingKey.ofInverted(id));
             if (recording.isPresent()) {
@@ -85,10 +88,15 @@ final class RecordingSearch {
         return new Ledger.Page(found, Optional.empty());
     }
 
-    /** Enough work for a page that got on at least a little: one that did not would be asked for again for ever. */
+    /**
+     * Enough work for a page that got on at least a little: one that did not would be asked for again for ever. A page that
+     * goes on at a moment gets on only once it has left the moment at which it began.
+     */
     private boolean isEnough(byte[] place) {
         byte[] start = start();
-        return steps >= maxSteps && start != null && Arrays.compareUnsigned(place, start) > 0;
+        return steps >= maxSteps
+                && start != null
+                && Arrays.compareUnsigned(place, 0, TIME_BYTES, start, 0, TIME_BYTES) > 0;
     }
 
     private byte @Nullable [] start() {
@@ -136,6 +144,9 @@ final class RecordingSearch {
                 && query.state().filter(state -> state != row.state()).isEmpty()
                 && query.caseNumber()
                         .filter(number -> !row.caseNumber().equals(Optional.of(number)))
+                        .isEmpty()
+                && query.cleared()
+                        .filter(classes -> !classes.containsAll(row.secrecy()))
                         .isEmpty();
     }
 
@@ -149,14 +160,12 @@ final class RecordingSearch {
         return null;
     }
 
-    /** The id just newer than this one, so that the next page, which begins after it, begins with this one. */
-    private static Optional<RecordingId> newerThan(byte[] inverted) {
-        byte[] newer = inverted.clone();
-        for (int i = newer.length - 1; i >= 0; i--) {
-            if (newer[i]-- != 0) {
-                break;
-            }
+    /** The last one found where it is of the place's moment, so that nothing comes twice; else that whole moment again. */
+    private static RecordingId resume(List<Recording> found, byte[] place) {
+        RecordingId stopped = RecordingKey.ofInverted(place);
+        if (!found.isEmpty() && found.get(found.size() - 1).id().time().equals(stopped.time())) {
+            return found.get(found.size() - 1).id();
         }
-        return Optional.of(RecordingKey.ofInverted(newer));
+        return RecordingId.newestAt(stopped.time());
     }
 }

@@ -33,6 +33,22 @@ record ReplicaPlace(long next, long log, List<Waiting> waiting, List<RecordingId
      * @param why for an operator
      */
     record Waiting(String key, Optional<String> agency, String why) {
+        /** Whose object it is; empty for the log's own. */
+        Optional<RecordingId> recording() {
+            return recording(key);
+        }
+
+        static Optional<RecordingId> recording(String key) {
+            String[] parts = key.split("/", -1);
+            try {
+                return parts.length > 4 && parts[0].equals("recordings")
+                        ? Optional.of(new RecordingId(parts[4]))
+                        : Optional.empty();
+            } catch (IllegalArgumentException notOurs) {
+                return Optional.empty();
+            }
+        }
+
         JsonObject toJson() {
             return JsonObject.builder()
                     .put("object", key)

@@ -3,11 +3,11 @@ package org.unbroken.storage.replica;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.access.Sight;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.custody.PublishedLog;
 import org.unbroken.storage.ledger.Ledger;
@@ -17,14 +17,14 @@ import org.unbroken.storage.ledger.Recording;
 public record ReplicaStatus(String name, AuditRecords records, PublishedLog log, Ledger ledger, InstantSource clock) {
 
     /** What the caller sees: {@code sees} is asked with nothing for the log's own objects. */
-    public JsonObject report(Predicate<Optional<String>> sees) throws IOException {
+    public JsonObject report(Sight sees) throws IOException {
         ReplicaPlace place = records.read(ReplicaPlace.NAME)
                 .map(JsonObject::parse)
                 .map(ReplicaPlace::ofJson)
                 .orElse(ReplicaPlace.START);
         LogLag lag = new LogLag(log, place.next(), clock);
         JsonArray erasing = new JsonArray(place.erasing().stream()
-                .filter(id -> sees.test(agency(id)))
+                .filter(id -> sees.recording(agency(id), id))
                 .<Json>map(
                         id -> JsonObject.builder().put("recording", id.value()).build())
                 .toList());
@@ -39,16 +39,22 @@ public record ReplicaStatus(String name, AuditRecords records, PublishedLog log,
                 .put(
                         "objects_waiting",
                         new JsonArray(place.waiting().stream()
-                                .filter(each -> sees.test(each.agency()))
+                                .filter(each -> sees.recording(each.agency(), each.recording()))
                                 .<Json>map(ReplicaPlace.Waiting::toJson)
                                 .toList()))
                 .put("erasing", erasing);
         Optional<JsonObject> round = records.read(ReplicaRound.NAME).map(JsonObject::parse);
-        // Why an object could not be brought names it, and it may be another agency's.
+        // Why an object could not be brought names it, and it may be another agency's, or secret.
         round.ifPresent(json -> report.put(
                 "round",
-                sees.test(Optional.empty()) ? json : json.with().remove("why").build()));
+                mayKnowWhy(sees, json) ? json : json.with().remove("why").build()));
         return report.build();
+    }
+
+    private boolean mayKnowWhy(Sight sees, JsonObject round) {
+        Optional<RecordingId> named =
+                round.findString("why").map(why -> why.split(":", 2)[0]).flatMap(ReplicaPlace.Waiting::recording);
+        return sees.test(Optional.empty()) && (named.isEmpty() || sees.recording(agency(named.get()), named.get()));
     }
 
     private Optional<String> agency(RecordingId id) {

@@ -15,6 +15,7 @@ import org.unbroken.ingest.console.http.Call;
 import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.ingest.console.http.Query;
 import org.unbroken.ingest.console.register.RetrievalForm;
+import org.unbroken.ingest.console.register.Sheet;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.json.Json;
@@ -175,46 +176,49 @@ public final class AccessRequestsApi {
         }
     }
 
-    /** Newest first; an officer's own alone. {@code next} goes on where a page of the log's requests ended. */
+    /** Newest first; an officer's own alone. */
     public Answer all(Call call) throws IOException {
-        Query query = call.query().allowOnly(List.of("agency", "recording", "state", "after", "limit"));
-        Principal who = call.principal();
-        int limit = limit(query);
+        return Answer.json(200, list(call.principal(), call.query(), DEFAULT_LIMIT));
+    }
+
+    /** As {@link #all} answers; for a page too. */
+    public JsonObject list(Principal who, Query asked, int defaultLimit) throws IOException {
+        Query query = asked.allowOnly(List.of("agency", "recording", "state", "after", "limit"));
+        int limit = limit(query, defaultLimit);
         Optional<String> state = query.find("state");
         Optional<RecordingId> named = query.find("recording").map(text -> id(text, "recording"));
         Optional<String> agency = who.agency().isPresent() ? who.agency() : query.find("agency");
         boolean elsewhere =
                 query.find("agency").isPresent() && !query.find("agency").equals(agency);
-        List<AccessRequest> page = elsewhere
-                ? List.of()
-                : named.isPresent()
-                        ? requests.naming(named.get())
-                        : requests.page(agency, query.find("after").map(text -> id(text, "after")), limit);
-        List<Json> shown = new ArrayList<>();
-        for (AccessRequest request : page) {
-            boolean asked =
-                    state.isEmpty() || request.state(clock.instant()).wire().equals(state.get());
-            if (asked && agency.map(request.agency()::equals).orElse(true) && mayKnow(who, request)) {
-                shown.add(json(request).build());
-            }
+        RequestPages pages = new RequestPages(
+                requests,
+                request ->
+                        state.map(request.state(clock.instant()).wire()::equals).orElse(true)
+                                && agency.map(request.agency()::equals).orElse(true)
+                                && mayKnow(who, request));
+        RequestPages.Page page;
+        if (elsewhere) {
+            page = RequestPages.Page.NONE;
+        } else if (named.isPresent()) {
+            page = pages.naming(named.get());
+        } else {
+            page = pages.page(agency, query.find("after").map(text -> id(text, "after")), limit);
         }
-        boolean more = named.isEmpty() && page.size() == limit;
-        return Answer.json(
-                200,
-                JsonObject.builder()
-                        .put("requests", new JsonArray(shown))
-                        .put(
-                                "next",
-                                more
-                                        ? new JsonString(
-                                                page.get(page.size() - 1).id().value())
-                                        : JsonNull.NULL)
-                        .build());
+        return JsonObject.builder()
+                .put(
+                        "requests",
+                        new JsonArray(page.requests().stream()
+                                .<Json>map(request -> json(request).build())
+                                .toList()))
+                .put(
+                        "next",
+                        page.next().<Json>map(id -> new JsonString(id.value())).orElse(JsonNull.NULL))
+                .build();
     }
 
-    private static int limit(Query query) {
+    private static int limit(Query query, int otherwise) {
         try {
-            int limit = query.find("limit").map(Integer::parseInt).orElse(DEFAULT_LIMIT);
+            int limit = query.find("limit").map(Integer::parseInt).orElse(otherwise);
             if (limit >= 1 && limit <= MOST) {
                 return limit;
             }
@@ -246,7 +250,12 @@ public final class AccessRequestsApi {
     }
 
     public Answer one(Call call) throws IOException {
-        return Answer.json(200, json(of(call)).build());
+        return Answer.json(200, shown(call));
+    }
+
+    /** As {@link #one} answers; for a page too. */
+    public JsonObject shown(Call call) throws IOException {
+        return json(of(call)).build();
     }
 
     /** 调用单, to be printed and signed. */
@@ -256,7 +265,7 @@ public final class AccessRequestsApi {
         for (RecordingId id : request.terms().recordings()) {
             recordings.find(id, call.principal()).ifPresent(named::add);
         }
-        return Answer.html(200, RetrievalForm.of(request, named, rules.of(request.agency()), clock.instant()));
+        return Sheet.answer(RetrievalForm.of(request, named, rules.of(request.agency()), clock.instant()));
     }
 
     public Answer approve(Call call) throws IOException {

@@ -9,6 +9,7 @@ import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.cases.CaseFile;
 import org.unbroken.storage.cases.CaseFootage;
 import org.unbroken.storage.cases.Cases;
@@ -23,29 +24,32 @@ import org.unbroken.storage.rules.RuleSetting;
 import org.unbroken.storage.rules.Rulebook;
 import org.unbroken.storage.rules.Rules;
 
-/** A case's footage and papers against what the rulebook wants: missing footage is found by asking what should be there. */
+/**
+ * A case's footage, as far as the caller sees it, and its papers, against what the rulebook wants: missing footage is found
+ * by asking what should be there.
+ */
 public final class CaseChecks {
     private static final int PAGE = 500;
     /** A case with more footage is compared with so much of it, and says so. */
     private static final int MOST = 5_000;
 
-    private final Ledger ledger;
+    private final VisibleRecordings recordings;
     private final Cases cases;
     private final AgencyRules rules;
 
-    public CaseChecks(Ledger ledger, Cases cases, AgencyRules rules) {
-        this.ledger = ledger;
+    public CaseChecks(VisibleRecordings recordings, Cases cases, AgencyRules rules) {
+        this.recordings = recordings;
         this.cases = cases;
         this.rules = rules;
     }
 
-    boolean hasFixedCamera(CaseFile file) throws IOException {
-        return footage(file).stream().anyMatch(CaseFootage::fixedCamera);
+    boolean hasFixedCamera(CaseFile file, Principal who) throws IOException {
+        return footage(file, who).stream().anyMatch(CaseFootage::fixedCamera);
     }
 
     /** As {@code GET /api/cases/{case}/check} answers. */
-    public JsonObject of(CaseFile file) throws IOException {
-        List<CaseFootage> footage = footage(file);
+    public JsonObject of(CaseFile file, Principal who) throws IOException {
+        List<CaseFootage> footage = footage(file, who);
         Optional<Rulebook> book = rules.of(file.agency());
         List<StepCheck> steps = book.isEmpty()
                 ? List.of()
@@ -64,29 +68,34 @@ public final class CaseChecks {
                 book.map(rulebook -> rulebook.value(Rules.PAPERS_TIMES_AGREE)).orElse(false);
         boolean complete = steps.stream().noneMatch(step -> step.state() == StepCheck.State.MISSING)
                 && !(agree && papers.stream().anyMatch(paper -> paper.state() != PaperCheck.State.AGREES));
-        return JsonObject.builder()
-                .put("id", file.id().value())
-                .put("agency", file.agency())
-                .putIfPresent("number", file.number())
-                .put("rulebook", book.<Json>map(CaseChecks::book).orElse(JsonNull.NULL))
-                .put("complete", complete)
-                .put("recordings", footage.size())
-                .put("all_compared", footage.size() < MOST)
-                .put(
-                        "without_stage",
-                        ids(footage.stream()
-                                .filter(recording -> recording.stage().isBlank())
-                                .map(CaseFootage::id)
-                                .toList()))
-                .put(
-                        "steps",
-                        new JsonArray(steps.stream().<Json>map(StepCheck::json).toList()))
-                .put("times_agree", agree)
-                .put(
-                        "papers",
-                        new JsonArray(
-                                papers.stream().<Json>map(PaperCheck::json).toList()))
-                .build();
+        return recordings
+                .hidden(who)
+                .without(JsonObject.builder()
+                        .put("id", file.id().value())
+                        .put("agency", file.agency())
+                        .putIfPresent("number", file.number())
+                        .put("rulebook", book.<Json>map(CaseChecks::book).orElse(JsonNull.NULL))
+                        .put("complete", complete)
+                        .put("recordings", footage.size())
+                        .put("all_compared", footage.size() < MOST)
+                        .put(
+                                "without_stage",
+                                ids(footage.stream()
+                                        .filter(recording -> recording.stage().isBlank())
+                                        .map(CaseFootage::id)
+                                        .toList()))
+                        .put(
+                                "steps",
+                                new JsonArray(steps.stream()
+                                        .<Json>map(StepCheck::json)
+                                        .toList()))
+                        .put("times_agree", agree)
+                        .put(
+                                "papers",
+                                new JsonArray(papers.stream()
+                                        .<Json>map(PaperCheck::json)
+                                        .toList()))
+                        .build());
     }
 
     private static JsonObject book(Rulebook book) {
@@ -103,25 +112,27 @@ public final class CaseChecks {
     }
 
     /** Of the case's number. What was disposed of has no labels any more. */
-    public List<CaseFootage> footage(CaseFile file) throws IOException {
+    private List<CaseFootage> footage(CaseFile file, Principal who) throws IOException {
         List<CaseFootage> footage = new ArrayList<>();
         if (file.number().isEmpty()) {
             return footage;
         }
         Optional<RecordingId> after = Optional.empty();
         do {
-            Ledger.Page page = ledger.search(new RecordingQuery(
-                    Optional.of(file.agency()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    file.number(),
-                    after,
-                    PAGE));
+            Ledger.Page page = recordings.search(
+                    new RecordingQuery(
+                            Optional.of(file.agency()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            file.number(),
+                            after,
+                            PAGE),
+                    who);
             for (Recording recording : page.recordings()) {
                 if (recording.state() != RecordingState.DISPOSED) {
-                    footage.add(CaseFootage.of(recording, ledger));
+                    footage.add(CaseFootage.of(recording, recordings.ledger()));
                 }
             }
             after = page.next();

@@ -14,10 +14,10 @@ public final class CaseRoom {
     public CaseRoom(VisibleRecordings recordings, CustodyEntries entries, ConsoleEnds ends, InstantSource clock) {
         Statement statement = new Statement(clock, ends.random());
         Cases kept = new Cases(ends.ledger());
-        this.checks = new CaseChecks(ends.ledger(), kept, ends.rules());
+        this.checks = new CaseChecks(recordings, kept, ends.rules());
         this.explanations = new ExplanationsApi(kept, entries, statement, ends.rules());
         this.statements = new StatementsApi(recordings, entries, statement, explanations);
-        this.cases = new CasesApi(kept, entries, statement, ends.rules(), checks);
+        this.cases = new CasesApi(recordings, kept, entries, statement, ends.rules(), checks);
     }
 
     public StatementsApi statements() {

@@ -2,6 +2,7 @@ package org.unbroken.ingest.console.api;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +32,21 @@ public final class CasesApi {
     private static final List<String> PARAMETERS = List.of("agency", "number", "state", "after", "limit");
     private static final int DEFAULT_LIMIT = 100;
 
+    private final VisibleRecordings recordings;
     private final Cases cases;
     private final CustodyEntries entries;
     private final Statement statement;
     private final AgencyRules rules;
     private final CaseChecks checks;
 
-    CasesApi(Cases cases, CustodyEntries entries, Statement statement, AgencyRules rules, CaseChecks checks) {
+    CasesApi(
+            VisibleRecordings recordings,
+            Cases cases,
+            CustodyEntries entries,
+            Statement statement,
+            AgencyRules rules,
+            CaseChecks checks) {
+        this.recordings = recordings;
         this.cases = cases;
         this.entries = entries;
         this.statement = statement;
@@ -145,23 +154,22 @@ public final class CasesApi {
                 entries.enter(statement.fact(event, statement.newId().value(), id, agency, call.principal(), detail));
         Optional<CaseFile> now = cases.find(id);
         JsonObject.Builder shown = now.isPresent()
-                ? shown(now.get(), false)
+                ? shown(now.get(), call.principal())
                 : JsonObject.builder().put("id", id.value()).put("agency", agency);
         return Answer.json(200, shown.put("index", CustodyEntries.shown(index)).build());
     }
 
     public Answer one(Call call) throws IOException {
         CaseFile file = of(call);
-        return Answer.json(
-                200,
-                shown(file, checks.hasFixedCamera(file))
-                        .put("history", file.history())
-                        .build());
+        boolean fixedCamera = checks.hasFixedCamera(file, call.principal());
+        JsonObject json =
+                shown(file, fixedCamera).put("history", file.history()).build();
+        return Answer.json(200, recordings.hidden(call.principal()).without(json));
     }
 
     /** What should be there, and what is. */
     public Answer check(Call call) throws IOException {
-        return Answer.json(200, checks.of(of(call)));
+        return Answer.json(200, checks.of(of(call), call.principal()));
     }
 
     /** Newest first. */
@@ -170,21 +178,21 @@ public final class CasesApi {
         Optional<String> agency = query.find("agency").or(() -> call.principal().agency());
         Optional<CaseState> state = query.find("state").map(CasesApi::state);
         if (agency.filter(named -> !call.principal().sees(named)).isPresent()) {
-            return answer(List.of(), Optional.empty());
+            return answer(List.of(), Optional.empty(), call.principal());
         }
         Optional<String> number = query.find("number");
         if (number.isPresent()) {
             String of = agency.orElseThrow(
                     () -> Problem.badParameter("agency", "needed with \"number\", as this token is bound to none")
                             .exception());
-            return answer(cases.numbered(of, number.get()), Optional.empty());
+            return answer(cases.numbered(of, number.get()), Optional.empty(), call.principal());
         }
         Cases.Page<CaseFile> page = cases.page(agency, Paging.after(query), Paging.limit(query, DEFAULT_LIMIT));
         List<CaseFile> wanted = page.items().stream()
                 .filter(file -> call.principal().sees(file.agency()))
                 .filter(file -> state.isEmpty() || file.state() == state.get())
                 .toList();
-        return answer(wanted, page.next());
+        return answer(wanted, page.next(), call.principal());
     }
 
     private static CaseState state(String word) {
@@ -192,19 +200,24 @@ public final class CasesApi {
                 .exception());
     }
 
-    private Answer answer(List<CaseFile> found, Optional<RecordingId> next) {
+    private Answer answer(List<CaseFile> found, Optional<RecordingId> next, Principal who) throws IOException {
+        List<Json> shown = new ArrayList<>();
+        for (CaseFile file : found) {
+            shown.add(shown(file, who).build());
+        }
         return Answer.json(
                 200,
                 JsonObject.builder()
-                        .put(
-                                "cases",
-                                new JsonArray(found.stream()
-                                        .<Json>map(file -> shown(file, false).build())
-                                        .toList()))
+                        .put("cases", new JsonArray(shown))
                         .put(
                                 "next",
                                 next.<Json>map(id -> new JsonString(id.value())).orElse(JsonNull.NULL))
                         .build());
+    }
+
+    /** Without a look at its footage: whether a camera of it was fixed is not known. */
+    private JsonObject.Builder shown(CaseFile file, Principal who) throws IOException {
+        return recordings.hidden(who).without(shown(file, false).build()).with();
     }
 
     private JsonObject.Builder shown(CaseFile file, boolean fixedCamera) {

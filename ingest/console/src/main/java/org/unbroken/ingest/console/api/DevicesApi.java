@@ -36,7 +36,9 @@ import org.unbroken.storage.rules.Rules;
 
 /** An agency's cameras: who has which since when, told by a keeper, and what that says of a recording. */
 public final class DevicesApi {
+    /** An agency with more is asked for camera by camera; of one camera with more, nobody can say where it is. */
     private static final int MOST_EVENTS = 100_000;
+
     private static final Set<String> CHECKS = Set.of("battery", "space", "clock", "fault");
     private static final Map<String, CustodyEvent> EVENTS = Map.of(
             "issue", CustodyEvent.CAMERA_ISSUED,
@@ -50,6 +52,7 @@ public final class DevicesApi {
     private final AgencyRules rules;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final int mostEvents;
 
     public DevicesApi(
             VisibleRecordings recordings,
@@ -57,6 +60,17 @@ public final class DevicesApi {
             AgencyRules rules,
             InstantSource clock,
             SecureRandom random) {
+        this(recordings, entries, rules, clock, random, MOST_EVENTS);
+    }
+
+    DevicesApi(
+            VisibleRecordings recordings,
+            CustodyEntries entries,
+            AgencyRules rules,
+            InstantSource clock,
+            SecureRandom random,
+            int mostEvents) {
+        this.mostEvents = mostEvents;
         this.recordings = recordings;
         this.entries = entries;
         this.rules = rules;
@@ -66,9 +80,14 @@ public final class DevicesApi {
 
     /** {@code /api/devices}: each camera of the agency, and where it is now. */
     public Answer all(Call call) throws IOException {
-        String agency = agency(call);
+        return Answer.json(200, list(call.principal(), named(call)));
+    }
+
+    /** As {@link #all} answers; for a page too. */
+    public JsonObject list(Principal who, Optional<String> named) throws IOException {
+        String agency = Principals.agency(who, named);
         Map<String, List<CustodyRecord>> cameras = new LinkedHashMap<>();
-        for (CustodyRecord record : recordings.ledger().cameraEvents(agency, Optional.empty(), MOST_EVENTS)) {
+        for (CustodyRecord record : events(agency, Optional.empty())) {
             record.detail().flatMap(detail -> detail.findString("camera")).ifPresent(camera -> cameras.computeIfAbsent(
                             camera, any -> new ArrayList<>())
                     .add(record));
@@ -76,30 +95,32 @@ public final class DevicesApi {
         List<Json> shown = new ArrayList<>();
         cameras.forEach((camera, records) ->
                 shown.add(standing(camera, CameraHistory.of(records)).build()));
-        return Answer.json(
-                200,
-                JsonObject.builder()
-                        .put("agency", agency)
-                        .put("devices", new JsonArray(shown))
-                        .build());
+        return JsonObject.builder()
+                .put("agency", agency)
+                .put("devices", new JsonArray(shown))
+                .build();
     }
 
     /** {@code /api/devices/CAMERA}: with its history, newest first. */
     public Answer one(Call call) throws IOException {
-        String agency = agency(call);
-        String camera = camera(call);
-        CameraHistory history = history(agency, camera);
-        if (history.events().isEmpty()) {
+        JsonObject device = device(call.principal(), named(call), call.variable("camera"));
+        if (device.array("events").items().isEmpty()) {
             throw Problem.notFound().exception();
         }
+        return Answer.json(200, device);
+    }
+
+    /** As {@link #one} answers; without events for a camera of which nothing is told. */
+    public JsonObject device(Principal who, Optional<String> named, String number) throws IOException {
+        String agency = Principals.agency(who, named);
+        String camera = number(number);
+        CameraHistory history = history(agency, camera);
         List<Json> events = new ArrayList<>();
         history.events().forEach(event -> events.add(0, event.json()));
-        return Answer.json(
-                200,
-                standing(camera, history)
-                        .put("agency", agency)
-                        .put("events", new JsonArray(events))
-                        .build());
+        return standing(camera, history)
+                .put("agency", agency)
+                .put("events", new JsonArray(events))
+                .build();
     }
 
     private JsonObject.Builder standing(String camera, CameraHistory history) {
@@ -141,7 +162,7 @@ public final class DevicesApi {
         Principal who = call.principal();
         JsonObject body = Orders.parse(call.body(Orders.LONGEST_BODY));
         String agency = Principals.agency(who, body);
-        String camera = camera(call);
+        String camera = number(call.variable("camera"));
         Instant now = clock.instant();
         Instant since = body.find("since").isPresent() ? Orders.time(body, "since") : now;
         if (since.isAfter(now)) {
@@ -256,16 +277,27 @@ public final class DevicesApi {
     }
 
     private CameraHistory history(String agency, String camera) throws IOException {
-        return CameraHistory.of(recordings.ledger().cameraEvents(agency, Optional.of(camera), MOST_EVENTS));
+        return CameraHistory.of(events(agency, Optional.of(camera)));
     }
 
-    private static String agency(Call call) {
-        return Principals.agency(
-                call.principal(), call.query().allowOnly(List.of("agency")).find("agency"));
+    /** All of them, or a problem that says so: where a camera is now is what the last one tells. */
+    private List<CustodyRecord> events(String agency, Optional<String> camera) throws IOException {
+        List<CustodyRecord> events = recordings.ledger().cameraEvents(agency, camera, mostEvents + 1);
+        if (events.size() > mostEvents) {
+            throw Problem.conflict("more than " + mostEvents + " events of "
+                            + camera.map(one -> "camera " + one + " are on record, and no answer leaves any out")
+                                    .orElse("this agency's cameras are on record: ask for one, /api/devices/CAMERA"))
+                    .exception();
+        }
+        return events;
     }
 
-    private static String camera(Call call) {
-        String camera = call.variable("camera");
+    private static Optional<String> named(Call call) {
+        return call.query().allowOnly(List.of("agency")).find("agency");
+    }
+
+    /** A camera's number, as it may be. */
+    public static String number(String camera) {
         if (!camera.matches("[A-Za-z0-9._-]{1,64}")) {
             throw Problem.badRequest("a camera's number is 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'")
                     .exception();

@@ -38,6 +38,7 @@ public final class DisposalRequests {
     /** The log's own retention, as the store allows it. */
     private static final Duration KEPT = Duration.ofDays(100 * 365L);
 
+    private final VisibleRecordings recordings;
     private final Ledger ledger;
     private final CustodyEntries entries;
     private final Eligibility eligibility;
@@ -46,13 +47,14 @@ public final class DisposalRequests {
     private final SecureRandom random;
 
     public DisposalRequests(
-            Ledger ledger,
+            VisibleRecordings recordings,
             CustodyEntries entries,
             Eligibility eligibility,
             WormStore worm,
             InstantSource clock,
             SecureRandom random) {
-        this.ledger = ledger;
+        this.recordings = recordings;
+        this.ledger = recordings.ledger();
         this.entries = entries;
         this.eligibility = eligibility;
         this.worm = worm;
@@ -71,8 +73,11 @@ public final class DisposalRequests {
                 .build();
         Map<RecordingId, String> stay = new LinkedHashMap<>();
         List<DisposalList.Item> go = new ArrayList<>();
-        for (RecordingId id : wanted(body, agency)) {
-            Optional<String> reason = eligibility.reasonToKeep(id, agency);
+        for (RecordingId id : wanted(body, agency, who)) {
+            // What this caller may not know of is refused in the words for what is not there.
+            Optional<String> reason = recordings.find(id, who).isEmpty()
+                    ? Optional.of("there is no such recording of this agency")
+                    : eligibility.reasonToKeep(id, agency);
             if (reason.isPresent()) {
                 stay.put(id, reason.get());
             } else {
@@ -114,7 +119,7 @@ public final class DisposalRequests {
                 .exception());
     }
 
-    private Set<RecordingId> wanted(JsonObject body, String agency) throws IOException {
+    private Set<RecordingId> wanted(JsonObject body, String agency, Principal who) throws IOException {
         boolean listed = body.find("recordings").isPresent();
         if (listed == body.find("expired_before").isPresent()) {
             throw Problem.badRequest("either \"recordings\", an array of ids, or \"expired_before\", a time, is needed")
@@ -127,7 +132,13 @@ public final class DisposalRequests {
                                 + Timestamps.format(clock.instant()))
                         .exception();
             }
-            return new LinkedHashSet<>(ledger.expired(before, Optional.of(agency), DisposalList.MOST));
+            Set<RecordingId> expired = new LinkedHashSet<>();
+            for (RecordingId id : ledger.expired(before, Optional.of(agency), DisposalList.MOST)) {
+                if (recordings.find(id, who).isPresent()) {
+                    expired.add(id);
+                }
+            }
+            return expired;
         }
         try {
             Set<RecordingId> ids = new LinkedHashSet<>();

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Call;
 import org.unbroken.ingest.console.http.Problem;
@@ -32,6 +34,9 @@ import org.unbroken.storage.ledger.RecordingState;
  * how far they are, and so says the same on every node.
  */
 public final class DisposalsApi {
+    private static final Logger LOG = LoggerFactory.getLogger(DisposalsApi.class);
+
+    private final VisibleRecordings recordings;
     private final Ledger ledger;
     private final Disposals disposals;
     private final CustodyEntries entries;
@@ -39,8 +44,13 @@ public final class DisposalsApi {
     private final InstantSource clock;
 
     public DisposalsApi(
-            Ledger ledger, Disposals disposals, CustodyEntries entries, Eligibility eligibility, InstantSource clock) {
-        this.ledger = ledger;
+            VisibleRecordings recordings,
+            Disposals disposals,
+            CustodyEntries entries,
+            Eligibility eligibility,
+            InstantSource clock) {
+        this.recordings = recordings;
+        this.ledger = recordings.ledger();
         this.disposals = disposals;
         this.entries = entries;
         this.eligibility = eligibility;
@@ -51,7 +61,7 @@ public final class DisposalsApi {
     public Answer all(Call call) throws IOException {
         List<DisposalBatch> seen = new ArrayList<>();
         for (DisposalBatch batch : disposals.all()) {
-            if (call.principal().sees(batch.agency())) {
+            if (isListed(batch, call.principal())) {
                 seen.add(batch);
             }
         }
@@ -162,10 +172,35 @@ public final class DisposalsApi {
         } catch (IllegalArgumentException e) {
             throw Problem.notFound().exception();
         }
-        return disposals
-                .find(id)
-                .filter(batch -> call.principal().sees(batch.agency()))
-                .orElseThrow(() -> Problem.notFound().exception());
+        Optional<DisposalBatch> batch = disposals.find(id);
+        if (batch.isEmpty() || !mayKnow(batch.get(), call.principal())) {
+            throw Problem.notFound().exception();
+        }
+        return batch.get();
+    }
+
+    /** Whoever may not know of all that is on a list neither approves it nor hears of it. */
+    private boolean mayKnow(DisposalBatch batch, Principal who) throws IOException {
+        if (!who.sees(batch.agency())) {
+            return false;
+        }
+        for (DisposalList.Item item : disposals.list(batch).recordings()) {
+            if (ledger.find(item.recording()).isPresent()
+                    && recordings.find(item.recording(), who).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One whose list cannot be read is left out, so that the others can be shown; asked for itself, it fails. */
+    private boolean isListed(DisposalBatch batch, Principal who) {
+        try {
+            return mayKnow(batch, who);
+        } catch (IOException e) {
+            LOG.error("batch={} is not listed: its list cannot be read", batch.id(), e);
+            return false;
+        }
     }
 
     private static Optional<String> name(Principal who) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.unbroken.ingest.console.http.Csv;
 import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
@@ -147,30 +148,24 @@ final class Figures {
 
     /** RFC 4180, with a byte order mark: else a spreadsheet takes Chinese for something else. */
     String csv() {
-        StringBuilder csv = new StringBuilder("\uFEFFagency,period,unit,officer");
+        StringBuilder csv = new StringBuilder(Csv.BYTE_ORDER_MARK + "agency,period,unit,officer");
         for (Column column : Column.values()) {
             csv.append(',').append(column.wire());
         }
         csv.append("\r\n");
         rows.forEach((key, row) -> {
-            csv.append(field(key.agency()))
+            csv.append(Csv.cell(key.agency()))
                     .append(',')
-                    .append(field(key.period()))
+                    .append(Csv.cell(key.period()))
                     .append(',')
-                    .append(field(key.unit()))
+                    .append(Csv.cell(key.unit()))
                     .append(',')
-                    .append(field(key.officer()));
+                    .append(Csv.cell(key.officer()));
             for (Column column : Column.values()) {
                 csv.append(',').append(row.get(column));
             }
             csv.append("\r\n");
         });
         return csv.toString();
-    }
-
-    /** A text that begins as a formula does is none: a spreadsheet would run it. */
-    private static String field(String text) {
-        String safe = text.matches("[=+\\-@\\t\\r].*") ? "'" + text : text;
-        return safe.matches("[^\",\\r\\n]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 }

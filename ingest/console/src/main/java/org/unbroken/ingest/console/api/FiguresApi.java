@@ -15,6 +15,7 @@ import org.unbroken.ingest.console.http.Call;
 import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.ingest.console.http.Query;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
@@ -47,33 +48,41 @@ public final class FiguresApi {
     }
 
     public Answer answer(Call call) throws IOException {
-        Query query = call.query().allowOnly(PARAMETERS);
-        Set<Figures.By> by = by(query);
-        Figures.Period period = period(query);
+        Query query = call.query();
         String format = query.find("format").orElse("json");
         if (!format.equals("json") && !format.equals("csv")) {
             throw Problem.badParameter("format", "json or csv").exception();
         }
-        Figures figures = new Figures(by, period);
-        long counted = count(query, call, figures);
         if (format.equals("csv")) {
+            Figures figures = empty(query);
+            count(query, call.principal(), figures);
             return Answer.bytes(200, "text/csv; charset=utf-8", figures.csv().getBytes(StandardCharsets.UTF_8));
         }
-        return Answer.json(
-                200,
-                JsonObject.builder()
-                        .put("counted", counted)
-                        .put("figures", figures.json())
-                        .build());
+        return Answer.json(200, figures(query, call.principal()));
     }
 
-    private long count(Query query, Call call, Figures figures) throws IOException {
+    /** As JSON; for a page too. */
+    public JsonObject figures(Query query, Principal who) throws IOException {
+        Figures figures = empty(query);
+        long counted = count(query, who, figures);
+        return JsonObject.builder()
+                .put("counted", counted)
+                .put("figures", figures.json())
+                .build();
+    }
+
+    private static Figures empty(Query query) {
+        query.allowOnly(PARAMETERS);
+        return new Figures(by(query), period(query));
+    }
+
+    private long count(Query query, Principal who, Figures figures) throws IOException {
         Optional<RecordingQuery> wanted =
-                RecordingFilters.read(query.without(Set.of("by", "period", "format")), call.principal(), PAGE);
+                RecordingFilters.read(query.without(Set.of("by", "period", "format")), who, PAGE);
         long counted = 0;
         while (wanted.isPresent()) {
             RecordingQuery asked = wanted.get();
-            Ledger.Page page = recordings.search(asked, call.principal());
+            Ledger.Page page = recordings.search(asked, who);
             for (Recording recording : page.recordings()) {
                 if (recording.state() != RecordingState.DISPOSED) {
                     count(recording, figures);
@@ -85,16 +94,7 @@ public final class FiguresApi {
                                 "more than " + MOST + " recordings: ask for a shorter time, with \"from\" and \"to\"")
                         .exception();
             }
-            wanted = page.next()
-                    .map(next -> new RecordingQuery(
-                            asked.agency(),
-                            asked.camera(),
-                            asked.from(),
-                            asked.to(),
-                            asked.state(),
-                            asked.caseNumber(),
-                            Optional.of(next),
-                            PAGE));
+            wanted = page.next().map(asked::after);
         }
         return counted;
     }

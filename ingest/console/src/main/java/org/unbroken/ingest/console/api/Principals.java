@@ -1,7 +1,6 @@
 package org.unbroken.ingest.console.api;
 
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.access.Principal;
@@ -9,14 +8,6 @@ import org.unbroken.storage.access.Principal;
 /** Agencies' borders, as one caller meets them. */
 final class Principals {
     private Principals() {}
-
-    /** What belongs to no agency is for those who see all. */
-    static Predicate<Optional<String>> sees(Principal principal) {
-        return agency -> principal.camera().isEmpty()
-                && (agency.isPresent()
-                        ? principal.sees(agency.get())
-                        : principal.agency().isEmpty());
-    }
 
     /** Whose: the token's own agency, or the one that the body names. */
     static String agency(Principal who, JsonObject body) {

@@ -71,7 +71,7 @@ public final class RecordingsApi {
                         .put("recording", recording.id().value())
                         .put(
                                 "entries",
-                                new JsonArray(recordings.ledger().custody(recording.id()).stream()
+                                new JsonArray(recordings.custody(recording, call.principal()).stream()
                                         .<Json>map(RecordingsApi::custody)
                                         .toList()))
                         .build());

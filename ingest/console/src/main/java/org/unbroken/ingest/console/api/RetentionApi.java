@@ -52,7 +52,7 @@ public final class RetentionApi {
                         .orElseThrow(() -> Problem.absent(
                                         "nothing lengthens retention on this server: no agency has a" + " rulebook")
                                 .exception())
-                        .report(Principals.sees(call.principal())));
+                        .report(recordings.sight(call.principal())));
     }
 
     /** How far the copy in the second store is. */
@@ -62,7 +62,7 @@ public final class RetentionApi {
                 rounds.replica()
                         .orElseThrow(() -> Problem.absent("this server makes no copy: replicate = false")
                                 .exception())
-                        .report(Principals.sees(call.principal())));
+                        .report(recordings.sight(call.principal())));
     }
 
     /** The same mark id again finds its entry: a caller who had no answer asks again with the id that it chose. */

@@ -32,9 +32,10 @@ import org.unbroken.storage.samples.Samples;
 
 /** Spot checks: a sample is requested, drawn by the log's own checkpoint, and looked through. */
 public final class SamplesApi {
-    private static final int MOST_LISTED = 200;
+    private static final int DEFAULT_LIMIT = 200;
     private static final Set<String> RESULTS = Set.of("in-order", "faulty", "not-possible");
 
+    private final VisibleRecordings recordings;
     private final Ledger ledger;
     private final Samples samples;
     private final CustodyEntries entries;
@@ -42,8 +43,13 @@ public final class SamplesApi {
     private final SecureRandom random;
 
     public SamplesApi(
-            Ledger ledger, Samples samples, CustodyEntries entries, InstantSource clock, SecureRandom random) {
-        this.ledger = ledger;
+            VisibleRecordings recordings,
+            Samples samples,
+            CustodyEntries entries,
+            InstantSource clock,
+            SecureRandom random) {
+        this.recordings = recordings;
+        this.ledger = recordings.ledger();
         this.samples = samples;
         this.entries = entries;
         this.clock = clock;
@@ -90,23 +96,39 @@ public final class SamplesApi {
 
     /** Newest first. */
     public Answer all(Call call) throws IOException {
-        Query query = call.query().allowOnly(List.of("agency"));
-        Optional<String> agency = call.principal().agency().or(() -> query.find("agency"));
+        return Answer.json(200, list(call.principal(), call.query(), DEFAULT_LIMIT));
+    }
+
+    /** As {@link #all} answers; for a page too. */
+    public JsonObject list(Principal who, Query asked, int defaultLimit) throws IOException {
+        Query query = asked.allowOnly(List.of("agency", "after", "limit"));
+        Optional<String> agency = who.agency().or(() -> query.find("agency"));
+        int limit = Paging.limit(query, defaultLimit);
+        List<RecordingId> page = ledger.samples(agency, Paging.after(query), limit);
         List<Json> found = new ArrayList<>();
-        for (RecordingId id : ledger.samples(agency, Optional.empty(), MOST_LISTED)) {
+        for (RecordingId id : page) {
             Optional<Sample> sample = samples.find(id);
-            if (sample.isPresent()
-                    && call.principal().sees(sample.get().request().agency())) {
+            if (sample.isPresent() && who.sees(sample.get().request().agency())) {
                 found.add(head(sample.get()).build());
             }
         }
-        return Answer.json(
-                200, JsonObject.builder().put("samples", new JsonArray(found)).build());
+        Json next = page.size() < limit
+                ? JsonNull.NULL
+                : new JsonString(page.get(page.size() - 1).value());
+        return JsonObject.builder()
+                .put("samples", new JsonArray(found))
+                .put("next", next)
+                .build();
     }
 
     /** With what was drawn, and what was found in each; drawn now, where the checkpoint has come and nobody asked yet. */
     public Answer one(Call call) throws IOException {
-        return Answer.json(200, shown(idOf(call), call.principal()));
+        return Answer.json(200, shown(call));
+    }
+
+    /** As {@link #one} answers; for a page too. */
+    public JsonObject shown(Call call) throws IOException {
+        return shown(idOf(call), call.principal());
     }
 
     private JsonObject shown(RecordingId id, Principal who) throws IOException {
@@ -129,13 +151,31 @@ public final class SamplesApi {
         }
         JsonObject.Builder json = head(new Sample(sample.request(), drawn));
         if (drawn.isPresent()) {
-            List<Json> recordings = new ArrayList<>();
+            List<Json> shown = new ArrayList<>();
+            List<String> named = new ArrayList<>();
             for (RecordingId recording : drawn.get().recordings()) {
-                recordings.add(reviewed(sample, recording));
+                if (mayName(recording, who)) {
+                    named.add(recording.value());
+                    shown.add(reviewed(sample, recording));
+                }
             }
-            json.put("drawn", drawn.get().json()).put("recordings", new JsonArray(recordings));
+            json.put(
+                            "drawn",
+                            drawn.get()
+                                    .json()
+                                    .with()
+                                    .put("recordings", JsonArray.ofStrings(named))
+                                    .build())
+                    .put("withheld", drawn.get().recordings().size() - named.size())
+                    .put("recordings", new JsonArray(shown));
         }
         return json.build();
+    }
+
+    /** What is secret is drawn like all else, and looked at by those who are cleared for it. */
+    private boolean mayName(RecordingId recording, Principal who) throws IOException {
+        return ledger.find(recording).isEmpty()
+                || recordings.find(recording, who).isPresent();
     }
 
     private static JsonObject.Builder head(Sample sample) {
@@ -191,8 +231,9 @@ public final class SamplesApi {
         JsonObject body = Orders.parse(call.body(Orders.LONGEST_BODY));
         RecordingId recording = recording(Orders.text(body, "recording"));
         if (sample.drawn()
-                .filter(drawn -> drawn.recordings().contains(recording))
-                .isEmpty()) {
+                        .filter(drawn -> drawn.recordings().contains(recording))
+                        .isEmpty()
+                || !mayName(recording, who)) {
             throw Problem.conflict("the recording was not drawn for this sample")
                     .exception();
         }

@@ -1,6 +1,8 @@
 package org.unbroken.ingest.console.api;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.unbroken.ingest.console.http.Call;
@@ -8,6 +10,8 @@ import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.ingest.console.http.Query;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.access.Principal;
+import org.unbroken.storage.access.Sight;
+import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
@@ -29,9 +33,7 @@ public final class VisibleRecordings {
         } catch (IllegalArgumentException e) {
             throw Problem.notFound().exception();
         }
-        return ledger.find(id)
-                .filter(recording -> sees(call.principal(), recording))
-                .orElseThrow(() -> Problem.notFound().exception());
+        return find(id, call.principal()).orElseThrow(() -> Problem.notFound().exception());
     }
 
     /** As {@link #of}; 410 when it was disposed of, which leaves entries in the log and nothing else. */
@@ -49,14 +51,60 @@ public final class VisibleRecordings {
         return wanted.isEmpty() ? new Ledger.Page(List.of(), Optional.empty()) : search(wanted.get(), principal);
     }
 
-    /** Filters again what the ledger gives: the search already asked for the caller's agency alone. */
+    /** The ledger already searches only what the caller sees, so that no page ends at something else; it is filtered again. */
     public Ledger.Page search(RecordingQuery query, Principal principal) throws IOException {
-        Ledger.Page page = ledger.search(query);
-        return new Ledger.Page(
-                page.recordings().stream()
-                        .filter(recording -> sees(principal, recording))
-                        .toList(),
-                page.next());
+        Ledger.Page page = ledger.search(query.clearedFor(principal.cleared()));
+        List<Recording> seen = new ArrayList<>();
+        for (Recording recording : page.recordings()) {
+            if (sees(principal, recording)) {
+                seen.add(shown(recording, principal));
+            }
+        }
+        return new Ledger.Page(seen, page.next());
+    }
+
+    /**
+     * All published entries of a recording that the caller sees. A detail that names another recording which they may not
+     * know of is left out whole, as an erased one is: with a part of it gone it would not be what its digest stands for.
+     */
+    public List<CustodyRecord> custody(Recording recording, Principal principal) throws IOException {
+        HiddenIds hidden = hidden(principal);
+        List<CustodyRecord> told = new ArrayList<>();
+        for (CustodyRecord record : ledger.custody(recording.id())) {
+            boolean names = record.detail().isPresent()
+                    && hidden.in(record.detail().get().text());
+            told.add(names ? new CustodyRecord(record.index(), record.entry(), Optional.empty()) : record);
+        }
+        return told;
+    }
+
+    HiddenIds hidden(Principal principal) {
+        return new HiddenIds(id ->
+                ledger.find(id).filter(recording -> !sees(principal, recording)).isPresent());
+    }
+
+    /** What reports over the whole store may name to this caller. */
+    Sight sight(Principal principal) {
+        return new Sight() {
+            @Override
+            public boolean test(Optional<String> agency) {
+                // What belongs to no agency, and what may belong to any camera, is for those who see all.
+                return principal.camera().isEmpty()
+                        && (agency.isPresent()
+                                ? principal.sees(agency.get())
+                                : principal.agency().isEmpty());
+            }
+
+            @Override
+            public boolean recording(Optional<String> agency, RecordingId id) {
+                try {
+                    Optional<Recording> known = ledger.find(id);
+                    return test(agency) && (known.isEmpty() || VisibleRecordings.sees(principal, known.get()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
     }
 
     public Ledger ledger() {
@@ -65,7 +113,13 @@ public final class VisibleRecordings {
 
     /** One that somebody names elsewhere than in an address. */
     public Optional<Recording> find(RecordingId id, Principal principal) throws IOException {
-        return ledger.find(id).filter(recording -> sees(principal, recording));
+        Optional<Recording> found = ledger.find(id).filter(recording -> sees(principal, recording));
+        return found.isPresent() ? Optional.of(shown(found.get(), principal)) : found;
+    }
+
+    private Recording shown(Recording recording, Principal principal) throws IOException {
+        Optional<RecordingId> first = recording.repeatOf();
+        return first.isPresent() && hidden(principal).in(first.get().value()) ? recording.withoutRepeat() : recording;
     }
 
     private static boolean sees(Principal principal, Recording recording) {

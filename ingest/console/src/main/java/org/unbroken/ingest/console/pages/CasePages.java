@@ -51,7 +51,7 @@ public final class CasePages {
 
     public Answer one(Call call) throws IOException {
         CaseFile file = api.of(call);
-        JsonObject check = checks.of(file);
+        JsonObject check = checks.of(file, call.principal());
         Facts facts = new Facts().add("State", file.state().wire()).add("Agency", file.agency());
         for (CaseMember member : CaseMember.values()) {
             facts.add(member.wire().replace('_', ' '), file.text(member));

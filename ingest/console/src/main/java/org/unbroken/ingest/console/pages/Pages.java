@@ -58,7 +58,7 @@ public final class Pages {
         Markup content = new RecordingPage(derived, call.principal().role())
                 .of(
                         recording,
-                        recordings.ledger().custody(recording.id()),
+                        recordings.custody(recording, call.principal()),
                         verify.latest(recording),
                         deadlines.of(recording),
                         deadlines.keeping(recording),

@@ -133,13 +133,16 @@ final class RecordingPage {
         return Markup.of(
                 """
                 <dl class="digests"><dt>SHA-256 of the file</dt><dd>{}</dd><dt>SHA-256 of the manifest</dt><dd>{}</dd></dl>
-                <p class="downloads">{}{}{}</p>
+                <p class="downloads">{}{}{}{}</p>
                 """,
                 digest(recording.sha256()),
                 digest(recording.manifestSha256()),
                 original,
                 sealed,
-                analysis);
+                analysis,
+                role.may(Permission.REQUEST_ACCESS)
+                        ? Markup.of("<a href=\"/requests?for={}\">Ask to see or copy 申请调阅</a>", recording.id())
+                        : Markup.EMPTY);
     }
 
     private static Markup digest(Optional<Sha256> digest) {

@@ -14,8 +14,8 @@ import org.unbroken.integrity.digest.Sha256;
 public final class StaticFiles {
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "console.css", "text/css; charset=utf-8",
-            "sheet.css", "text/css; charset=utf-8",
             "console.js", "text/javascript; charset=utf-8",
+            "orders.js", "text/javascript; charset=utf-8",
             "mark.svg", "image/svg+xml");
     private static final String OPEN_API = "openapi.json";
 

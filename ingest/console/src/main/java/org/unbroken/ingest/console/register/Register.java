@@ -70,22 +70,32 @@ record Register(
                 request = known.containsKey(named.get()) ? known.get(named.get()) : all.find(named.get());
                 known.put(named.get(), request);
             }
+            if (request.isPresent() && !mayKnow(ledger, who, request.get(), cleared)) {
+                // It names others too: what was asked of all of them is not told with one.
+                request = Optional.empty();
+            }
             rows.add(RegisterRow.of(record, record.entry().is(CustodyEvent.EXPORTED), request));
         }
         List<AccessRequest> requests = requests(all, agency, from, until);
         int before = requests.size();
         List<AccessRequest> shown = new ArrayList<>();
         for (AccessRequest request : requests) {
-            boolean open = true;
-            for (RecordingId recording : request.terms().recordings()) {
-                open &= mayKnow(ledger, who, recording, cleared);
-            }
-            if (open) {
+            if (mayKnow(ledger, who, request, cleared)) {
                 shown.add(request);
             }
         }
         return Optional.of(
                 new Register(agency, from, until, zone, fields, rows, shown, withheld + before - shown.size()));
+    }
+
+    private static boolean mayKnow(
+            Ledger ledger, Principal who, AccessRequest request, Map<RecordingId, Boolean> cleared) throws IOException {
+        for (RecordingId recording : request.terms().recordings()) {
+            if (!mayKnow(ledger, who, recording, cleared)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean mayKnow(

@@ -71,7 +71,7 @@ public final class RegisterApi {
                                 "text/csv; charset=utf-8",
                                 RegisterCsv.of(register, chinese).getBytes(StandardCharsets.UTF_8))
                         .with("Content-Disposition", "attachment; filename=\"register-" + agency + ".csv\"");
-            case "html" -> Answer.html(200, RegisterPage.of(register, book, chinese, clock.instant()));
+            case "html" -> Sheet.answer(RegisterPage.of(register, book, chinese, clock.instant()));
             default -> Answer.json(200, RegisterJson.of(register));
         };
     }

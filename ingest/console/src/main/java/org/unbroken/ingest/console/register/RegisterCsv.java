@@ -2,17 +2,15 @@ package org.unbroken.ingest.console.register;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.unbroken.ingest.console.http.Csv;
 
-/**
- * The register as CSV (RFC 4180) with a byte order mark, by which spreadsheets know that it is UTF-8. What a spreadsheet
- * would take for a formula gets an apostrophe before it: reasons and names are other people's words.
- */
+/** The register as CSV, for spreadsheets. */
 final class RegisterCsv {
     private RegisterCsv() {}
 
     static String of(Register register, boolean chinese) {
         List<Column> columns = Column.of(register);
-        StringBuilder csv = new StringBuilder("\ufeff");
+        StringBuilder csv = new StringBuilder(Csv.BYTE_ORDER_MARK);
         csv.append(line(columns.stream().map(column -> column.title(chinese)).toList()));
         for (RegisterRow row : register.rows()) {
             csv.append(line(
@@ -22,11 +20,6 @@ final class RegisterCsv {
     }
 
     private static String line(List<String> cells) {
-        return cells.stream().map(RegisterCsv::cell).collect(Collectors.joining(",", "", "\r\n"));
-    }
-
-    private static String cell(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
+        return cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\r\n"));
     }
 }
