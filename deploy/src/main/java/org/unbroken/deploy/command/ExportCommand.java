@@ -129,8 +129,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--tsa-crl",
             paramLabel = "FILE",
-            description = "Revocation list (CRL, PEM or DER) of one who vouches for a time-stamping authority: goes into"
-                    + " the bundle, as proof/crls.")
+            description =
+                    "Revocation list (CRL, PEM or DER) of one who vouches for a time-stamping authority: goes into"
+                            + " the bundle, as proof/crls.")
     private List<Path> tsaRevocations = new ArrayList<>();
 
     @Mixin

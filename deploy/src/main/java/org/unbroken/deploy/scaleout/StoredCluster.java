@@ -109,11 +109,7 @@ public final class StoredCluster implements AutoCloseable {
                 new LogAttestation(settings, settings.scaleOut().log().keyFolder(), files, clock, random);
         LogKeys keys = attestation.keysThatAreThere();
         SharedStores stores = new SharedStores(
-                settings.scaleOut(),
-                clock,
-                running,
-                new Waiting(PATIENCE, System::nanoTime),
-                RequestObserver.NONE);
+                settings.scaleOut(), clock, running, new Waiting(PATIENCE, System::nanoTime), RequestObserver.NONE);
         S3Connection connection = stores.connection();
         SharedDocuments documents = stores.documents(connection);
         WormStore worm = stores.worm(connection, documents);

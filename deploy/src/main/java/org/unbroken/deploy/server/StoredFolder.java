@@ -101,8 +101,7 @@ public final class StoredFolder implements AutoCloseable {
                 new PrometheusRegistry());
         custody.start();
         parts.add("custody log", custody);
-        LogAttestation attestation =
-                new LogAttestation(settings, layout.keys(), new DurableFiles(disk), clock, random);
+        LogAttestation attestation = new LogAttestation(settings, layout.keys(), new DurableFiles(disk), clock, random);
         Attestor attestor = attestation.attestor(
                 custody.log(),
                 () -> true,

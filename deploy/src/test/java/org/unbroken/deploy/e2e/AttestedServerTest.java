@@ -87,8 +87,7 @@ final class AttestedServerTest {
             Path data, VerifierKey log, WitnessChild witness, Path witnesses) throws Exception {
         Path config = Files.writeString(folder.resolve("server.properties"), "log.witnesses = " + witnesses + "\n");
         Path policy = Files.writeString(
-                folder.resolve("demanding"),
-                "log " + log + "\nwitness county " + witness.key() + "\nquorum county\n");
+                folder.resolve("demanding"), "log " + log + "\nwitness county " + witness.key() + "\nquorum county\n");
         String recording;
         try (Stream<Path> all = Files.walk(data.resolve("worm/recordings"))) {
             recording = all.filter(path -> path.endsWith("manifest.json"))
@@ -97,7 +96,8 @@ final class AttestedServerTest {
                     .orElseThrow();
         }
         Path unasked = folder.resolve("unasked");
-        assertThat(Cli.run("export", recording, "--out", unasked, "--data", data).exit())
+        assertThat(Cli.run("export", recording, "--out", unasked, "--data", data)
+                        .exit())
                 .isZero();
         assertThat(Cli.run("verify", unasked, "--policy", policy).exit())
                 .as("without the configuration nobody is asked")

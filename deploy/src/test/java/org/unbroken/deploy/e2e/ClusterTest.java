@@ -109,10 +109,10 @@ final class ClusterTest {
     /** By a log node's configuration alone: no console is asked. */
     private void exportFromTheStores(RunningCluster cluster, String name) throws Exception {
         Path out = footage.resolve(name + ".zip");
-        UnbrokenScript.run(
-                        "export", exported, "--out", out, "--config", cluster.configuration(), "--for", "某县人民法院")
+        UnbrokenScript.run("export", exported, "--out", out, "--config", cluster.configuration(), "--for", "某县人民法院")
                 .done();
-        UnbrokenScript verified = UnbrokenScript.run("verify", out, "--key", cluster.site().keyFile());
+        UnbrokenScript verified =
+                UnbrokenScript.run("verify", out, "--key", cluster.site().keyFile());
         assertThat(verified.exit()).as("%s", verified).isZero();
         say("exported and verified: " + name);
     }

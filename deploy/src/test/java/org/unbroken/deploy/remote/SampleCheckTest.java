@@ -80,8 +80,7 @@ final class SampleCheckTest {
             entries.add(entry(CustodyEvent.VIEWED, Sha256.of("entry " + entries.size())));
         }
         MemoryTiles tiles = Sample.tiles(entries);
-        byte[] checkpoint = SignedNote.sign(
-                        new Checkpoint(Sample.ORIGIN, size, tiles.root()).text(), Sample.SIGNER)
+        byte[] checkpoint = SignedNote.sign(new Checkpoint(Sample.ORIGIN, size, tiles.root()).text(), Sample.SIGNER)
                 .encode();
         Map<String, byte[]> served = new HashMap<>();
         served.put("log/checkpoint", checkpoint);
