@@ -6,6 +6,7 @@ import org.unbroken.deploy.command.AuditCommand;
 import org.unbroken.deploy.command.CaseCommand;
 import org.unbroken.deploy.command.ClusterCommand;
 import org.unbroken.deploy.command.CommandErrors;
+import org.unbroken.deploy.command.ComplaintCommand;
 import org.unbroken.deploy.command.DemoCommand;
 import org.unbroken.deploy.command.DeviceCommand;
 import org.unbroken.deploy.command.DiscsCommand;
@@ -20,6 +21,7 @@ import org.unbroken.deploy.command.InspectCommand;
 import org.unbroken.deploy.command.KeyCommand;
 import org.unbroken.deploy.command.LabelCommand;
 import org.unbroken.deploy.command.LogCommand;
+import org.unbroken.deploy.command.OwedCommand;
 import org.unbroken.deploy.command.ProductVersion;
 import org.unbroken.deploy.command.ProxyCommand;
 import org.unbroken.deploy.command.RebuildCommand;
@@ -81,6 +83,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DrillCommand.class,
             SampleCommand.class,
             FiguresCommand.class,
+            OwedCommand.class,
+            ComplaintCommand.class,
             DeviceCommand.class,
             GatewayCommand.class,
             LogCommand.class,

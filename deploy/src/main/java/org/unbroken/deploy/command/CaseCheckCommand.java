@@ -41,6 +41,6 @@ public final class CaseCheckCommand implements Callable<Integer> {
             CaseText.printCheck(out, answer);
         }
         out.flush();
-        return answer.bool("complete") ? 0 : 1;
+        return answer.bool("complete") && answer.array("owed").items().isEmpty() ? 0 : 1;
     }
 }

@@ -91,6 +91,7 @@ final class CaseText {
                                     + " s after the paper")
                             .orElse("")));
         }
+        check.array("owed").objects().forEach(owed -> out.println("owed       " + OwedCommand.text(owed, "lacking")));
         List<String> without = check.array("without_stage").strings();
         without.forEach(id -> out.println("no stage   " + id));
         out.println(check.bool("complete") ? "complete" : "not complete");

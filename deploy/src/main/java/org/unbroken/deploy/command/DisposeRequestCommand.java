@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Fixes which recordings are to go, and prints the batch's id and the digest of its list.")
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class DisposeRequestCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RECORDING", arity = "0..*", description = "Ids of recordings.")
+    @Parameters(paramLabel = "RECORDING", arity = "0..*", description = "Ids of recordings, cases, requests.")
     private List<String> recordings = new ArrayList<>();
 
     @Option(
@@ -28,6 +28,14 @@ public final class DisposeRequestCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description = "Instead of ids: all whose retention ended before, at most 10,000.")
     private Optional<String> expiredBefore = Optional.empty();
+
+    @Option(
+            names = "--ended-files",
+            description = {
+                "Instead of ids: the details of cases whose time is over and that have no footage left, and of requests",
+                "and explanations that nothing needs any more."
+            })
+    private boolean endedFiles;
 
     @Option(names = "--agency", paramLabel = "AGENCY", description = "Whose; needed where the token is bound to none.")
     private Optional<String> agency = Optional.empty();
@@ -46,14 +54,19 @@ public final class DisposeRequestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (recordings.isEmpty() == expiredBefore.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "either ids of recordings or --expired-before is needed");
+        int ways = (recordings.isEmpty() ? 0 : 1) + (expiredBefore.isEmpty() ? 0 : 1) + (endedFiles ? 1 : 0);
+        if (ways != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "one of ids, --expired-before and --ended-files is needed");
         }
         JsonObject.Builder body = JsonObject.builder()
                 .put("reason", reason)
                 .put("leave_out_ineligible", leaveOut)
                 .putIfPresent("agency", agency)
                 .putIfPresent("expired_before", expiredBefore);
+        if (endedFiles) {
+            body.put("ended_files", true);
+        }
         if (!recordings.isEmpty()) {
             body.put("recordings", JsonArray.ofStrings(recordings));
         }

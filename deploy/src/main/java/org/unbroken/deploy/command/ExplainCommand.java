@@ -43,7 +43,12 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--cause",
             paramLabel = "WORD",
-            description = "device-fault, damage, weather, battery, space, obstruction, place-change or other.")
+            description = {
+                "Of an interruption: device-fault, damage, weather, battery, space, obstruction, place-change.",
+                "Of what need not or must not be recorded: explosive-area, secrets-without-consent, state-secret,"
+                        + " military-secret, trade-secret, technical-secret, privacy, urgent, impossible, unsuitable,"
+                        + " papers-suffice. Or other."
+            })
     private Optional<String> cause = Optional.empty();
 
     @Option(names = "--at", paramLabel = "SECONDS", description = "Where in the footage the interruption is.")

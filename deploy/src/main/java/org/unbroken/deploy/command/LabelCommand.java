@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
                 "Adds and corrects labels of recordings; without --set and --remove, shows them with their history.",
         footerHeading = "%nLabels:%n",
         footer = {
-            "  officer unit case party place matter name category stage kind evidence patrol long_term secrecy",
+            "  officer unit case party place matter name category stage kind evidence patrol colleagues",
             "  handed_in_by list list_signed_by list_signed_on",
             "",
             "Example:",

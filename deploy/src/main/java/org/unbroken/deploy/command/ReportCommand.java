@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.unbroken.deploy.remote.ConsoleClient;
 import org.unbroken.integrity.json.JsonObject;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "report",
         description = {
             "Tells the server the moments that upload deadlines are counted from, and claims an exception.",
-            "Without them the server assumes each moment, and says so."
+            "Without them the server assumes each moment, and says so. And the moments that a recording has to span."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -36,6 +37,24 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--day-ended", paramLabel = "TIME", description = "When the day's enforcement ended.")
     private Optional<String> dayEnded = Optional.empty();
+
+    @Option(
+            names = "--arrived",
+            paramLabel = "TIME",
+            description = "When they arrived at the place; of the first recording made there.")
+    private Optional<String> arrived = Optional.empty();
+
+    @Option(
+            names = "--activity-ended",
+            paramLabel = "TIME",
+            description = "When what was done there ended; of the last recording made there.")
+    private Optional<String> activityEnded = Optional.empty();
+
+    @Option(
+            names = "--left",
+            paramLabel = "TIME",
+            description = "When they left the place; of the last recording made there.")
+    private Optional<String> left = Optional.empty();
 
     @Option(
             names = "--exception",
@@ -63,12 +82,19 @@ public final class ReportCommand implements Callable<Integer> {
         if (exception.isPresent() != because.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--exception and --because belong together");
         }
-        if (returned.isEmpty() && dayEnded.isEmpty() && exception.isEmpty()) {
+        boolean noMoment =
+                Stream.of(returned, dayEnded, arrived, activityEnded, left).allMatch(Optional::isEmpty);
+        if (noMoment && exception.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "one of --returned, --day-ended and --exception is needed");
+                    spec.commandLine(),
+                    "one of --returned, --day-ended, --arrived, --activity-ended, --left and --exception is needed");
         }
-        JsonObject.Builder body =
-                JsonObject.builder().putIfPresent("returned", returned).putIfPresent("day_ended", dayEnded);
+        JsonObject.Builder body = JsonObject.builder()
+                .putIfPresent("returned", returned)
+                .putIfPresent("day_ended", dayEnded)
+                .putIfPresent("arrived", arrived)
+                .putIfPresent("activity_ended", activityEnded)
+                .putIfPresent("left", left);
         exception.ifPresent(word -> body.put(
                 "exception",
                 JsonObject.builder()

@@ -64,6 +64,11 @@ public enum Setting {
             "",
             "files with the holiday notices of further years, with commas between (docs/FORMATS.md); 2024 to 2026 are"
                     + " known"),
+    ACCESS_LONGEST_APPROVAL(
+            "access.longest-approval",
+            "90d",
+            "no approval to view, copy or give out footage lasts longer than this after it was asked for, whatever \"until\""
+                    + " says; no regulation has a term"),
     WORM_IMMUTABLE(
             "worm.immutable",
             "false",
@@ -139,6 +144,11 @@ public enum Setting {
             "1s",
             "files of a camera whose times meet within this can be parts of one take; what is more is a gap or an overlap"),
     PROXY_WORKERS("proxy.workers", "0", "proxies made at once, at low priority; 0: half of the cores"),
+    WORKER_CELL_REQUIRED(
+            "worker.cell-required",
+            "false",
+            "true: the process does not start where media workers cannot be shut in cells (THREATS.md); false: it says"
+                    + " so in its log"),
 
     LOG_PASSPHRASE_FILE(
             "log.passphrase-file",

@@ -74,7 +74,7 @@ public final class StoredEvidence implements EvidenceSource {
         this.events = events;
         this.ledger = ledger;
         this.attesting = attesting;
-        this.gate = new AccessGate(new AccessRequests(ledger), rules, clock);
+        this.gate = new AccessGate(new AccessRequests(ledger, rules), rules, clock);
         this.clock = clock;
     }
 

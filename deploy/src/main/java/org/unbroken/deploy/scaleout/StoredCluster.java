@@ -34,6 +34,8 @@ import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.events.KafkaCustodyEvents;
 import org.unbroken.storage.events.KafkaFacts;
 import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.events.Topic;
+import org.unbroken.storage.events.TopicIdentity;
 import org.unbroken.storage.s3.RequestObserver;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.shared.SharedDocument;
@@ -116,6 +118,7 @@ public final class StoredCluster implements AutoCloseable {
         KafkaSettings kafka = stores.kafka();
         KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
         running.add("custody events", events);
+        TopicIdentity topic = new TopicIdentity(documents, kafka, Topic.CUSTODY);
         Duration patience = settings.scaleOut().log().takeoverAfter();
         CustodySettings custody = PartSettings.custody(settings, layout);
         LogNode node = new LogNode(
@@ -125,7 +128,7 @@ public final class StoredCluster implements AutoCloseable {
                 keys.signer(),
                 documents,
                 "export-" + UUID.randomUUID(),
-                () -> Optional.of(new KafkaFacts(kafka, System::nanoTime)),
+                () -> Optional.of(new KafkaFacts(kafka, System::nanoTime, topic)),
                 clock,
                 random,
                 new PrometheusRegistry());

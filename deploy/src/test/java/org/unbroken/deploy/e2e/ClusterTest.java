@@ -54,6 +54,7 @@ final class ClusterTest {
         say("seed " + seed);
         try (RunningCluster cluster = RunningCluster.start(data)) {
             try {
+                ClosedDoors.check(cluster);
                 run(cluster, Troubles.chosen(System.getProperty("unbroken.failures", "few"), random));
                 exportFromTheStores(cluster, "running");
                 cluster.kill("log-1");
@@ -102,6 +103,8 @@ final class ClusterTest {
                 }
             }
             ResidentMemory.check(cluster);
+            Evening.play(cluster);
+            say("an evening was played");
             UnbrokenScript.run("cluster", "status", "--data", data).done();
         }
     }

@@ -20,6 +20,7 @@ import org.unbroken.ingest.console.api.AccessGate;
 import org.unbroken.ingest.console.api.AccessRequestsApi;
 import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.CaseRoom;
+import org.unbroken.ingest.console.api.ComplaintsApi;
 import org.unbroken.ingest.console.api.CustodyEntries;
 import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.DevicesApi;
@@ -32,6 +33,7 @@ import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
+import org.unbroken.ingest.console.api.OwedApi;
 import org.unbroken.ingest.console.api.RecordingsApi;
 import org.unbroken.ingest.console.api.RetentionApi;
 import org.unbroken.ingest.console.api.RulebookKeeping;
@@ -94,21 +96,22 @@ public final class ConsoleServer implements AutoCloseable {
         VisibleRecordings recordings = new VisibleRecordings(ends.ledger());
         DeadlinesApi deadlines = new DeadlinesApi(recordings, ends.rules(), clock);
         Viewings viewings = new Viewings(ends.events(), settings.custodyPatience(), clock);
-        AccessGate gate = new AccessGate(new AccessRequests(ends.ledger()), ends.rules(), clock);
+        AccessGate gate = new AccessGate(new AccessRequests(ends.ledger(), ends.rules()), ends.rules(), clock);
         VerifyApi verify = new VerifyApi(recordings, verifications);
         Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
         CustodyEntries entries = new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience());
         Eligibility eligibility = new Eligibility(
                 ends.ledger(), ends.worm(), ends.cases(), new RulebookKeeping(ends.ledger(), ends.rules()), clock);
         DevicesApi devices = new DevicesApi(recordings, entries, ends.rules(), clock, ends.random());
+        OwedApi owed = new OwedApi(recordings, ends.rules(), ends.rounds(), clock);
         CaseRoom room = new CaseRoom(recordings, entries, ends, clock);
-        SamplesApi samples =
-                new SamplesApi(recordings, new Samples(ends.ledger(), ends.worm()), entries, clock, ends.random());
+        SamplesApi samples = new SamplesApi(
+                recordings, new Samples(ends.ledger(), ends.worm()), entries, ends.rules(), clock, ends.random());
         FiguresApi figures = new FiguresApi(recordings, deadlines, ends.rules());
         AccessRequestsApi requests =
                 new AccessRequestsApi(recordings, gate, entries, ends.rules(), clock, ends.random());
         Routes routes = new Routes(
-                new RecordingsApi(recordings, deadlines, room.statements(), devices),
+                new RecordingsApi(recordings, deadlines, room.statements(), devices, owed),
                 deadlines,
                 new DocumentsApi(recordings, ends.worm(), ends.log()),
                 new MediaApi(recordings, viewings, gate, ends.derived(), ends.worm()),
@@ -126,6 +129,8 @@ public final class ConsoleServer implements AutoCloseable {
                 samples,
                 devices,
                 figures,
+                owed,
+                new ComplaintsApi(recordings, entries, ends.rules(), clock, ends.random()),
                 requests,
                 new SecrecyApi(recordings, entries, ends.rules(), clock, ends.random()),
                 new RegisterApi(ends.ledger(), ends.rules(), clock),

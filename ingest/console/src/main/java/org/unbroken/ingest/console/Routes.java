@@ -5,6 +5,7 @@ import java.util.List;
 import org.unbroken.ingest.console.api.AccessRequestsApi;
 import org.unbroken.ingest.console.api.AuditApi;
 import org.unbroken.ingest.console.api.CasesApi;
+import org.unbroken.ingest.console.api.ComplaintsApi;
 import org.unbroken.ingest.console.api.DeadlinesApi;
 import org.unbroken.ingest.console.api.DevicesApi;
 import org.unbroken.ingest.console.api.DisposalRequests;
@@ -17,6 +18,7 @@ import org.unbroken.ingest.console.api.KeepingApi;
 import org.unbroken.ingest.console.api.MediaApi;
 import org.unbroken.ingest.console.api.Operations;
 import org.unbroken.ingest.console.api.Overviews;
+import org.unbroken.ingest.console.api.OwedApi;
 import org.unbroken.ingest.console.api.RecordingsApi;
 import org.unbroken.ingest.console.api.RetentionApi;
 import org.unbroken.ingest.console.api.SamplesApi;
@@ -59,6 +61,8 @@ record Routes(
         SamplesApi samples,
         DevicesApi devices,
         FiguresApi figures,
+        OwedApi owed,
+        ComplaintsApi complaints,
         AccessRequestsApi requests,
         SecrecyApi secrecy,
         RegisterApi register,
@@ -89,6 +93,7 @@ record Routes(
         all.addAll(rounds());
         all.addAll(access());
         all.addAll(stated());
+        all.addAll(wanted());
         all.addAll(log("/log"));
         all.addAll(people());
         all.addAll(roomPages());
@@ -146,7 +151,7 @@ record Routes(
                 Route.post("/api/devices/{camera}/check", Permission.KEEP, devices::check),
                 Route.post("/api/devices/{camera}/lend", Permission.KEEP, devices::lend),
                 Route.post("/api/devices/{camera}/lose", Permission.KEEP, devices::lose),
-                Route.post(ONE + "/long-term", Permission.KEEP, retention::mark),
+                Route.post(ONE + "/long-term", Permission.LABEL, retention::mark),
                 Route.post(ONE + "/long-term/withdraw", Permission.KEEP, retention::withdraw));
     }
 
@@ -161,6 +166,15 @@ record Routes(
                 Route.post(REQUEST + "/refuse", Permission.DECIDE_ACCESS, requests::refuse),
                 Route.post(ONE + "/secrecy", Permission.KEEP, secrecy::classify),
                 Route.get("/api/register", Permission.READ_REGISTER, register::answer));
+    }
+
+    /** What the rulebooks want and is not there; and what a complaint has collected at once. */
+    private List<Route> wanted() {
+        return List.of(
+                Route.get("/api/owed", Permission.READ_RECORDINGS, owed::list),
+                Route.get("/api/owed/agency", Permission.READ_RECORDINGS, owed::agency),
+                Route.get("/api/owed/review-sheet", Permission.READ_RECORDINGS, owed::reviewSheet),
+                Route.post("/api/complaints", Permission.KEEP, complaints::collect));
     }
 
     /** What people state about footage and its cases. */

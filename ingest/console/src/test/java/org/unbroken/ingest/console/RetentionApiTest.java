@@ -37,7 +37,11 @@ class RetentionApiTest {
         rooms = new Rooms(directory);
         RulebookShelf shelf = new RulebookShelf();
         rooms.rules = new AgencyRules(
-                Map.of("county", shelf.find("A").orElseThrow()), Optional.empty(), WorkingCalendar.shipped());
+                Map.of(
+                        "county", shelf.find("A").orElseThrow(),
+                        "bureau", shelf.find("H").orElseThrow()),
+                Optional.empty(),
+                WorkingCalendar.shipped());
         console = new ConsoleServer(
                 ConsoleSettings.plain("127.0.0.1", 0), rooms.ends(), InstantSource.system(), rooms.registry);
         console.start();
@@ -103,6 +107,33 @@ class RetentionApiTest {
         assertThat(post("long-term/withdraw", "{\"mark\":\"x\",\"reason\":\"r\"}")
                         .statusCode())
                 .isEqualTo(409);
+    }
+
+    /** H16: 行政处罚一般程序案件中作为证据使用的影像资料保存期限应当与案卷保存期限相同. */
+    @Test
+    void evidenceOfASimpleProcedureUnderH() throws Exception {
+        custodian = rooms.token(Role.CUSTODIAN, Optional.of("bureau"), "张三");
+        film = rooms.sealed("bureau", "cam-7", SampleRecordings.bytes(700, 2), Map.of("case", "H-1"));
+        post("labels", "{\"labels\":{\"evidence\":\"yes\"}}");
+        assertThat(wanted().classes()).as("no case says otherwise").contains("evidence");
+
+        HttpResponse<byte[]> opened = browser.send(
+                "POST",
+                "/api/cases",
+                "{\"case\":{\"number\":\"H-1\",\"class\":\"simple-procedure\"}}",
+                "Authorization",
+                "Bearer " + custodian);
+        assertThat(opened.statusCode()).as(Browser.text(opened)).isEqualTo(200);
+        assertThat(wanted().classes()).doesNotContain("evidence");
+
+        String id = JsonObject.parse(opened.body()).string("id");
+        browser.send(
+                "POST",
+                "/api/cases/" + id + "/change",
+                "{\"case\":{\"class\":\"general-procedure-penalty\"},\"reason\":\"转为一般程序\"}",
+                "Authorization",
+                "Bearer " + custodian);
+        assertThat(wanted().classes()).contains("evidence");
     }
 
     @Test

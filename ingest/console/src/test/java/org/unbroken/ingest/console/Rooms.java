@@ -187,6 +187,13 @@ final class Rooms implements AutoCloseable {
         append(fact(CustodyEvent.INSPECTED, digest.hex(), id, agency, "", detail, Optional.of(digest)));
     }
 
+    void labelled(RecordingId id, String agency, Map<String, String> labels) throws Exception {
+        JsonObject.Builder given = JsonObject.builder();
+        labels.forEach(given::put);
+        JsonObject detail = JsonObject.builder().put("labels", given.build()).build();
+        append(fact(CustodyEvent.LABELLED, "", id, agency, "", detail, Optional.empty()));
+    }
+
     void disposed(RecordingId id, String agency) throws Exception {
         append(fact(
                 CustodyEvent.DISPOSED, "", id, agency, "", JsonObject.builder().build(), Optional.empty()));

@@ -141,6 +141,7 @@ class StatementsApiTest {
         for (String wrong : List.of(
                 "{\"labels\":{\"kind\":\"hologram\"}}",
                 "{\"labels\":{\"long_term\":\"boredom\"}}",
+                "{\"labels\":{\"secrecy\":\"state-secret\"}}",
                 "{\"labels\":{\"evidence\":\"perhaps\"}}",
                 "{\"labels\":{\"list_signed_on\":\"yesterday\"}}",
                 "{\"labels\":{\"colour\":\"red\"}}",
@@ -202,10 +203,11 @@ class StatementsApiTest {
         RecordingId id = rooms.sealed("county", "cam-1", FILM, Map.of("place", "门卫室", "matter", "检查"));
         done(id, "labels", "{\"labels\":{\"name\":\"01\",\"category\":\"c\"}}");
         assertThat(classes(id)).containsExactly("plain");
-        done(
-                id,
-                "labels",
-                "{\"labels\":{\"long_term\":\"dispute, refusal\",\"evidence\":\"yes\"},\"reason\":\"当事人投诉\"}");
+        done(id, "labels", "{\"labels\":{\"evidence\":\"yes\"},\"reason\":\"当事人投诉\"}");
+        assertThat(Browser.text(post(id, "labels", "{\"labels\":{\"long_term\":\"dispute\"}}")))
+                .as("said in one place")
+                .contains("…/long-term");
+        done(id, "long-term", "{\"trigger\":\"dispute\",\"reason\":\"当事人投诉\"}");
         assertThat(classes(id)).containsExactly("plain", "evidence", "long-term");
     }
 

@@ -48,6 +48,7 @@ public record CaseFile(
         Optional<Instant> closed = Optional.empty();
         Optional<Instant> filed = Optional.empty();
         Optional<Instant> keptUntil = Optional.empty();
+        boolean disposed = custody.stream().anyMatch(record -> record.entry().is(CustodyEvent.DISPOSED));
         for (CaseChange change : changes) {
             change.members().forEach((member, value) -> {
                 if (value == JsonNull.NULL) {
@@ -84,6 +85,7 @@ public record CaseFile(
                 .orElseThrow()
                 .entry()
                 .agency();
+        state = disposed ? CaseState.DISPOSED : state;
         return Optional.of(new CaseFile(id, agency, state, members, closed, filed, keptUntil, changes));
     }
 

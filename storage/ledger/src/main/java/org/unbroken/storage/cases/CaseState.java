@@ -10,7 +10,9 @@ public enum CaseState {
     /** 结案: its file is to be made. */
     CLOSED,
     /** 归档: its file is made, and kept for as long as was said. */
-    ARCHIVED;
+    ARCHIVED,
+    /** Its time was over and its details were disposed of; its entries stay. */
+    DISPOSED;
 
     public String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -31,6 +31,17 @@ public final class ExplainedFindings {
         return continuity.with().put("findings", new JsonArray(shown)).build();
     }
 
+    /** How many interruptions nobody explained. */
+    public static int unexplained(JsonObject continuity, List<Explanation> explanations) {
+        return continuity.members().get("findings") instanceof JsonArray findings
+                ? (int) findings.items().stream()
+                        .filter(item -> item instanceof JsonObject finding
+                                && isInterruption(finding)
+                                && explanations.stream().noneMatch(said -> isOf(said, finding)))
+                        .count()
+                : 0;
+    }
+
     private static Json shown(JsonObject finding, List<Explanation> explanations) {
         if (!isInterruption(finding)) {
             return finding;

@@ -49,19 +49,36 @@ public final class ExplanationWants {
                 reportedTo(book.value(Rules.INTERRUPTION_REPORT_TO));
                 excused();
             }
-            case NOT_MADE, NOT_PERMITTED -> reportedTo(book.value(Rules.OMISSION_EXPLAINED_TO));
+            case NOT_MADE -> reportedTo(book.value(Rules.OMISSION_EXPLAINED_TO));
+            case NOT_PERMITTED -> {
+                reportedTo(book.value(Rules.OMISSION_EXPLAINED_TO));
+                permitted();
+            }
             case LATE_UPLOAD -> {}
         }
         return List.copyOf(lacking);
     }
 
     private void excused() {
-        Set<String> excused = new TreeSet<>(book.value(Rules.CONTINUITY_EXCUSED));
+        cause(new TreeSet<>(book.value(Rules.CONTINUITY_EXCUSED)));
+    }
+
+    /** Only what the text lists must not (A8), or need not (I6), be recorded; where it or the cause says nothing, nobody can tell. */
+    private void permitted() {
+        Set<String> listed = new TreeSet<>(book.value(Rules.STEPS_NEED_NOT));
+        listed.addAll(book.value(Rules.STEPS_MUST_NOT));
+        listed.addAll(book.value(Rules.SECRECY_NOT_RECORDED));
+        if (said.cause().isPresent()) {
+            cause(listed);
+        }
+    }
+
+    private void cause(Set<String> excused) {
         Optional<String> cause = said.cause();
         want(
                 excused.isEmpty() || cause.filter(excused::contains).isPresent(),
                 new Said(
-                        "须属下列客观原因之一：" + Vocabulary.in(Language.ZH, excused),
+                        "须属下列原因之一：" + Vocabulary.in(Language.ZH, excused),
                         "one of the causes that excuse it: " + Vocabulary.in(Language.EN, excused)));
     }
 

@@ -3,7 +3,6 @@ package org.unbroken.storage.cases;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,11 +13,6 @@ public final class LabelValues {
     public static final int LONGEST = 256;
     /** A label that is there or not: this is what it says. */
     public static final String YES = "yes";
-
-    private static final Set<String> LONG_TERM = Set.of(
-            "coercive-measure", "dispute", "refusal", "obstruction", "abuse", "evasion", "mass-incident", "other");
-    private static final Set<String> SECRECY =
-            Set.of("state-secret", "military-secret", "trade-secret", "technical-secret", "privacy");
 
     private LabelValues() {}
 
@@ -39,11 +33,9 @@ public final class LabelValues {
                 }
                 yield text;
             }
-            case LONG_TERM -> words(text, LONG_TERM);
-            case SECRECY -> words(text, SECRECY);
             case LIST_SIGNED_ON -> date(text);
-            case OFFICER, UNIT, CASE, PARTY, PLACE, MATTER, NAME, CATEGORY, STAGE, HANDED_IN_BY, LIST, LIST_SIGNED_BY ->
-                text;
+            case OFFICER, COLLEAGUES, UNIT, CASE, PARTY, PLACE, MATTER, NAME, CATEGORY, STAGE -> text;
+            case HANDED_IN_BY, LIST, LIST_SIGNED_BY -> text;
         };
     }
 
@@ -52,15 +44,6 @@ public final class LabelValues {
         return Arrays.stream(value.split("[,，、;；\\s]+"))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String words(String text, Set<String> known) {
-        Set<String> words = words(text);
-        if (words.isEmpty() || !known.containsAll(words)) {
-            throw new IllegalArgumentException(
-                    "one or more, separated by commas, of " + String.join(", ", List.copyOf(new TreeSet<>(known))));
-        }
-        return String.join(",", words);
     }
 
     private static String date(String text) {

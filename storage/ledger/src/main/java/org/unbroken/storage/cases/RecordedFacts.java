@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.JsonException;
+import org.unbroken.storage.keeping.LongTermMarks;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Label;
 import org.unbroken.storage.ledger.Recording;
@@ -69,7 +70,8 @@ public final class RecordedFacts {
     }
 
     /** What nobody labelled otherwise is no patrol's, no evidence, and kept for no special reason. */
-    public static RetentionFacts keeping(Recording recording, Rulebook book, List<CaseFile> cases) {
+    public static RetentionFacts keeping(
+            Recording recording, List<CustodyRecord> custody, Rulebook book, List<CaseFile> cases) {
         Set<String> labels = labels(recording);
         Instant received = recording.receivedAt();
         RetentionFacts facts = labels.containsAll(book.value(Rules.LABELS_REQUIRED))
@@ -78,8 +80,26 @@ public final class RecordedFacts {
         facts = has(recording, Label.PATROL) ? facts.ofPatrol() : facts;
         facts = isFixedCamera(recording) ? facts.ofFixedCamera() : facts;
         facts = has(recording, Label.EVIDENCE) ? facts.asEvidence() : facts;
-        facts = facts.with(LabelValues.words(value(recording, Label.LONG_TERM)));
+        facts = facts.with(longTerm(custody, book));
+        facts = ofOtherProcedure(book, cases) ? facts.ofOtherProcedure() : facts;
         return labels.contains("case") ? facts.inCaseKeptUntil(CaseFile.keptUntil(cases)) : facts;
+    }
+
+    /** A fact whose detail is lost may have been any of those that the rulebook knows. */
+    public static Set<String> longTerm(List<CustodyRecord> custody, Rulebook book) {
+        Set<String> pulled = new TreeSet<>(LongTermMarks.of(custody).values());
+        if (pulled.remove(LongTermMarks.UNKNOWN)) {
+            pulled.addAll(book.value(Rules.RETENTION_TRIGGERS));
+        }
+        return pulled;
+    }
+
+    private static boolean ofOtherProcedure(Rulebook book, List<CaseFile> cases) {
+        String kept = book.value(Rules.RETENTION_EVIDENCE_CASES);
+        return !cases.isEmpty()
+                && cases.stream().allMatch(file -> file.text(CaseMember.CLASS)
+                        .filter(said -> !said.equals(kept))
+                        .isPresent());
     }
 
     public static boolean isFixedCamera(Recording recording) {

@@ -11,9 +11,22 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.rules.deadline.ExceptionClaim;
 
-/** Moments that somebody reported of a recording, and the exception that was claimed for it, at one time. */
+/**
+ * Moments that somebody reported of a recording, and the exception that was claimed for it,
+ * at one time.
+ *
+ * @param arrived at the place; told of the first recording made there
+ * @param activityEnded when what was done there ended; told of the last one
+ * @param left when they left the place; told of the last one
+ */
 public record Reported(
-        Stated stated, Optional<Instant> returned, Optional<Instant> dayEnded, Optional<ExceptionClaim> exception) {
+        Stated stated,
+        Optional<Instant> returned,
+        Optional<Instant> dayEnded,
+        Optional<Instant> arrived,
+        Optional<Instant> activityEnded,
+        Optional<Instant> left,
+        Optional<ExceptionClaim> exception) {
 
     static Optional<Reported> of(CustodyRecord record) {
         return record.entry().is(CustodyEvent.REPORTED)
@@ -22,6 +35,9 @@ public record Reported(
                                 Stated.by(record),
                                 Moment.in(detail, "returned"),
                                 Moment.in(detail, "day_ended"),
+                                Moment.in(detail, "arrived"),
+                                Moment.in(detail, "activity_ended"),
+                                Moment.in(detail, "left"),
                                 claim(detail)))
                 : Optional.empty();
     }
@@ -50,7 +66,10 @@ public record Reported(
     public JsonObject json() {
         JsonObject.Builder json = stated.json()
                 .putIfPresent("returned", returned.map(Timestamps::format))
-                .putIfPresent("day_ended", dayEnded.map(Timestamps::format));
+                .putIfPresent("day_ended", dayEnded.map(Timestamps::format))
+                .putIfPresent("arrived", arrived.map(Timestamps::format))
+                .putIfPresent("activity_ended", activityEnded.map(Timestamps::format))
+                .putIfPresent("left", left.map(Timestamps::format));
         exception.ifPresent(claim -> json.put(
                 "exception",
                 JsonObject.builder()

@@ -11,9 +11,11 @@ import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonInteger;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.rules.Language;
 import org.unbroken.storage.rules.RuleSetting;
 import org.unbroken.storage.rules.Rulebook;
 import org.unbroken.storage.rules.Rules;
+import org.unbroken.storage.rules.Vocabulary;
 
 /**
  * A step that the rulebook wants recorded, and what a case has of it. Missing footage is found by asking what should be
@@ -72,6 +74,24 @@ public record StepCheck(String step, String said, State state, List<RecordingId>
             checks.add(new StepCheck(step, said, state(recordings, explained, wanted), recordings, explained));
         }
         return checks;
+    }
+
+    /** Each step that the text leaves to the officers (可以…音像记录), with what there is of it. */
+    public static List<StepCheck> may(Rulebook book, List<CaseFootage> footage) {
+        return book.value(Rules.STEPS_MAY).stream()
+                .map(step -> {
+                    List<RecordingId> recordings = footage.stream()
+                            .filter(recording -> recording.shows(step, Vocabulary.in(Language.ZH, step)))
+                            .map(CaseFootage::id)
+                            .toList();
+                    return new StepCheck(
+                            step,
+                            Vocabulary.in(Language.ZH, step),
+                            state(recordings, List.of(), false),
+                            recordings,
+                            List.of());
+                })
+                .toList();
     }
 
     private static State state(List<RecordingId> recordings, List<Long> explained, boolean wanted) {

@@ -15,7 +15,8 @@ import org.unbroken.storage.worm.StoredObject;
 import org.unbroken.storage.worm.WormStore;
 
 /**
- * Whether a recording may go: sealed or quarantined, past its date by the log and by every object of it, under no hold and
+ * Whether the details of a case, a request or an explanation may go: when {@link OpenCases#filedReason} and the store's own
+ * dates let them. Whether a recording may go: sealed or quarantined, past its date by the log and by every object of it, under no hold and
  * in no open case, and its agency's rulebook does not want it longer. The server's clock decides, and no camera's.
  */
 public final class Eligibility {
@@ -40,9 +41,12 @@ public final class Eligibility {
 
     /** Why it has to stay; empty when it may go. Never names the case: an answer is kept longer than the recording. */
     public Optional<String> reasonToKeep(RecordingId id, String agency) throws IOException {
-        Optional<Recording> found =
-                ledger.find(id).filter(recording -> recording.agency().equals(agency));
+        Optional<Recording> found = ledger.find(id);
         if (found.isEmpty()) {
+            Optional<String> kept = cases.filedReason(id, agency);
+            return kept.isPresent() ? kept : objects(id, clock.instant());
+        }
+        if (!found.get().agency().equals(agency)) {
             return Optional.of("there is no such recording of this agency");
         }
         Recording recording = found.get();

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
+import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.json.JsonString;
 import org.unbroken.storage.custody.CustodyFact;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Recording;
@@ -19,6 +22,8 @@ import org.unbroken.storage.ledger.Recording;
 public final class LongTermMarks {
     /** Stands for a fact whose detail is lost: in doubt a recording is kept. */
     public static final String UNKNOWN = "unknown";
+
+    private static final String OF_LABEL = "label-";
 
     private LongTermMarks() {}
 
@@ -35,9 +40,32 @@ public final class LongTermMarks {
                                 .orElse(UNKNOWN));
             } else if (record.entry().is(CustodyEvent.LONG_TERM_WITHDRAWN)) {
                 mark.ifPresent(open::remove);
+            } else if (record.entry().is(CustodyEvent.LABELLED)) {
+                byLabel(record, open);
             }
         }
         return open;
+    }
+
+    /**
+     * Before there were marks of their own, the label {@code long_term} named the facts: such an entry opens a mark for each
+     * word, and ends those of an earlier one.
+     */
+    private static void byLabel(CustodyRecord record, Map<String, String> open) {
+        Optional<Json> said = record.detail()
+                .flatMap(detail -> detail.find("labels"))
+                .filter(JsonObject.class::isInstance)
+                .flatMap(labels ->
+                        Optional.ofNullable(((JsonObject) labels).members().get("long_term")));
+        if (said.isEmpty()) {
+            return;
+        }
+        open.keySet().removeIf(mark -> mark.startsWith(OF_LABEL));
+        if (said.get() instanceof JsonString text) {
+            Stream.of(text.value().split("[,，、;；\\s]+"))
+                    .filter(word -> !word.isEmpty())
+                    .forEach(word -> open.put(OF_LABEL + word, word));
+        }
     }
 
     public static CustodyFact marked(Recording recording, RecordingId mark, Instant at, String actor, JsonObject said) {

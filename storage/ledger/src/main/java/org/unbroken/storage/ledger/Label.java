@@ -28,9 +28,8 @@ public enum Label {
     EVIDENCE("证据"),
     /** Whether it is of a daily patrol. */
     PATROL("日常巡查"),
-    /** Facts for which it is kept for long. */
-    LONG_TERM("长期保存事由"),
-    SECRECY("涉密情况"),
+    /** Officers who were with whoever made it: names, separated by commas. */
+    COLLEAGUES("同行执法人员"),
     /** Of what a party handed in: who did. */
     HANDED_IN_BY("提供人"),
     /** The list on which it stands. */

@@ -1,6 +1,7 @@
 package org.unbroken.storage.ledger;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,6 +43,10 @@ public final class LedgerChanges {
     record Standing(Optional<LedgerRow> row, Optional<Blockade> blockade) {
         Optional<LedgerRow> shown() {
             return blockade.isPresent() ? Optional.of(blockade.get().over(row)) : row;
+        }
+
+        Optional<LedgerRow> counted() {
+            return shown().filter(row -> !row.isFiled());
         }
 
         static Standing read(RocksReader database, RecordingId id) throws IOException {
@@ -136,8 +141,45 @@ public final class LedgerChanges {
         try (Scan scan = database.scan(Families.CUSTODY, prefix, Keys.join(prefix, Keys.ofLong(disposedAt)))) {
             while (scan.next()) {
                 byte[] key = scan.key();
-                batch.delete(Families.DETAILS, Arrays.copyOfRange(key, prefix.length, key.length));
+                byte[] index = Arrays.copyOfRange(key, prefix.length, key.length);
+                forgetPlaces(id, index);
+                batch.delete(Families.DETAILS, index);
             }
+        }
+    }
+
+    /**
+     * A case is found by its number's digest, a request by the recordings that it names: by what their details say. A
+     * rebuild, which has those no more, would not put these keys.
+     */
+    private void forgetPlaces(RecordingId id, byte[] index) throws IOException {
+        Optional<byte[]> entry = database.get(Families.ENTRIES, index);
+        Optional<JsonObject> detail = database.get(Families.DETAILS, index).flatMap(LedgerChanges::object);
+        if (entry.isEmpty() || detail.isEmpty()) {
+            return;
+        }
+        long number = java.nio.ByteBuffer.wrap(index).getLong();
+        LedgerEvent told =
+                new LedgerEvent(number, Entry.parse(entry.get()), detail, Optional.empty(), Optional.empty());
+        LedgerEvent forgotten =
+                new LedgerEvent(number, told.entry(), Optional.empty(), Optional.empty(), Optional.empty());
+        List<byte[]> stay = places(id, forgotten);
+        places(id, told).stream()
+                .filter(place -> !contains(stay, place))
+                .forEach(place -> batch.delete(Families.INDEX, place));
+    }
+
+    private static List<byte[]> places(RecordingId id, LedgerEvent event) {
+        List<byte[]> places = new ArrayList<>(FiledIndex.keys(id, event, false));
+        places.addAll(AccessIndex.keys(event));
+        return places;
+    }
+
+    private static Optional<JsonObject> object(byte[] bytes) {
+        try {
+            return Optional.of(JsonObject.parse(bytes));
+        } catch (JsonException e) {
+            return Optional.empty();
         }
     }
 
@@ -184,8 +226,8 @@ public final class LedgerChanges {
         after.forEach((id, is) -> {
             Standing was = Objects.requireNonNull(before.get(id), "every change begins by reading");
             put(id, was, is);
-            was.shown().ifPresent(row -> counted.merge(row.state(), -1L, Long::sum));
-            is.shown().ifPresent(row -> counted.merge(row.state(), 1L, Long::sum));
+            was.counted().ifPresent(row -> counted.merge(row.state(), -1L, Long::sum));
+            is.counted().ifPresent(row -> counted.merge(row.state(), 1L, Long::sum));
         });
         return counted;
     }

@@ -92,6 +92,9 @@ final class LedgerIndex {
     }
 
     static List<byte[]> keys(RecordingId id, LedgerRow row) {
+        if (row.isFiled()) {
+            return List.of();
+        }
         List<byte[]> prefixes = new ArrayList<>();
         prefixes.add(all());
         prefixes.add(agency(row.agency()));

@@ -21,7 +21,7 @@ import org.unbroken.integrity.json.JsonObject;
  * labels{the names in Label} position repeat_of manifest analysis
  * entered_at (of its first entry)  size_entered (by the received entry)
  * retain_until (the latest that the log tells)  holds[the keys of those that are open, oldest first]
- * secrecy[classes]
+ * classified ("yes", once an entry put it into classes or out of them)  secrecy[classes]
  * </pre>
  */
 public record LedgerRow(JsonObject json) {
@@ -54,6 +54,11 @@ public record LedgerRow(JsonObject json) {
     /** When it was recorded or, where the camera told no time, received: what a time filter goes by. */
     Instant shownTime() {
         return Timestamps.parse(json.findString("recorded_start").orElseGet(() -> json.string("received_at")));
+    }
+
+    /** Whether it stands for a case or the like that was disposed of, and for no recording. */
+    boolean isFiled() {
+        return json.find("filed").isPresent();
     }
 
     /** Holds that were placed and not released. */

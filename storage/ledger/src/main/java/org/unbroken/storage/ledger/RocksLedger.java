@@ -122,8 +122,10 @@ public final class RocksLedger implements Ledger {
         try (Scan scan = database.reader().scan(Families.ROWS, from, new byte[0])) {
             while (walked.size() < most && scan.next()) {
                 LedgerRow row = LedgerRow.parse(scan.value());
-                walked.add(new Walked(
-                        RecordingKey.id(scan.key()), row.state(), row.json().integer("size")));
+                if (!row.isFiled()) {
+                    walked.add(new Walked(
+                            RecordingKey.id(scan.key()), row.state(), row.json().integer("size")));
+                }
             }
         }
         return walked;

@@ -156,7 +156,7 @@ final class RegulationsTest {
                 "F|([leader-in-charge])|([leader-in-charge])|[head]|([head])",
                 "G|[head]|[head]|([head])|([head])",
                 "H|([leader-in-charge])|([leader-in-charge])|([head])|([head])",
-                "I|[office-director, leader-in-charge]|([office-director, leader-in-charge])|([head])|([head])"
+                "I|[office-director, leader-in-charge]|[office-director, leader-in-charge]|([head])|([head])"
             })
     void approvals(String code, String view, String copy, String party, String release) {
         assertThat(chain(code, Rules.APPROVAL_VIEW)).isEqualTo(view);

@@ -19,6 +19,8 @@ import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
 import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.owed.CaseOwes;
+import org.unbroken.storage.owed.Owed;
 import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.rules.RuleSetting;
 import org.unbroken.storage.rules.Rulebook;
@@ -44,13 +46,16 @@ public final class CaseChecks {
     }
 
     boolean hasFixedCamera(CaseFile file, Principal who) throws IOException {
-        return footage(file, who).stream().anyMatch(CaseFootage::fixedCamera);
+        return footage(films(file, who)).stream().anyMatch(CaseFootage::fixedCamera);
     }
 
     /** As {@code GET /api/cases/{case}/check} answers. */
     public JsonObject of(CaseFile file, Principal who) throws IOException {
-        List<CaseFootage> footage = footage(file, who);
+        List<Recording> films = films(file, who);
+        List<CaseFootage> footage = footage(films);
         Optional<Rulebook> book = rules.of(file.agency());
+        List<Owed> owed = book.map(rulebook -> CaseOwes.of(rulebook, file, films, footage))
+                .orElse(List.of());
         List<StepCheck> steps = book.isEmpty()
                 ? List.of()
                 : StepCheck.of(
@@ -89,6 +94,16 @@ public final class CaseChecks {
                                 new JsonArray(steps.stream()
                                         .<Json>map(StepCheck::json)
                                         .toList()))
+                        .put(
+                                "may",
+                                new JsonArray(
+                                        book
+                                                .map(rulebook -> StepCheck.may(rulebook, footage))
+                                                .orElse(List.of())
+                                                .stream()
+                                                .<Json>map(StepCheck::json)
+                                                .toList()))
+                        .put("owed", Owed.json(owed))
                         .put("times_agree", agree)
                         .put(
                                 "papers",
@@ -112,8 +127,16 @@ public final class CaseChecks {
     }
 
     /** Of the case's number. What was disposed of has no labels any more. */
-    private List<CaseFootage> footage(CaseFile file, Principal who) throws IOException {
+    private List<CaseFootage> footage(List<Recording> films) throws IOException {
         List<CaseFootage> footage = new ArrayList<>();
+        for (Recording film : films) {
+            footage.add(CaseFootage.of(film, recordings.ledger()));
+        }
+        return footage;
+    }
+
+    private List<Recording> films(CaseFile file, Principal who) throws IOException {
+        List<Recording> footage = new ArrayList<>();
         if (file.number().isEmpty()) {
             return footage;
         }
@@ -132,7 +155,7 @@ public final class CaseChecks {
                     who);
             for (Recording recording : page.recordings()) {
                 if (recording.state() != RecordingState.DISPOSED) {
-                    footage.add(CaseFootage.of(recording, recordings.ledger()));
+                    footage.add(recording);
                 }
             }
             after = page.next();

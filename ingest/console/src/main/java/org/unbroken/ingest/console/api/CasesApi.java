@@ -1,7 +1,6 @@
 package org.unbroken.ingest.console.api;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.unbroken.storage.cases.CaseFile;
 import org.unbroken.storage.cases.CaseState;
 import org.unbroken.storage.cases.Cases;
 import org.unbroken.storage.rules.AgencyRules;
+import org.unbroken.storage.rules.deadline.Deadline;
 import org.unbroken.storage.rules.deadline.DeadlineJson;
 
 /** {@code /api/cases}: opened, changed, closed, archived, each an entry under the case's own id. */
@@ -196,8 +196,9 @@ public final class CasesApi {
     }
 
     private static CaseState state(String word) {
-        return CaseState.ofWire(word).orElseThrow(() -> Problem.badParameter("state", "one of open, closed, archived")
-                .exception());
+        return CaseState.ofWire(word)
+                .orElseThrow(() -> Problem.badParameter("state", "one of open, closed, archived, disposed")
+                        .exception());
     }
 
     private Answer answer(List<CaseFile> found, Optional<RecordingId> next, Principal who) throws IOException {
@@ -221,13 +222,18 @@ public final class CasesApi {
     }
 
     private JsonObject.Builder shown(CaseFile file, boolean fixedCamera) {
-        Instant now = statement.now();
         return file.json()
                 .put(
                         "deadlines",
-                        new JsonArray(rules.caseDeadlines(file.agency(), file.facts(), fixedCamera, now).stream()
+                        new JsonArray(deadlines(file, fixedCamera).stream()
                                 .<Json>map(DeadlineJson::of)
                                 .toList()));
+    }
+
+    private List<Deadline> deadlines(CaseFile file, boolean fixedCamera) {
+        return file.state() == CaseState.DISPOSED
+                ? List.of()
+                : rules.caseDeadlines(file.agency(), file.facts(), fixedCamera, statement.now());
     }
 
     /** The case that the address names; 404 when there is none, or none for this caller. */

@@ -24,6 +24,7 @@ import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.keeping.DisposalFacts;
 import org.unbroken.storage.keeping.DisposalList;
 import org.unbroken.storage.keeping.Eligibility;
+import org.unbroken.storage.ledger.Filed;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.worm.ObjectKey;
@@ -35,6 +36,7 @@ import org.unbroken.storage.worm.WormStore;
  */
 public final class DisposalRequests {
     private static final int LONGEST_BODY = 1 << 20;
+    private static final int PAGE = 500;
     /** The log's own retention, as the store allows it. */
     private static final Duration KEPT = Duration.ofDays(100 * 365L);
 
@@ -121,9 +123,17 @@ public final class DisposalRequests {
 
     private Set<RecordingId> wanted(JsonObject body, String agency, Principal who) throws IOException {
         boolean listed = body.find("recordings").isPresent();
-        if (listed == body.find("expired_before").isPresent()) {
-            throw Problem.badRequest("either \"recordings\", an array of ids, or \"expired_before\", a time, is needed")
+        boolean filed = Orders.flag(body, "ended_files");
+        int ways = (listed ? 1 : 0)
+                + (filed ? 1 : 0)
+                + (body.find("expired_before").isPresent() ? 1 : 0);
+        if (ways != 1) {
+            throw Problem.badRequest("one of \"recordings\", an array of ids, \"expired_before\", a time, and"
+                            + " \"ended_files\", true, is needed")
                     .exception();
+        }
+        if (filed) {
+            return ended(agency);
         }
         if (!listed) {
             Instant before = Orders.time(body, "expired_before");
@@ -153,9 +163,37 @@ public final class DisposalRequests {
         }
     }
 
+    /** Cases whose time is over, requests and explanations that nothing needs any more: those of them that may go. */
+    private Set<RecordingId> ended(String agency) throws IOException {
+        Optional<String> of = Optional.of(agency);
+        Set<RecordingId> found = new LinkedHashSet<>();
+        for (Filed what : Filed.values()) {
+            add(found, after -> ledger.filed(what, of, after, PAGE), agency);
+        }
+        add(found, after -> ledger.requests(of, after, PAGE), agency);
+        return found;
+    }
+
+    private interface Listing {
+        List<RecordingId> after(Optional<RecordingId> id) throws IOException;
+    }
+
+    private void add(Set<RecordingId> found, Listing listing, String agency) throws IOException {
+        List<RecordingId> page = listing.after(Optional.empty());
+        while (!page.isEmpty() && found.size() < DisposalList.MOST) {
+            for (RecordingId id : page) {
+                if (found.size() < DisposalList.MOST
+                        && eligibility.reasonToKeep(id, agency).isEmpty()) {
+                    found.add(id);
+                }
+            }
+            page = listing.after(Optional.of(page.get(page.size() - 1)));
+        }
+    }
+
     private static String refusal(Map<RecordingId, String> stay, int go) {
         if (stay.isEmpty()) {
-            return "no recording of this agency had expired by then: there is nothing to request";
+            return "nothing of this agency may go by then: there is nothing to request";
         }
         StringBuilder text = new StringBuilder(stay.size() + " may not be disposed of");
         text.append(go > 0 ? " (with \"leave_out_ineligible\" the other " + go + " are requested): " : ": ");

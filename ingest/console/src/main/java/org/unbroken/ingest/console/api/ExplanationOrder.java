@@ -11,9 +11,27 @@ import org.unbroken.storage.cases.ExplanationKind;
 
 /** Reads an explanation that somebody gives; what is wrong or lacks is named. */
 final class ExplanationOrder {
-    /** What the regulations excuse, and anything else. */
-    private static final Set<String> CAUSES =
-            Set.of("device-fault", "damage", "weather", "battery", "space", "obstruction", "place-change", "other");
+    /** What the regulations excuse, what they say must not or need not be recorded, and anything else. */
+    private static final Set<String> CAUSES = Set.of(
+            "device-fault",
+            "damage",
+            "weather",
+            "battery",
+            "space",
+            "obstruction",
+            "place-change",
+            "explosive-area",
+            "secrets-without-consent",
+            "state-secret",
+            "military-secret",
+            "trade-secret",
+            "technical-secret",
+            "privacy",
+            "urgent",
+            "impossible",
+            "unsuitable",
+            "papers-suffice",
+            "other");
 
     private final Statement statement;
 

@@ -23,13 +23,19 @@ public final class RecordingsApi {
     private final DeadlinesApi deadlines;
     private final StatementsApi statements;
     private final DevicesApi devices;
+    private final OwedApi owed;
 
     public RecordingsApi(
-            VisibleRecordings recordings, DeadlinesApi deadlines, StatementsApi statements, DevicesApi devices) {
+            VisibleRecordings recordings,
+            DeadlinesApi deadlines,
+            StatementsApi statements,
+            DevicesApi devices,
+            OwedApi owed) {
         this.statements = statements;
         this.recordings = recordings;
         this.deadlines = deadlines;
         this.devices = devices;
+        this.owed = owed;
     }
 
     public Answer search(Call call) throws IOException {
@@ -54,8 +60,11 @@ public final class RecordingsApi {
                 FindingHistory.of(recordings.ledger().custody(recording.id())).open();
         return Answer.json(
                 200,
-                devices.with(
-                                statements.with(deadlines.with(RecordingJson.of(recording), recording), recording),
+                owed.with(
+                                devices.with(
+                                        statements.with(
+                                                deadlines.with(RecordingJson.of(recording), recording), recording),
+                                        recording),
                                 recording)
                         .with()
                         .put("damaged", new JsonArray(List.copyOf(damaged)))

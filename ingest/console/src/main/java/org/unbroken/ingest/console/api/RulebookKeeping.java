@@ -1,19 +1,15 @@
 package org.unbroken.ingest.console.api;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.unbroken.storage.cases.Cases;
 import org.unbroken.storage.cases.RecordedFacts;
 import org.unbroken.storage.keeping.KeepingRules;
-import org.unbroken.storage.keeping.LongTermMarks;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.rules.Rulebook;
-import org.unbroken.storage.rules.Rules;
 import org.unbroken.storage.rules.retention.Retained;
 import org.unbroken.storage.rules.retention.RetentionFacts;
 
@@ -29,10 +25,9 @@ public record RulebookKeeping(Ledger ledger, AgencyRules rules) implements Keepi
         if (book.isEmpty() || recording.state() == RecordingState.DISPOSED) {
             return Optional.empty();
         }
-        RetentionFacts facts = RecordedFacts.keeping(recording, book.get(), new Cases(ledger).of(recording));
-        Set<String> pulled = triggers(recording, book.get());
-        pulled.addAll(facts.triggers());
-        return rules.retained(recording.agency(), facts.with(pulled));
+        RetentionFacts facts = RecordedFacts.keeping(
+                recording, ledger.custody(recording.id()), book.get(), new Cases(ledger).of(recording));
+        return rules.retained(recording.agency(), facts);
     }
 
     @Override
@@ -47,15 +42,5 @@ public record RulebookKeeping(Ledger ledger, AgencyRules rules) implements Keepi
                         rules.of(recording.agency())
                                 .map(book -> book.id() + " " + book.version())
                                 .orElse("")));
-    }
-
-    /** One whose detail is lost may have been any of them. */
-    private Set<String> triggers(Recording recording, Rulebook book) throws IOException {
-        Set<String> pulled =
-                new HashSet<>(LongTermMarks.of(ledger.custody(recording.id())).values());
-        if (pulled.remove(LongTermMarks.UNKNOWN)) {
-            pulled.addAll(book.value(Rules.RETENTION_TRIGGERS));
-        }
-        return pulled;
     }
 }

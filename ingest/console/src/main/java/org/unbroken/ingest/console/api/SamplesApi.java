@@ -26,6 +26,8 @@ import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.rules.AgencyRules;
+import org.unbroken.storage.rules.Rules;
 import org.unbroken.storage.samples.Sample;
 import org.unbroken.storage.samples.SampleRequest;
 import org.unbroken.storage.samples.Samples;
@@ -39,6 +41,7 @@ public final class SamplesApi {
     private final Ledger ledger;
     private final Samples samples;
     private final CustodyEntries entries;
+    private final AgencyRules rules;
     private final InstantSource clock;
     private final SecureRandom random;
 
@@ -46,12 +49,14 @@ public final class SamplesApi {
             VisibleRecordings recordings,
             Samples samples,
             CustodyEntries entries,
+            AgencyRules rules,
             InstantSource clock,
             SecureRandom random) {
         this.recordings = recordings;
         this.ledger = recordings.ledger();
         this.samples = samples;
         this.entries = entries;
+        this.rules = rules;
         this.clock = clock;
         this.random = random;
     }
@@ -77,10 +82,11 @@ public final class SamplesApi {
                 .put("by", who.name());
         try {
             OptionalLong count = number(body, "count");
-            OptionalLong share = number(body, "share_bp");
-            new SampleRequest.Amount(count, share); // Throws what is wrong with them.
+            OptionalLong share = share(body, agency, count);
+            // Throws what is wrong with them.
+            new SampleRequest.Amount(count, share, OptionalLong.empty());
             count.ifPresent(value -> detail.put("count", value));
-            share.ifPresent(value -> detail.put("share_bp", value));
+            share.ifPresent(value -> detail.put("share_bp", value).put("most", SampleRequest.Amount.MOST));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("\"count\" or \"share_bp\" (hundredths of a percent): " + e.getMessage())
                     .exception();
@@ -88,6 +94,15 @@ public final class SamplesApi {
         RecordingId id = RecordingId.generate(clock, random);
         entries.enter(Samples.requested(id, agency, now, who.id(), detail.build()));
         return Answer.json(202, shown(id, who));
+    }
+
+    /** Where the order says neither: the share that the agency's rulebook has looked through. */
+    private OptionalLong share(JsonObject body, String agency, OptionalLong count) {
+        OptionalLong said = number(body, "share_bp");
+        Optional<Integer> percent = rules.of(agency).map(book -> book.value(Rules.CHECKS_SHARE_PERCENT));
+        return said.isPresent() || count.isPresent() || percent.isEmpty()
+                ? said
+                : OptionalLong.of(100L * percent.get());
     }
 
     private static OptionalLong number(JsonObject body, String name) {
@@ -192,6 +207,10 @@ public final class SamplesApi {
                 .put("detail", request.detail());
         request.amount().count().ifPresent(count -> json.put("count", count));
         request.amount().shareBasisPoints().ifPresent(share -> json.put("share_bp", share));
+        request.amount().most().ifPresent(most -> json.put("most", most));
+        sample.drawn()
+                .filter(drawn -> request.amount().isCapped(drawn.population()))
+                .ifPresent(drawn -> json.put("capped", true));
         return json;
     }
 

@@ -32,6 +32,12 @@ import org.unbroken.storage.ledger.Recording;
  * the answer; what was stated before stays on record.
  */
 public final class StatementsApi {
+    private static final List<String> MOMENTS = List.of("returned", "day_ended", "arrived", "activity_ended", "left");
+    /** What labels said once, and where it is said now: in one place each. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "long_term", "a fact for which footage is kept for long is entered by POST …/long-term",
+            "secrecy", "secrecy classes are set by POST …/secrecy");
+
     private final VisibleRecordings recordings;
     private final CustodyEntries entries;
     private final Statement statement;
@@ -102,6 +108,10 @@ public final class StatementsApi {
         }
         SortedMap<String, Json> labels = new TreeMap<>();
         for (Map.Entry<String, Json> each : given.members().entrySet()) {
+            if (ELSEWHERE.containsKey(each.getKey())) {
+                throw Problem.badRequest("\"" + each.getKey() + "\" is no label: " + ELSEWHERE.get(each.getKey()))
+                        .exception();
+            }
             Label label = Label.ofWire(each.getKey())
                     .orElseThrow(() -> Problem.badRequest("label \"" + Query.shown(each.getKey())
                                     + "\" is not known; there are " + String.join(", ", Label.all()))
@@ -134,11 +144,14 @@ public final class StatementsApi {
         JsonObject.Builder detail = Statement.said(call.principal())
                 .putIfPresent("returned", statement.findPast(body, "returned"))
                 .putIfPresent("day_ended", statement.findPast(body, "day_ended"))
+                .putIfPresent("arrived", statement.findPast(body, "arrived"))
+                .putIfPresent("activity_ended", statement.findPast(body, "activity_ended"))
+                .putIfPresent("left", statement.findPast(body, "left"))
                 .putIfPresent("reason", Orders.findText(body, "reason"));
         Optional<JsonObject> claim = UploadClaim.find(body);
         claim.ifPresent(exception -> detail.put("exception", exception));
-        if (body.find("returned").isEmpty() && body.find("day_ended").isEmpty() && claim.isEmpty()) {
-            throw Problem.badRequest("one of \"returned\", \"day_ended\" and \"exception\" is needed")
+        if (MOMENTS.stream().allMatch(moment -> body.find(moment).isEmpty()) && claim.isEmpty()) {
+            throw Problem.badRequest("one of " + String.join(", ", MOMENTS) + " and exception is needed")
                     .exception();
         }
         return entered(call, CustodyEvent.REPORTED, recording, statement.key(body), detail.build());
@@ -147,6 +160,12 @@ public final class StatementsApi {
     public Answer explain(Call call) throws IOException {
         Recording recording = recordings.kept(call);
         JsonObject body = Orders.parse(call.body(Orders.LONGEST_BODY));
+        if (recordings.ledger().custody(recording.id()).isEmpty()) {
+            // In the log it would stand among the explanations that are of no recording.
+            throw Problem.conflict("the log has nothing of this recording yet: it is "
+                            + recording.state().wire() + "; explain it once it is received")
+                    .exception();
+        }
         JsonObject detail = new ExplanationOrder(statement).ofRecording(body, call.principal());
         return entered(call, CustodyEvent.EXPLAINED, recording, statement.key(body), detail);
     }

@@ -80,6 +80,13 @@ public final class CasePages {
                         paper.object("paper").string("name"),
                         apart(paper)))
                 .collect(Markup.joined());
+        List<Markup> owed = check.array("owed").objects().stream()
+                .map(each -> OwedPanel.item(
+                        each.array("articles").strings(),
+                        each.array("wording").strings(),
+                        each.object("lacking").string("zh"),
+                        each.object("lacking").string("en")))
+                .toList();
         return page(
                 call,
                 "Case",
@@ -88,12 +95,14 @@ public final class CasePages {
                         <div class="head"><h1>{}<small>{} recordings</small></h1></div>
                         <section class="panel"><h2>Steps that are to be recorded</h2><table><tbody>{}</tbody></table></section>
                         <section class="panel"><h2>Papers and footage</h2><table><tbody>{}</tbody></table></section>
+                        {}
                         <section class="panel"><h2>Facts</h2>{}</section>
                         """,
                         file.number().orElse("?"),
                         check.integer("recordings"),
                         steps,
                         papers,
+                        OwedPanel.of(owed),
                         facts.markup()));
     }
 

@@ -48,7 +48,7 @@ final class RecordingPage {
                 </div>
                 <aside>
                 <section class="panel"><h2>Integrity</h2>{}{}</section>
-                {}{}
+                {}{}{}
                 <section class="panel"><h2>Facts</h2>{}</section>
                 {}
                 </aside>
@@ -70,6 +70,7 @@ final class RecordingPage {
                 digests(recording),
                 VerifyPanel.of(recording, verification, role.may(Permission.START_VERIFICATION)),
                 DeadlinesPanel.of(deadlines, keeping),
+                OwedPanel.of(recording, custody, book),
                 StatementsPanel.of(recording, custody, book),
                 facts(recording),
                 metadata(recording));

@@ -84,10 +84,14 @@ public final class Retention {
         return applies ? Optional.of(asCaseFile(RetentionClass.ARCHIVE, rules, facts)) : Optional.empty();
     }
 
-    /** H16 says so of general-procedure penalties alone; other evidence is kept as long, since nothing is lost by that. */
+    /**
+     * H16 says so of general-procedure penalties alone. Evidence of a case that does not say of what procedure it is, or of
+     * no case, is kept as long as theirs: nothing goes because a word is missing.
+     */
     private Optional<RetentionReason> evidence(RetentionFacts facts) {
         RuleSetting<String> evidence = book.setting(Rules.RETENTION_EVIDENCE);
-        return facts.evidence() && evidence.value().equals("as-case-file")
+        boolean ofTheseCases = book.value(Rules.RETENTION_EVIDENCE_CASES).equals("all") || !facts.otherProcedure();
+        return facts.evidence() && ofTheseCases && evidence.value().equals("as-case-file")
                 ? Optional.of(asCaseFile(RetentionClass.EVIDENCE, evidence, facts))
                 : Optional.empty();
     }

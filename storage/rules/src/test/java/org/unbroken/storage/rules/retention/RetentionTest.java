@@ -85,6 +85,18 @@ final class RetentionTest {
                 .isEqualTo(of(code).of(RetentionFacts.plain(RECEIVED)).until());
     }
 
+    /** 行政处罚一般程序案件中作为证据使用的影像资料: of another procedure it is 日常执法的影像资料, one year. */
+    @Test
+    void h16SaysItOfGeneralProcedurePenaltiesAlone() {
+        RetentionFacts other = RetentionFacts.plain(RECEIVED)
+                .inCaseKeptUntil(Optional.of(at("2054-01-01T00:00")))
+                .asEvidence()
+                .ofOtherProcedure();
+        assertThat(of("H").of(other).until())
+                .isEqualTo(of("H").of(RetentionFacts.plain(RECEIVED)).until());
+        assertThat(of("A").of(other).until()).as("A20 says it of any").isEqualTo(at("2054-01-01T00:00"));
+    }
+
     /** A21 and D21, B39 and H17 list their own reasons; the others have none. */
     @ParameterizedTest
     @CsvSource({
