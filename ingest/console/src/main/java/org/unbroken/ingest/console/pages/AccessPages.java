@@ -45,7 +45,7 @@ public final class AccessPages {
                 requests.isEmpty()
                         ? new Markup("<p class=\"empty\">No request is here.</p>")
                         : Markup.of(
-                                "<div class=\"scroll\"><table class=\"recordings\"><thead><tr><th>Asked for</th><th>State</th><th>Use</th><th>By</th><th>For</th><th class=\"num\">Recordings</th><th>Until (UTC)</th><th>Next</th><th>Reason</th></tr></thead><tbody>{}</tbody></table></div>",
+                                "<div class=\"scroll\"><table class=\"recordings\"><thead><tr><th>Asked at (UTC)</th><th>State</th><th>Use</th><th>By</th><th>For</th><th class=\"num\">Recordings</th><th>Until (UTC)</th><th>Next</th><th>Reason</th></tr></thead><tbody>{}</tbody></table></div>",
                                 requests.stream().map(AccessPages::row).collect(Markup.joined())),
                 Paged.older("/requests", filter, page.find("next")),
                 register(call.principal()));

@@ -108,6 +108,7 @@ final class AccessPanel {
         Markup refuse = request.array("chain").strings().stream().noneMatch(offices::contains)
                 ? Markup.EMPTY
                 : new OrderForm(base + "/refuse", "", "Refuse 不同意")
+                        .quiet()
                         .text("reason", "Reason 理由", true)
                         .hint("Also what was approved already ends with this.")
                         .markup();

@@ -16,6 +16,7 @@ final class OrderForm {
     private final List<Markup> fields = new ArrayList<>();
     private String then = "";
     private Markup more = Markup.EMPTY;
+    private String look = "primary";
 
     OrderForm(String target, String title, String submit) {
         this.target = target;
@@ -26,6 +27,12 @@ final class OrderForm {
     /** Where to go when it is done; {@code {name}} stands for a member of the answer. */
     OrderForm then(String address) {
         then = address;
+        return this;
+    }
+
+    /** Beside another that is what most come for. */
+    OrderForm quiet() {
+        look = "quiet";
         return this;
     }
 
@@ -105,13 +112,14 @@ final class OrderForm {
         return Markup.of(
                 """
                 <form class="order" method="post" data-post="{}" data-then="{}" hidden>
-                {}<div class="fields">{}<button class="primary">{}</button></div>
+                {}<div class="fields">{}<button class="{}">{}</button></div>
                 {}<p class="said" role="status"></p></form>
                 """,
                 target,
                 then,
                 title.isEmpty() ? Markup.EMPTY : Markup.of("<h3>{}</h3>", title),
                 fields.stream().collect(Markup.joined()),
+                look,
                 submit,
                 more);
     }
