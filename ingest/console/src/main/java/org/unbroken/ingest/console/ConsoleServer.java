@@ -106,12 +106,7 @@ public final class ConsoleServer implements AutoCloseable {
         OwedApi owed = new OwedApi(recordings, ends.rules(), ends.rounds(), clock);
         CaseRoom room = new CaseRoom(recordings, entries, ends, clock);
         SamplesApi samples = new SamplesApi(
-                recordings,
-                new Samples(ends.ledger(), ends.worm()),
-                entries,
-                ends.rules(),
-                clock,
-                ends.random());
+                recordings, new Samples(ends.ledger(), ends.worm()), entries, ends.rules(), clock, ends.random());
         FiguresApi figures = new FiguresApi(recordings, deadlines, ends.rules());
         AccessRequestsApi requests =
                 new AccessRequestsApi(recordings, gate, entries, ends.rules(), clock, ends.random());

@@ -78,9 +78,7 @@ public final class ExplanationWants {
         Optional<String> cause = said.cause();
         want(
                 excused.isEmpty() || cause.filter(excused::contains).isPresent(),
-                new Said(
-                        zh + Vocabulary.in(Language.ZH, excused),
-                        en + Vocabulary.in(Language.EN, excused)));
+                new Said(zh + Vocabulary.in(Language.ZH, excused), en + Vocabulary.in(Language.EN, excused)));
     }
 
     private void reportedTo(List<String> chain) {

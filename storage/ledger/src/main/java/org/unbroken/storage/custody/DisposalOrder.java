@@ -78,8 +78,7 @@ final class DisposalOrder {
             throw new TooSoonException(
                     "recording " + fact.recording() + " had something stated about it since it was found free to go");
         }
-        if (agenciesMade.contains(fact.agency())
-                || agenciesSince(seen).contains(fact.agency())) {
+        if (agenciesMade.contains(fact.agency()) || agenciesSince(seen).contains(fact.agency())) {
             throw new TooSoonException("a case of the agency of recording " + fact.recording()
                     + " changed since the recording was found free to go");
         }
@@ -90,8 +89,8 @@ final class DisposalOrder {
         try (Scan scan =
                 database.scan(Families.CUSTODY, Keys.join(prefix, Keys.ofLong(seen)), Keys.afterPrefix(prefix))) {
             while (scan.next()) {
-                Optional<CustodyEvent> event = CustodyEvent.ofWire(
-                        entry(scan.key(), prefix.length).event());
+                Optional<CustodyEvent> event =
+                        CustodyEvent.ofWire(entry(scan.key(), prefix.length).event());
                 if (event.filter(DisposalOrder::bearsOnDisposal).isPresent()) {
                     return true;
                 }

@@ -201,9 +201,17 @@ class DisposalTest {
     /** Stated after the last look and before the disposal's entry: published by then, or sequenced and on its way. */
     @ParameterizedTest
     @CsvSource({
-        "LABELLED, false", "LABELLED, true",
-        "LONG_TERM, false", "RETAINED, false", "RETAINED, true", "CLASSIFIED, false", "HELD, false",
-        "CASE_OPENED, false", "CASE_CHANGED, false", "CASE_REOPENED, false", "CASE_REOPENED, true"
+        "LABELLED, false",
+        "LABELLED, true",
+        "LONG_TERM, false",
+        "RETAINED, false",
+        "RETAINED, true",
+        "CLASSIFIED, false",
+        "HELD, false",
+        "CASE_OPENED, false",
+        "CASE_CHANGED, false",
+        "CASE_REOPENED, false",
+        "CASE_REOPENED, true"
     })
     void noDisposalOvertakesWhatWasStatedBeforeIt(CustodyEvent event, boolean published) throws Exception {
         MemoryWorm worm = new MemoryWorm();

@@ -76,7 +76,9 @@ class LedgerRemakeTest {
                     }))
                     .hasMessage("no more");
             fixture.open().close();
-            assertThat(StoreFixture.dump(database)).as("write %s failed", failing).isEqualTo(whole);
+            assertThat(StoreFixture.dump(database))
+                    .as("write %s failed", failing)
+                    .isEqualTo(whole);
         }
     }
 

@@ -13,9 +13,7 @@ final class OwedPanel {
     private OwedPanel() {}
 
     static Markup of(Recording recording, List<CustodyRecord> custody, Optional<Rulebook> book) {
-        return of(book.map(rulebook -> RecordingOwes.of(rulebook, recording, custody))
-                .orElse(List.of())
-                .stream()
+        return of(book.map(rulebook -> RecordingOwes.of(rulebook, recording, custody)).orElse(List.of()).stream()
                 .map(OwedPanel::item)
                 .toList());
     }
@@ -29,7 +27,8 @@ final class OwedPanel {
     }
 
     private static Markup item(Owed owed) {
-        return item(owed.articles(), owed.wording(), owed.said().zh(), owed.said().en());
+        return item(
+                owed.articles(), owed.wording(), owed.said().zh(), owed.said().en());
     }
 
     static Markup item(List<String> articles, List<String> wording, String zh, String en) {
