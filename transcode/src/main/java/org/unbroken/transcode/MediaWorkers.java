@@ -5,12 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.integrity.json.JsonObject;
@@ -20,6 +17,7 @@ import org.unbroken.transcode.supervise.Allowance;
 import org.unbroken.transcode.supervise.Answer;
 import org.unbroken.transcode.supervise.Launcher;
 import org.unbroken.transcode.supervise.Scratch;
+import org.unbroken.transcode.supervise.Takeover;
 import org.unbroken.transcode.supervise.WorkerPool;
 
 /**
@@ -28,6 +26,7 @@ import org.unbroken.transcode.supervise.WorkerPool;
  * that comes back as a failed result. An exception means that the job could not be tried at all and may be repeated.
  */
 public final class MediaWorkers implements AutoCloseable {
+    private static final String NO_SENSE = "the worker's answer made no sense";
     private static final String ORIGINAL = "original";
     private static final String POSTER = "poster.jpg";
     private static final String STORYBOARD = "storyboard.jpg";
@@ -67,24 +66,31 @@ public final class MediaWorkers implements AutoCloseable {
     /** Reads type, streams, metadata and timeline, without decoding. */
     public Inspection inspect(Path original) throws IOException, InterruptedException {
         long bytes = requireReadable(original);
-        Predicate<Answer> well =
-                answer -> answer instanceof Answer.Done done && state(done.result()) == DescriptionState.DONE;
         return inspections()
                 .run(
                         Optional.of(original),
                         (home, given) -> request("inspect", given).build(),
                         Allowance.forReading(settings.limits(), bytes),
-                        well,
-                        (answer, home) -> {
+                        MediaWorkers::sound,
+                        (answer, home, files) -> {
                             if (answer instanceof Answer.Done done) {
                                 try {
                                     return Inspection.parse(done.result());
                                 } catch (IllegalArgumentException e) {
-                                    return Inspection.failed(signature(original), "the worker's answer made no sense");
+                                    return Inspection.failed(signature(original), NO_SENSE);
                                 }
                             }
                             return Inspection.failed(signature(original), reason(answer));
                         });
+    }
+
+    /** Whether a worker has come through unharmed: a file that is damaged may have done more to it than it says. */
+    private static boolean sound(Answer answer) {
+        try {
+            return answer instanceof Answer.Done done && state(done.result()) == DescriptionState.DONE;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Makes {@code poster.jpg}, {@code storyboard.jpg} and {@code storyboard.json} in a directory, from key frames. */
@@ -100,22 +106,31 @@ public final class MediaWorkers implements AutoCloseable {
                                 .build(),
                         Allowance.forReading(settings.limits(), bytes),
                         answer -> answer instanceof Answer.Done,
-                        (answer, home) -> {
+                        (answer, home, files) -> {
                             if (!(answer instanceof Answer.Done done)) {
                                 return Pictures.failed(reason(answer));
                             }
-                            Files.createDirectories(outDir);
-                            return new Pictures(
-                                    state(done.result()),
-                                    done.result().findString("reason").orElse(null),
-                                    collect(home.resolve(POSTER), outDir.resolve(POSTER)),
-                                    collect(home.resolve(STORYBOARD), outDir.resolve(STORYBOARD)),
-                                    collect(home.resolve(STORYBOARD_INDEX), outDir.resolve(STORYBOARD_INDEX)),
-                                    done.result()
-                                            .findInteger("cells")
-                                            .orElse(0L)
-                                            .intValue());
+                            try {
+                                return pictures(done.result(), home, files, outDir);
+                            } catch (IllegalArgumentException e) {
+                                return Pictures.failed(NO_SENSE);
+                            }
                         });
+    }
+
+    private static Pictures pictures(JsonObject result, Path home, Takeover files, Path outDir) throws IOException {
+        DescriptionState state = state(result);
+        @Nullable String reason = result.findString("reason").orElse(null);
+        int count = Math.toIntExact(
+                Math.min(Integer.MAX_VALUE, result.findInteger("cells").orElse(0L)));
+        Files.createDirectories(outDir);
+        return new Pictures(
+                state,
+                reason,
+                files.take(home.resolve(POSTER), outDir.resolve(POSTER)),
+                files.take(home.resolve(STORYBOARD), outDir.resolve(STORYBOARD)),
+                files.take(home.resolve(STORYBOARD_INDEX), outDir.resolve(STORYBOARD_INDEX)),
+                count);
     }
 
     /** Makes an H.264/AAC MP4 that plays from its first byte. An existing {@code out} is replaced whole or not at all. */
@@ -130,21 +145,27 @@ public final class MediaWorkers implements AutoCloseable {
                                 .build(),
                         Allowance.forEncoding(settings.limits(), bytes),
                         answer -> answer instanceof Answer.Done,
-                        (answer, home) -> {
+                        (answer, home, files) -> {
                             if (!(answer instanceof Answer.Done done)) {
                                 return ProxyResult.failed(reason(answer));
                             }
-                            @Nullable Path made = collect(home.resolve("proxy.mp4"), out);
-                            if (made == null) {
-                                return ProxyResult.failed("the worker made no proxy");
+                            try {
+                                return proxy(done.result(), home, files, out);
+                            } catch (IllegalArgumentException e) {
+                                return ProxyResult.failed(NO_SENSE);
                             }
-                            return new ProxyResult(
-                                    state(done.result()),
-                                    done.result().findString("reason").orElse(null),
-                                    made,
-                                    Files.size(made),
-                                    done.result().findInteger("duration_us").orElse(0L));
                         });
+    }
+
+    private static ProxyResult proxy(JsonObject result, Path home, Takeover files, Path out) throws IOException {
+        DescriptionState state = state(result);
+        @Nullable String reason = result.findString("reason").orElse(null);
+        long duration = result.findInteger("duration_us").orElse(0L);
+        @Nullable Path made = files.take(home.resolve("proxy.mp4"), out);
+        if (made == null) {
+            return ProxyResult.failed("the worker made no proxy");
+        }
+        return new ProxyResult(state, reason, made, Files.size(made), duration);
     }
 
     /** Makes up footage for demonstrations and tests. */
@@ -160,11 +181,11 @@ public final class MediaWorkers implements AutoCloseable {
                                 .build(),
                         Allowance.forEncoding(settings.limits(), pixels / 4),
                         answer -> answer instanceof Answer.Done,
-                        (answer, home) -> {
+                        (answer, home, files) -> {
                             if (!(answer instanceof Answer.Done)) {
                                 throw new IOException("footage could not be made: " + reason(answer));
                             }
-                            return collect(home.resolve("footage.mp4"), out) != null;
+                            return files.take(home.resolve("footage.mp4"), out) != null;
                         });
         if (!made) {
             throw new IOException("footage could not be made: nothing was written");
@@ -173,16 +194,20 @@ public final class MediaWorkers implements AutoCloseable {
 
     /** A job that fails on purpose, for tests of this class. */
     Answer drill(String name, Allowance allowance) throws IOException, InterruptedException {
+        return drill(name, Optional.empty(), allowance);
+    }
+
+    Answer drill(String name, Optional<Path> original, Allowance allowance) throws IOException, InterruptedException {
         return inspections()
                 .run(
-                        Optional.empty(),
+                        original,
                         (home, given) -> JsonObject.builder()
                                 .put("job", "drill-" + name)
                                 .put("home", home.toString())
                                 .build(),
                         allowance,
                         answer -> answer instanceof Answer.Done,
-                        (answer, home) -> answer);
+                        (answer, home, files) -> answer);
     }
 
     /** Whether workers are shut in cells here, for tests of this class. */
@@ -228,23 +253,6 @@ public final class MediaWorkers implements AutoCloseable {
             return refused.reason();
         }
         return "done";
-    }
-
-    /** Moves a worker's file to its place, so that it is there whole or not at all; null where there is none. */
-    private static @Nullable Path collect(Path made, Path place) throws IOException {
-        if (!Files.isRegularFile(made, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            return null;
-        }
-        Path target = place.toAbsolutePath();
-        Path temporary = target.resolveSibling(
-                String.format(Locale.ROOT, ".%s.%x.part", target.getFileName(), System.nanoTime()));
-        try {
-            Files.move(made, temporary);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        return place;
     }
 
     private synchronized WorkerPool inspections() {

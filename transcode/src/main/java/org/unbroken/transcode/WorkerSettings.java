@@ -10,9 +10,16 @@ import java.nio.file.Path;
  * @param cacheDir where the native libraries and programs are unpacked to, once for all processes
  * @param inspectionWorkers how many inspections and picture jobs run at once
  * @param proxyWorkers how many proxies run at once, beside those and at a lower priority
+ * @param cellRequired whether nothing may run where a worker cannot be shut in a cell of its own
  */
 public record WorkerSettings(
-        Path javaBinary, Path workDir, Path cacheDir, int inspectionWorkers, int proxyWorkers, WorkerLimits limits) {
+        Path javaBinary,
+        Path workDir,
+        Path cacheDir,
+        int inspectionWorkers,
+        int proxyWorkers,
+        WorkerLimits limits,
+        boolean cellRequired) {
     private static final int MOST_WORKERS = 256;
 
     public WorkerSettings {
@@ -34,19 +41,25 @@ public record WorkerSettings(
                 workDir.resolve("natives"),
                 Math.min(4, half),
                 half,
-                WorkerLimits.DEFAULT);
+                WorkerLimits.DEFAULT,
+                false);
     }
 
     public WorkerSettings withWorkers(int inspection, int proxy) {
-        return new WorkerSettings(javaBinary, workDir, cacheDir, inspection, proxy, limits);
+        return new WorkerSettings(javaBinary, workDir, cacheDir, inspection, proxy, limits, cellRequired);
     }
 
     public WorkerSettings withLimits(WorkerLimits changed) {
-        return new WorkerSettings(javaBinary, workDir, cacheDir, inspectionWorkers, proxyWorkers, changed);
+        return new WorkerSettings(
+                javaBinary, workDir, cacheDir, inspectionWorkers, proxyWorkers, changed, cellRequired);
     }
 
     public WorkerSettings withCacheDir(Path changed) {
-        return new WorkerSettings(javaBinary, workDir, changed, inspectionWorkers, proxyWorkers, limits);
+        return new WorkerSettings(javaBinary, workDir, changed, inspectionWorkers, proxyWorkers, limits, cellRequired);
+    }
+
+    public WorkerSettings withCellRequired(boolean changed) {
+        return new WorkerSettings(javaBinary, workDir, cacheDir, inspectionWorkers, proxyWorkers, limits, changed);
     }
 
     private static void requireCount(String name, int count) {

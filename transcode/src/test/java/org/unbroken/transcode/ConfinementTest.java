@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -60,6 +61,15 @@ class ConfinementTest extends RunningWorkers {
         requireCells();
         Path original = footage("once.mp4", small(1));
         assertThat(workers.inspect(original).description()).isEqualTo(DescriptionState.DONE);
+        assertThat(done(workers.drill("given", LONG)).integer("bytes")).isZero();
+    }
+
+    /** A recording that is held open cannot be taken away: the next job gets another worker. */
+    @Test
+    void aWorkerThatKeepsItsRecordingGetsNoOther() throws Exception {
+        requireCells();
+        Path original = footage("kept.mp4", small(1));
+        done(workers.drill("keep-open", Optional.of(original), LONG));
         assertThat(done(workers.drill("given", LONG)).integer("bytes")).isZero();
     }
 

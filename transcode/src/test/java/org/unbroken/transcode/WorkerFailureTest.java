@@ -86,6 +86,23 @@ class WorkerFailureTest extends RunningWorkers {
     }
 
     @Test
+    void filesWithoutNumberAreCutOff() throws Exception {
+        assertThat(reason(workers.drill("flood-files", LONG))).startsWith("output limit");
+    }
+
+    /** What is deleted while it is open takes room on the disk, and no listing shows it. */
+    @Test
+    void filesWithoutANameAreCutOff() throws Exception {
+        assertThat(reason(workers.drill("flood-deleted", LONG))).startsWith("output limit");
+    }
+
+    /** It would have limits of its own. */
+    @Test
+    void aWorkerThatStartsAnotherProgramIsEndedWithIt() throws Exception {
+        assertThat(reason(workers.drill("start-another", LONG))).isEqualTo("the worker started another program");
+    }
+
+    @Test
     void memoryIsLimited() throws Exception {
         assertThat(reason(workers.drill("flood-memory", LONG))).contains("memory");
     }

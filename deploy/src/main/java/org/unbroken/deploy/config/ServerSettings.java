@@ -35,6 +35,7 @@ public record ServerSettings(
         int describeWorkers,
         Duration joinTolerance,
         int proxyWorkers,
+        boolean workerCellRequired,
         ScaleOut scaleOut,
         Attestation attestation,
         AgencyRules rules,

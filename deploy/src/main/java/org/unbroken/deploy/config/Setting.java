@@ -139,6 +139,11 @@ public enum Setting {
             "1s",
             "files of a camera whose times meet within this can be parts of one take; what is more is a gap or an overlap"),
     PROXY_WORKERS("proxy.workers", "0", "proxies made at once, at low priority; 0: half of the cores"),
+    WORKER_CELL_REQUIRED(
+            "worker.cell-required",
+            "false",
+            "true: the process does not start where media workers cannot be shut in cells (THREATS.md); false: it says"
+                    + " so in its log"),
 
     LOG_PASSPHRASE_FILE(
             "log.passphrase-file",

@@ -68,6 +68,7 @@ final class SettingsReader {
                         d -> d.toMillis() <= 30_000,
                         "0s to 30s"),
                 values.count(Setting.PROXY_WORKERS, 0, 256),
+                values.flag(Setting.WORKER_CELL_REQUIRED),
                 scaleOut,
                 new AttestationReader(values).read(),
                 new RulesReader(values).read(),

@@ -124,8 +124,9 @@ public final class PartSettings {
     public static WorkerSettings workers(ServerSettings settings, DataLayout layout) {
         WorkerSettings standard = WorkerSettings.defaults(layout.workers());
         return standard.withWorkers(
-                settings.describeWorkers() > 0 ? settings.describeWorkers() : standard.inspectionWorkers(),
-                settings.proxyWorkers() > 0 ? settings.proxyWorkers() : standard.proxyWorkers());
+                        settings.describeWorkers() > 0 ? settings.describeWorkers() : standard.inspectionWorkers(),
+                        settings.proxyWorkers() > 0 ? settings.proxyWorkers() : standard.proxyWorkers())
+                .withCellRequired(settings.workerCellRequired());
     }
 
     public static CustodySettings custody(ServerSettings settings, DataLayout layout) {

@@ -12,6 +12,11 @@ public enum NalSyntax {
         public boolean slice(int first) {
             return type(first) >= 1 && type(first) <= 5;
         }
+
+        @Override
+        public boolean entry(int first) {
+            return type(first) == 5;
+        }
     },
     HEVC {
         @Override
@@ -23,10 +28,18 @@ public enum NalSyntax {
         public boolean slice(int first) {
             return type(first) < 32;
         }
+
+        @Override
+        public boolean entry(int first) {
+            return type(first) >= 16 && type(first) <= 23;
+        }
     };
 
     public abstract int type(int first);
 
     /** Whether it is part of a coded picture. */
     public abstract boolean slice(int first);
+
+    /** Whether it is part of a picture at which decoding can begin (IDR; in HEVC any intra random access point). */
+    public abstract boolean entry(int first);
 }

@@ -25,7 +25,14 @@ import org.unbroken.transcode.table.TrackBoxes;
  * </pre>
  */
 public final class IsoBoxes {
+    /** Within others. */
     private static final int MOST_BOXES = 200_000;
+    /** Outermost ones: two days in fragments of a fifth of a second. */
+    private static final int MOST_OUTERMOST = 2_000_000;
+
+    /** Hostile files hold absurd times; sums of a few of them stay within what JSON keeps. */
+    private static final long MOST_MICROS = 1L << 50;
+
     private static final int MOST_EDITS = 4096;
     private static final int MOST_DEPTH = 6;
     private static final int MOST_TOP = 32;
@@ -41,6 +48,8 @@ public final class IsoBoxes {
     private final FileBytes file;
     private final List<EditList> editLists = new ArrayList<>();
     private int boxes;
+    private int outermost;
+    private boolean unread;
     private boolean index;
     private boolean fragmented;
     private long announcedEnd;
@@ -99,7 +108,11 @@ public final class IsoBoxes {
 
     private void walk(long from, long to, int depth) throws IOException {
         long at = from;
-        while (at + 8 <= to && boxes++ < MOST_BOXES) {
+        while (at + 8 <= to) {
+            if (depth == 0 ? ++outermost > MOST_OUTERMOST : ++boxes > MOST_BOXES) {
+                unread = true;
+                return;
+            }
             ByteBuffer header = file.at(at, 8);
             long size = header.getInt() & 0xffffffffL;
             byte[] name = new byte[4];
@@ -167,6 +180,7 @@ public final class IsoBoxes {
                 int entry = editsVersion == 1 ? 20 : 12;
                 long count = file.at(from + 4, 4).getInt() & 0xffffffffL;
                 long fits = Math.min(Math.min(count, MOST_EDITS), Math.max(0, (to - from - 8) / entry));
+                unread |= count > MOST_EDITS;
                 edits = file.at(from + 8, (int) fits * entry);
             }
             default -> {
@@ -266,14 +280,14 @@ public final class IsoBoxes {
             long mediaTime = editsVersion == 1 ? list.getLong() : list.getInt();
             list.getInt();
             if (mediaTime < 0) {
-                empty += playing == 0 ? micros(duration, movieScale) : 0;
+                empty = playing == 0 ? Math.min(MOST_MICROS, empty + micros(duration, movieScale)) : empty;
             } else {
                 start = playing == 0 ? micros(mediaTime, mediaScale) : start;
-                shown += micros(duration, movieScale);
+                shown = Math.min(MOST_MICROS, shown + micros(duration, movieScale));
                 playing++;
             }
         }
-        return new EditList(trackId, empty, start, shown, playing);
+        return new EditList(trackId, empty, Math.min(MOST_MICROS, start), shown, playing);
     }
 
     static long micros(long ticks, long scale) {
@@ -334,6 +348,11 @@ public final class IsoBoxes {
 
     public boolean fragmented() {
         return fragmented;
+    }
+
+    /** Whether there are more boxes or edits than anybody writes, and not all of them were looked at. */
+    public boolean unread() {
+        return unread;
     }
 
     /** How many bytes the boxes announce beyond the end of the file; 0 when the file is whole. */

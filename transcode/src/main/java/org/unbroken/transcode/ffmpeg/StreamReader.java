@@ -35,8 +35,8 @@ import org.unbroken.transcode.signs.Provenance;
 import org.unbroken.transcode.signs.Sign;
 import org.unbroken.transcode.signs.SignReader;
 import org.unbroken.transcode.table.IrregularTable;
+import org.unbroken.transcode.table.Sample;
 import org.unbroken.transcode.table.SampleHeads;
-import org.unbroken.transcode.table.TrackSamples;
 import org.unbroken.transcode.timeline.ChunkSpans;
 import org.unbroken.transcode.timeline.Packet;
 import org.unbroken.transcode.timeline.StreamClock;
@@ -150,7 +150,7 @@ public final class StreamReader {
      *
      * @throws IrregularTable when it is too long to be looked at
      */
-    public void add(TrackSamples sample, SampleHeads heads) throws IOException, IrregularTable {
+    public void add(Sample sample, SampleHeads heads) throws IOException, IrregularTable {
         int size = sample.sizeBytes();
         firstTicks = firstTicks == AV_NOPTS_VALUE ? sample.shown() : firstTicks;
         Packet read = read(sample.decoded(), sample.shown(), sample.duration(), size);

@@ -36,6 +36,7 @@ final class CodedPictures implements CodedStream {
     private String profile = "";
     private String sets = "";
     private boolean reordered;
+    private boolean entry;
     private long latest = Long.MIN_VALUE;
 
     CodedPictures(NalSyntax nal, PictureSyntax syntax) {
@@ -66,16 +67,19 @@ final class CodedPictures implements CodedStream {
         if (keyFrame) {
             encoder.entry();
         }
-        groups.picture(keyFrame, timeMicros);
         reordered |= timeMicros < latest;
         latest = Math.max(latest, timeMicros);
+        // A table of key samples may leave one out; FFmpeg looks into some files' pictures and not into others'.
+        entry = keyFrame;
         NalUnits.visit(data, lengthBytes, nal, (bytes, from, end) -> unit(bytes, from, end, timeMicros));
+        groups.picture(entry, timeMicros);
     }
 
     /** Answers whether to go on: not beyond the first slice. */
     private boolean unit(ByteBuffer bytes, int from, int end, long time) {
         int type = nal.type(bytes.get(from) & 0xff);
         boolean slice = nal.slice(bytes.get(from) & 0xff);
+        entry |= slice && nal.entry(bytes.get(from) & 0xff);
         try {
             if (slice) {
                 syntax.picture(bytes, from, end, time);

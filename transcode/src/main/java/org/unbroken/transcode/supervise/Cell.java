@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,7 +36,8 @@ final class Cell {
     /** Where the worker finds the recording of its job. */
     static final Path ORIGINAL = Path.of("/given/original");
 
-    private static final List<String> PROGRAMS = List.of("unshare", "nsenter", "setpriv", "mount", "umount", "sh");
+    private static final List<String> PROGRAMS =
+            List.of("unshare", "nsenter", "setpriv", "mount", "umount", "pivot_root", "stat", "sh");
     private static final List<Path> SYSTEM =
             Stream.of("/usr", "/bin", "/lib", "/lib64", "/lib32").map(Path::of).toList();
     private static final List<Path> FOLDERS =
@@ -54,8 +56,9 @@ final class Cell {
             "  mount --bind \"$1\" \".$1\"",
             "}",
             // A bind mount is made read-only by a second step; what it hides below it stays hidden.
+            // Merged systems have /bin as a link to usr/bin; any other link is put there as what it names.
             "while IFS= read -r path; do",
-            "  if [ -L \"$path\" ]; then ln -s \"$(readlink \"$path\")\" \".$path\"",
+            "  if [ -L \"$path\" ] && [ -z \"${path%/*}\" ]; then ln -s \"$(readlink \"$path\")\" \".$path\"",
             "  else put \"$path\"; mount -o remount,bind,ro \".$path\"; fi",
             "done <<END\n$list\nEND",
             "for device in null zero random urandom; do",
@@ -85,13 +88,21 @@ final class Cell {
             "\n",
             "set -e",
             "cd \"$1\"",
-            "while umount given/original 2>/dev/null; do :; done",
-            "while umount stage/original 2>/dev/null; do :; done",
+            "for place in given stage; do",
+            "  while umount $place/original 2>/dev/null; do :; done",
+            // A worker that holds the file open keeps its mount busy, here too.
+            "  if [ \"$(stat -c %d $place/original)\" != \"$(stat -c %d $place)\" ]; then",
+            "    echo 'the last recording is still held open' >&2; exit 1",
+            "  fi",
+            "done",
             "[ -n \"$2\" ] || exit 0",
             // Read-only before it is seen: that a mount becomes read-only later does not propagate.
             "mount --bind \"$2\" stage/original",
             "mount -o remount,bind,ro stage/original",
             "mount --bind stage/original given/original");
+
+    /** A mount waits for no disk; one that hangs, of a network file system, must not hold the caller for ever. */
+    private static final long MOUNT_SECONDS = 60;
 
     private final Path folder;
     private final String list;
@@ -103,9 +114,9 @@ final class Cell {
         this.natives = natives;
     }
 
-    /** Whether this machine has the programs; whether its kernel allows it only a try tells. */
-    static boolean known() {
-        return PROGRAMS.stream().allMatch(name -> program(name).isPresent());
+    /** Programs that this machine lacks; whether its kernel allows a cell only a try tells. */
+    static List<String> missing() {
+        return PROGRAMS.stream().filter(name -> program(name).isEmpty()).toList();
     }
 
     private static Optional<Path> program(String name) {
@@ -117,14 +128,30 @@ final class Cell {
 
     /** Makes room beside a worker's home, which must exist, as must the folder of native libraries. Nothing is mounted before the command runs. */
     static Cell beside(Path home, Path natives, List<Path> readable) throws IOException {
-        Path folder = Files.createDirectories(home.resolveSibling(home.getFileName() + ".cell"));
-        String list = Stream.of(SYSTEM.stream(), configuration().stream(), readable.stream())
-                .flatMap(paths -> paths)
+        Path folder = home.resolveSibling(home.getFileName() + ".cell");
+        List<Path> paths = Stream.of(SYSTEM.stream(), configuration().stream(), outsideSystem(readable))
+                .flatMap(each -> each)
                 .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
-                .map(Path::toString)
                 .distinct()
-                .collect(Collectors.joining("\n"));
-        return new Cell(folder, list, natives);
+                .toList();
+        for (Path path : paths) {
+            if (path.toString().indexOf('\n') >= 0) {
+                throw new IOException("a path with a line break in it cannot be put into a worker's cell: "
+                        + path.toString().replace("\n", "\\n"));
+            }
+            if (home.startsWith(path)) {
+                throw new IOException("workers would see this server's data: " + path
+                        + " is a system folder or on the class path, and the work folder " + home
+                        + " lies in it. Move one of them.");
+            }
+        }
+        Files.createDirectories(folder);
+        return new Cell(folder, paths.stream().map(Path::toString).collect(Collectors.joining("\n")), natives);
+    }
+
+    /** What lies in the system's own folders is there with them, and nothing can be put into those. */
+    private static Stream<Path> outsideSystem(List<Path> readable) {
+        return readable.stream().filter(path -> SYSTEM.stream().noneMatch(path::startsWith));
     }
 
     /** What the linker and Debian's JDK keep below /etc; nothing that tells of this machine's users or secrets. */
@@ -185,8 +212,13 @@ final class Cell {
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
+        // What these programs say fits into the pipe.
+        if (!process.waitFor(MOUNT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("a worker could not be given its file within " + MOUNT_SECONDS + " s");
+        }
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
+        if (process.exitValue() != 0) {
             throw new IOException("a worker could not be given its file: " + said.strip());
         }
     }

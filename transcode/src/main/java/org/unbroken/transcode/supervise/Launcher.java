@@ -2,8 +2,12 @@ package org.unbroken.transcode.supervise;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,7 @@ public final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final List<Path> PROGRAM_FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
     private static final int OPEN_FILES = 256;
+    private static final int MOST_SAID = 1000;
     private static final int CPU_SECONDS = 7 * 24 * 3600;
 
     private final WorkerSettings settings;
@@ -48,11 +53,18 @@ public final class Launcher {
 
     /** Finds out what this machine offers. */
     public static Launcher probe(WorkerSettings settings) throws IOException, InterruptedException {
-        Confinement confinement = confinement(settings.workDir(), settings.cacheDir());
-        if (confinement != Confinement.CELL) {
+        Optional<String> refusal = whyNoCell(settings.workDir(), settings.cacheDir());
+        if (refusal.isPresent() && settings.cellRequired()) {
+            throw new IOException(
+                    "workers must be shut in cells (worker.cell-required = true), and none can be made here: "
+                            + refusal.get() + ". docs/THREATS.md says what a cell needs.");
+        }
+        Confinement confinement = refusal.isEmpty() ? Confinement.CELL : weaker();
+        if (refusal.isPresent()) {
             LOG.warn(
-                    "workers can read what this server can read: no user and mount namespaces may be made here{}",
-                    confinement == Confinement.NONE ? ", and they share this machine's network" : "");
+                    "workers are not shut in cells: they can read what this server can read{} ({})",
+                    confinement == Confinement.NONE ? ", and share this machine's network" : "",
+                    refusal.get());
         }
         Optional<Path> prlimit = program("prlimit");
         List<String> limits = prlimit.isEmpty()
@@ -72,17 +84,21 @@ public final class Launcher {
         return new Launcher(settings, limits, program("nice"), confinement);
     }
 
-    private static Confinement confinement(Path workDir, Path natives) throws IOException, InterruptedException {
-        if (Cell.known()) {
-            Path home = Files.createDirectories(workDir.resolve("probe"));
-            Cell cell = Cell.beside(home, natives, List.of());
-            boolean made = runs(cell.command(home));
-            cell.remove();
-            Files.delete(home);
-            if (made) {
-                return Confinement.CELL;
-            }
+    /** Builds one for nothing; answers what stood in the way. */
+    private static Optional<String> whyNoCell(Path workDir, Path natives) throws IOException, InterruptedException {
+        List<String> missing = Cell.missing();
+        if (!missing.isEmpty()) {
+            return Optional.of("not installed: " + String.join(", ", missing));
         }
+        Path home = Files.createDirectories(workDir.resolve("probe"));
+        Cell cell = Cell.beside(home, natives, List.of());
+        Optional<String> trouble = trouble(cell.command(home));
+        cell.remove();
+        Files.delete(home);
+        return trouble;
+    }
+
+    private static Confinement weaker() throws IOException, InterruptedException {
         for (Confinement weaker : List.of(Confinement.NO_NETWORK_BY_ROOT, Confinement.NO_NETWORK)) {
             if (program("unshare").isPresent() && runs(prefix(weaker))) {
                 return weaker;
@@ -111,14 +127,15 @@ public final class Launcher {
         }
         List<Path> readable = new ArrayList<>();
         readable.add(settings.javaBinary().toRealPath().resolve("../..").normalize());
-        readable.addAll(ClassPathFiles.of(classPath()));
+        readable.addAll(ClassPathFiles.of(classPath(), home));
         return Optional.of(Cell.beside(home, settings.cacheDir(), readable));
     }
 
     /** Unpacks FFmpeg's libraries, once for all: in a cell nothing that is written there would last. */
     public void unpack() throws IOException, InterruptedException {
+        // A crash before the mark is written: the next start unpacks again, over what is there.
         Path mark = settings.cacheDir().resolve("unpacked");
-        String from = classPath();
+        String from = ClassPathFiles.state(ClassPathFiles.of(classPath(), settings.workDir()));
         if (!cells() || (Files.exists(mark) && Files.readString(mark).equals(from))) {
             return;
         }
@@ -134,6 +151,15 @@ public final class Launcher {
                     "FFmpeg's libraries cannot be unpacked to " + settings.cacheDir() + ": " + said.text());
         }
         Scratch.wipe(home);
+        // A library that is as long as it should be is not looked at again: after a power cut it must be whole.
+        try (Stream<Path> unpacked = Files.walk(settings.cacheDir())) {
+            for (Path library : unpacked.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                try (FileChannel written = FileChannel.open(library, StandardOpenOption.WRITE)) {
+                    written.force(true);
+                }
+            }
+        }
         // Only saves time: what is not there after all is unpacked in each cell anew.
         Files.writeString(mark, from);
     }
@@ -203,20 +229,30 @@ public final class Launcher {
     }
 
     private static boolean runs(List<String> prefix) throws IOException, InterruptedException {
+        return trouble(prefix).isEmpty();
+    }
+
+    /** Runs a program that does nothing behind this prefix; answers what went wrong. */
+    private static Optional<String> trouble(List<String> prefix) throws IOException, InterruptedException {
         Optional<Path> nothing = program("true");
         if (nothing.isEmpty()) {
-            return false;
+            return Optional.of("not installed: true");
         }
         List<String> command = new ArrayList<>(prefix);
         command.add(nothing.get().toString());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         Process process = builder.start();
+        process.getOutputStream().close();
+        // What it says fits into the pipe.
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            return false;
+            return Optional.of("no end within 10 s");
         }
-        return process.exitValue() == 0;
+        if (process.exitValue() == 0) {
+            return Optional.empty();
+        }
+        String said = new String(process.getErrorStream().readNBytes(MOST_SAID), StandardCharsets.UTF_8).strip();
+        return Optional.of(said.isEmpty() ? "exit code " + process.exitValue() : said.replaceAll("\\s+", " "));
     }
 }

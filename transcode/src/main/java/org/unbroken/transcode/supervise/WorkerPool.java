@@ -30,6 +30,7 @@ public final class WorkerPool implements AutoCloseable {
     private final Path folder;
     private final WorkerLimits limits;
     private final boolean lowPriority;
+    private final Takeover files;
     private final Semaphore places;
     private final AtomicLong started = new AtomicLong();
     private final Deque<WorkerProcess> idle = new ArrayDeque<>();
@@ -42,6 +43,7 @@ public final class WorkerPool implements AutoCloseable {
         this.folder = folder;
         this.limits = limits;
         this.lowPriority = lowPriority;
+        this.files = new Takeover(folder.resolve(name + ".taken"), limits.outputBytes());
         this.places = new Semaphore(size, true);
     }
 
@@ -54,7 +56,7 @@ public final class WorkerPool implements AutoCloseable {
     /** Takes an answer and moves away what the worker made, before its directory is wiped. */
     @FunctionalInterface
     public interface Collector<T> {
-        T collect(Answer answer, Path home) throws IOException;
+        T collect(Answer answer, Path home, Takeover files) throws IOException;
     }
 
     /** Starts one worker ahead of need, and so shows that workers start here at all. */
@@ -94,17 +96,38 @@ public final class WorkerPool implements AutoCloseable {
                     LOG.warn("{} worker lost: {}", name, died.reason());
                 }
                 keep = well.test(answer) && worker.jobs() < limits.jobsPerWorker();
-                return collector.collect(answer, worker.home());
+                return collector.collect(answer, worker.home(), files);
             } finally {
-                if (keep && worker.alive()) {
-                    worker.tidy();
+                if (keep && worker.alive() && tidied(worker)) {
                     giveBack(worker);
                 } else {
-                    discard(worker);
+                    discardQuietly(worker);
                 }
             }
         } finally {
             places.release();
+        }
+    }
+
+    /** A worker that cannot be rid of its last recording gets no other. */
+    private boolean tidied(WorkerProcess worker) throws InterruptedException {
+        try {
+            worker.tidy();
+            return true;
+        } catch (IOException e) {
+            LOG.warn("{} worker replaced: {}", name, e.toString());
+            return false;
+        } catch (InterruptedException e) {
+            discardQuietly(worker);
+            throw e;
+        }
+    }
+
+    private void discardQuietly(WorkerProcess worker) {
+        try {
+            discard(worker);
+        } catch (IOException e) {
+            LOG.warn("{} worker's folder stays until the next start: {}", name, e.toString());
         }
     }
 

@@ -20,6 +20,16 @@ import org.unbroken.transcode.worker.Frames;
 /** One running worker. Used by one thread at a time; after a {@link Answer.Died} it is of no more use. */
 final class WorkerProcess {
     private static final long POLL_MILLIS = 100;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
+    /** To find other processes of a worker, all processes of the machine are listed. */
+    private static final int LOOKS_PER_LISTING = 10;
+    /** A worker that says more than is listened to waits: its words must not fill this process's memory. */
+    private static final int MOST_UNHEARD = 64;
+    /** Files may be written anew, as an index that goes to the front; what a worker writes and deletes is bounded too. */
+    private static final int MOST_WRITTEN = 4;
+    /** Where there is no cell, FFmpeg's libraries are unpacked when they are first needed. */
+    private static final long LIBRARIES_BYTES = 96L << 20;
+
     private static final int ANSWER_BYTES = 16 << 20;
     private static final int STRAY_BYTES = 1 << 20;
     private static final Duration START_ALLOWANCE = Duration.ofMinutes(2);
@@ -32,8 +42,9 @@ final class WorkerProcess {
     private final Optional<Cell> cell;
     private final WorkerLimits limits;
     private final StderrTail stderr = new StderrTail();
-    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_UNHEARD);
     private int jobs;
+    private long pid;
 
     private WorkerProcess(Process process, Path home, Optional<Cell> cell, WorkerLimits limits) {
         this.process = process;
@@ -50,8 +61,10 @@ final class WorkerProcess {
         daemon("worker-answers", worker::readAnswers);
         daemon("worker-stderr", () -> worker.stderr.drain(worker.process.getErrorStream(), Long.MAX_VALUE));
         Answer ready = worker.await(new Allowance(START_ALLOWANCE, Duration.ZERO, 0, START_ALLOWANCE), "ready");
+        worker.pid = worker.lastPid();
         if (ready instanceof Answer.Died died) {
             worker.removeCell();
+            Scratch.wipe(home);
             throw new IOException("a worker did not start: " + died.reason() + "; it said: " + worker.stderr.text());
         }
         return worker;
@@ -95,6 +108,9 @@ final class WorkerProcess {
     private Answer await(Allowance allowance, String wanted) throws InterruptedException {
         long started = System.nanoTime();
         long heard = started;
+        long looked = started;
+        int looks = 0;
+        long writtenBefore = Footprint.writtenBytes(pid());
         long mediaMicros = 0;
         try {
             while (true) {
@@ -118,11 +134,12 @@ final class WorkerProcess {
                 if (now - started > allowed.toNanos()) {
                     return stop("took longer than the " + words(allowed) + " that work of this size may take");
                 }
-                if (Footprint.residentBytes(pid()) > limits.memoryBytes()) {
-                    return stop("memory limit (" + (limits.memoryBytes() >> 20) + " MiB)");
-                }
-                if (Footprint.largestFile(home) > limits.outputBytes()) {
-                    return stop("output limit (" + (limits.outputBytes() >> 20) + " MiB)");
+                if (now - looked >= LOOK_NANOS) {
+                    looked = now;
+                    Optional<String> excess = excess(writtenBefore, looks++ % LOOKS_PER_LISTING == 0);
+                    if (excess.isPresent()) {
+                        return stop(excess.get());
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -131,6 +148,27 @@ final class WorkerProcess {
         } catch (JsonException e) {
             return stop("the worker's answer made no sense");
         }
+    }
+
+    /** What a worker has that it must not have. */
+    private Optional<String> excess(long writtenBefore, boolean listing) {
+        if (Footprint.residentBytes(pid()) > limits.memoryBytes()) {
+            return Optional.of("memory limit (" + (limits.memoryBytes() >> 20) + " MiB)");
+        }
+        if (Footprint.exceeds(home, limits.outputBytes())
+                || Footprint.writtenBytes(pid()) - writtenBefore
+                        > MOST_WRITTEN * limits.outputBytes() + LIBRARIES_BYTES) {
+            return Optional.of(
+                    "output limit (" + (limits.outputBytes() >> 20) + " MiB, " + Footprint.MOST_FILES + " files)");
+        }
+        // Each would have limits of its own.
+        if (listing
+                && pid > 0
+                && ProcessHandle.of(pid).stream()
+                        .anyMatch(worker -> worker.children().findAny().isPresent())) {
+            return Optional.of("the worker started another program");
+        }
+        return Optional.empty();
     }
 
     private static String words(Duration span) {
@@ -168,18 +206,31 @@ final class WorkerProcess {
             InputStream in = new CountedInput(process.getInputStream());
             Optional<JsonObject> message = Frames.read(in);
             while (message.isPresent()) {
-                events.add(new Event(message.get(), null));
+                heard(new Event(message.get(), null));
                 message = Frames.read(in);
             }
-            events.add(new Event(null, ""));
+            heard(new Event(null, ""));
         } catch (CountedInput.TooMuch e) {
-            events.add(new Event(null, "output limit: the worker's answer does not end"));
+            heard(new Event(null, "output limit: the worker's answer does not end"));
         } catch (Frames.MalformedFrame | JsonException e) {
             // A crashing JVM prints its report to standard output, whatever it is told: that is no answer but a cause.
             boolean ended = stderr.drain(process.getInputStream(), STRAY_BYTES);
-            events.add(new Event(null, ended ? "" : "the worker's answer made no sense: " + e.getMessage()));
+            heard(new Event(null, ended ? "" : "the worker's answer made no sense: " + e.getMessage()));
         } catch (IOException e) {
-            events.add(new Event(null, ""));
+            heard(new Event(null, ""));
+        }
+    }
+
+    /** Waits for somebody to listen, as long as the worker lives. */
+    private void heard(Event event) {
+        try {
+            while (!events.offer(event, 1, TimeUnit.SECONDS)) {
+                if (!process.isAlive()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -193,6 +244,10 @@ final class WorkerProcess {
 
     /** Of the worker itself: in a cell it is the last of a chain of processes, each the only child of the one before. */
     long pid() {
+        return pid > 0 ? pid : lastPid();
+    }
+
+    private long lastPid() {
         ProcessHandle last = process.toHandle();
         Optional<ProcessHandle> next = last.children().findFirst();
         while (cell.isPresent() && next.isPresent()) {

@@ -46,6 +46,11 @@ final class KeySamples {
         nextKey = key;
     }
 
+    /** Whether, after the last sample, none is left over: one beyond it hides those that follow in the table. */
+    boolean ended() {
+        return rows == null || nextKey == Long.MAX_VALUE;
+    }
+
     boolean next() throws IOException, IrregularTable {
         sample++;
         if (rows == null) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.container.FileBytes;
 
 /** The samples of one track in their order, from its tables alone. Holds one at a time. */
-public final class TrackSamples {
+public final class TrackSamples implements Sample {
     private static final String SOUND = "soun";
     private static final String PICTURES = "vide";
 
@@ -33,6 +33,15 @@ public final class TrackSamples {
         if (track.repeated() || track.timeScale() <= 0 || track.timeScale() > Integer.MAX_VALUE) {
             throw new IrregularTable("track " + track.id() + " has tables twice, or no unit of time");
         }
+        Extent descriptions = track.table("stsd").orElseThrow(() -> new IrregularTable("no stsd"));
+        if (descriptions.length() < 8 || file.at(descriptions.from() + 4, 4).getInt() != 1) {
+            throw new IrregularTable("not one description of samples");
+        }
+        Sizes sizes = Sizes.open(file, track);
+        if (sizes.count() == 0) {
+            // As in fragmented files, whose samples lie in their fragments.
+            return null;
+        }
         if (track.table("stps").isPresent()
                 || track.table(TrackBoxes.RECOVERY_GROUPS).isPresent()) {
             throw new IrregularTable("key samples of further kinds");
@@ -41,17 +50,9 @@ public final class TrackSamples {
             // FFmpeg looks into the pictures themselves then.
             throw new IrregularTable("no table of key samples");
         }
-        Extent descriptions = track.table("stsd").orElseThrow(() -> new IrregularTable("no stsd"));
-        if (descriptions.length() < 8 || file.at(descriptions.from() + 4, 4).getInt() != 1) {
-            throw new IrregularTable("not one description of samples");
-        }
-        Sizes sizes = Sizes.open(file, track);
         // Not even counting could go on longer than the file: each sample has at least a byte of its own.
         if (sizes.count() > file.size()) {
             throw new IrregularTable(sizes.count() + " samples in " + file.size() + " bytes");
-        }
-        if (sizes.count() == 0) {
-            return null;
         }
         return new TrackSamples(
                 sizes,
@@ -71,6 +72,9 @@ public final class TrackSamples {
             if (!chunks.ended()) {
                 throw new IrregularTable("chunks for more samples than there are sizes of");
             }
+            if (!keys.ended()) {
+                throw new IrregularTable("key samples beyond the last sample");
+            }
             return false;
         }
         left--;
@@ -84,28 +88,32 @@ public final class TrackSamples {
         return true;
     }
 
+    @Override
     public int sizeBytes() {
         return size;
     }
 
-    /** In bytes from the beginning of the file. */
+    @Override
     public long position() {
         return position;
     }
 
-    /** In the track's ticks, as are all times here. */
+    @Override
     public long decoded() {
         return times.decoded();
     }
 
+    @Override
     public long shown() {
         return times.shown();
     }
 
+    @Override
     public long duration() {
         return times.duration();
     }
 
+    @Override
     public boolean key() {
         return key;
     }

@@ -1,5 +1,6 @@
 package org.unbroken.transcode.timeline;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,14 @@ final class CountRule {
                     && declared > counted
                     && (reading.sampleTable() || muchLess(counted, declared))) {
                 long from = stream.clock().timed() ? stream.end() - origin : 0;
-                long length = stream.info().durationMicros() / Math.max(1, counted) * (declared - counted);
+                // An announced number may be absurd; the list of findings bounds what is said of it.
+                BigInteger length = BigInteger.valueOf(stream.info().durationMicros() / Math.max(1, counted))
+                        .multiply(BigInteger.valueOf(declared - counted));
                 findings.add(
                         FindingKind.TRUNCATED,
                         stream.info().label(),
                         from,
-                        length,
+                        length.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue(),
                         Weight.CERTAIN,
                         declared + " frames are announced and " + counted + " are there",
                         "count/1");

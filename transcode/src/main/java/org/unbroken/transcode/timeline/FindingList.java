@@ -11,6 +11,9 @@ import org.unbroken.transcode.Weight;
 /** Findings as they are made, bounded in number, and the verdict that they come to. */
 public final class FindingList {
     private static final int KEPT = 500;
+    /** 142 years: damaged and hostile files hold absurd times, and JSON keeps numbers below 2^53. */
+    private static final long MOST_MICROS = 1L << 52;
+
     private final List<Finding> findings = new ArrayList<>();
     private boolean interrupted;
     private boolean edited;
@@ -20,10 +23,14 @@ public final class FindingList {
         interrupted |= kind.interrupts() && weight != Weight.NOTED;
         edited |= kind.editing() && weight != Weight.NOTED;
         if (findings.size() < KEPT) {
-            findings.add(new Finding(kind.word(), stream, Math.max(0, at), Math.max(0, length), weight, detail, rule));
+            findings.add(new Finding(kind.word(), stream, bounded(at), bounded(length), weight, detail, rule));
         } else {
             left++;
         }
+    }
+
+    private static long bounded(long micros) {
+        return Math.max(0, Math.min(MOST_MICROS, micros));
     }
 
     /** In order of place. The last one says how many more there were. */

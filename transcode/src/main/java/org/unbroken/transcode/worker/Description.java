@@ -197,6 +197,9 @@ final class Description {
     }
 
     private static @Nullable String cut(@Nullable IsoBoxes boxes) {
+        if (boxes != null && boxes.unread()) {
+            return "the file has more boxes or edits than are read here: what they hide is not known";
+        }
         return boxes == null || boxes.missingBytes() == 0
                 ? null
                 : "the file ends " + boxes.missingBytes() + " bytes before its own structure does";

@@ -1,5 +1,6 @@
 package org.unbroken.transcode.worker;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -21,21 +23,31 @@ import org.unbroken.integrity.json.JsonObject;
 /** Jobs that go wrong on purpose and for real. Only there when {@link WorkerMain#DRILLS} is set. */
 final class Drills {
     private static final int PIECE = 1 << 20;
+    private static final List<Closeable> KEPT = new ArrayList<>();
 
     private Drills() {}
 
     static Map<String, Job> jobs(OutputStream out) {
-        return Map.of(
-                "drill-crash", (request, progress) -> crash(),
-                "drill-hang", (request, progress) -> hang(),
-                "drill-busy", (request, progress) -> busy(progress),
-                "drill-flood-output", (request, progress) -> floodOutput(out),
-                "drill-flood-disk", (request, progress) -> floodDisk(Path.of(request.string("home"))),
-                "drill-flood-memory", (request, progress) -> floodMemory(progress),
-                "drill-network", (request, progress) -> network(),
-                "drill-files", (request, progress) -> files(Path.of(request.string("home"))),
-                "drill-given", (request, progress) -> given(),
-                "drill-nothing", (request, progress) -> JsonObject.builder().build());
+        return Map.ofEntries(
+                Map.entry("drill-crash", (request, progress) -> crash()),
+                Map.entry("drill-hang", (request, progress) -> hang()),
+                Map.entry("drill-busy", (request, progress) -> busy(progress)),
+                Map.entry("drill-flood-output", (request, progress) -> floodOutput(out)),
+                Map.entry("drill-flood-disk", (request, progress) -> floodDisk(home(request))),
+                Map.entry("drill-flood-files", (request, progress) -> floodFiles(home(request), progress)),
+                Map.entry("drill-flood-deleted", (request, progress) -> floodDeleted(home(request), progress)),
+                Map.entry("drill-flood-memory", (request, progress) -> floodMemory(progress)),
+                Map.entry("drill-start-another", (request, progress) -> startAnother(progress)),
+                Map.entry("drill-network", (request, progress) -> network()),
+                Map.entry("drill-files", (request, progress) -> files(home(request))),
+                Map.entry("drill-given", (request, progress) -> given()),
+                Map.entry("drill-keep-open", (request, progress) -> keepOpen()),
+                Map.entry("drill-nothing", (request, progress) -> JsonObject.builder()
+                        .build()));
+    }
+
+    private static Path home(JsonObject request) {
+        return Path.of(request.string("home"));
     }
 
     /** Says how far it gets towards another machine; the port is that of discarding (RFC 863). */
@@ -94,6 +106,38 @@ final class Drills {
         return JsonObject.builder()
                 .put("bytes", Files.exists(place) ? Files.size(place) : 0)
                 .build();
+    }
+
+    /** Opens the recording of this job and never closes it. */
+    private static JsonObject keepOpen() throws IOException {
+        KEPT.add(Files.newInputStream(Path.of("/given/original")));
+        return JsonObject.builder().build();
+    }
+
+    private static JsonObject startAnother(Progress progress) throws IOException {
+        new ProcessBuilder("/bin/sleep", "60").start();
+        return busy(progress);
+    }
+
+    private static JsonObject floodFiles(Path home, Progress progress) throws IOException {
+        for (int i = 0; i < 20_000 && !Thread.currentThread().isInterrupted(); i++) {
+            Files.createFile(home.resolve("f" + i));
+            progress.at(0);
+        }
+        return busy(progress);
+    }
+
+    /** Files that have no name any more fill a disk as well. */
+    private static JsonObject floodDeleted(Path home, Progress progress) throws IOException {
+        while (!Thread.currentThread().isInterrupted() && KEPT.size() < 200) {
+            Path file = home.resolve("deleted");
+            OutputStream open = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+            KEPT.add(open);
+            open.write(new byte[PIECE]);
+            Files.delete(file);
+            progress.at(0);
+        }
+        return busy(progress);
     }
 
     private static JsonObject crash() {

@@ -3,20 +3,26 @@ package org.unbroken.transcode.worker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.transcode.StreamKind;
 import org.unbroken.transcode.container.FileBytes;
 import org.unbroken.transcode.container.IsoBoxes;
 import org.unbroken.transcode.ffmpeg.Input;
 import org.unbroken.transcode.ffmpeg.StreamReader;
+import org.unbroken.transcode.table.Fragments;
 import org.unbroken.transcode.table.IrregularTable;
 import org.unbroken.transcode.table.SampleHeads;
 import org.unbroken.transcode.table.TrackBoxes;
 import org.unbroken.transcode.table.TrackSamples;
 
 /**
- * Reads an MP4 or QuickTime file by its sample tables, without most of its bytes: all times, sizes and places come from
+ * Reads an MP4 or QuickTime file by its sample tables, or those of its fragments, without most of its bytes: all times, sizes and places come from
  * the tables, and of a sample only the beginning is read, where its coding is looked at. Only files are read so whose
  * tables agree with themselves and with the file, and whose header tells all of each stream; every other one is left to
  * FFmpeg, packet by packet. Both ways say the same of a file.
@@ -32,24 +38,34 @@ final class SampleReading {
     /** Answers the streams, read to their end; empty where FFmpeg has to read them. */
     static Optional<List<StreamReader>> read(Input input, IsoBoxes boxes, FileBytes bytes, Progress progress)
             throws IOException {
-        if (boxes.fragmented() || boxes.tracks().size() != input.streams() || boxes.indexes() != 1) {
+        if (boxes.tracks().size() != input.streams() || boxes.indexes() != 1) {
             return Optional.empty();
         }
         SampleReading reading = new SampleReading();
         try {
             for (int i = 0; i < input.streams(); i++) {
-                StreamReader reader = new StreamReader(input.stream(i), true, true);
+                StreamReader reader = new StreamReader(input.stream(i), !boxes.fragmented(), true);
                 TrackBoxes track = boxes.tracks().get(i).boxes();
                 if (!reader.toldByHeader()
+                        || (boxes.fragmented() && !ready(reader))
                         || (int) track.id() != reader.stream().id()
                         || track.timeScale() != reader.stream().time_base().den()
                         || reader.stream().time_base().num() != 1) {
                     return Optional.empty();
                 }
                 reading.readers.add(reader);
-                reading.tracks.add(TrackSamples.open(bytes, track));
+                @Nullable TrackSamples samples = TrackSamples.open(bytes, track);
+                if (boxes.fragmented() && samples != null) {
+                    throw new IrregularTable("samples in fragments and before them");
+                }
+                reading.tracks.add(samples);
             }
-            reading.all(new SampleHeads(bytes), progress);
+            SampleHeads heads = new SampleHeads(bytes);
+            reading.all(heads, progress);
+            if (boxes.fragmented()) {
+                reading.fragments(bytes, heads, progress);
+            }
+            reading.readers.forEach(reader -> reader.clock().finish());
             return Optional.of(reading.readers);
         } catch (IrregularTable | EOFException e) {
             // What is wrong, FFmpeg's reading shows in the ways that the rules know.
@@ -73,7 +89,40 @@ final class SampleReading {
                 progress.at(0);
             }
         }
-        readers.forEach(reader -> reader.clock().finish());
+    }
+
+    /** What FFmpeg tells of a fragmented file's rate of pictures it knows from all fragments, but not of each. */
+    private static boolean ready(StreamReader reader) {
+        return reader.clock().kind() != StreamKind.VIDEO
+                || reader.stream().avg_frame_rate().num() > 0;
+    }
+
+    private void fragments(FileBytes bytes, SampleHeads heads, Progress progress) throws IOException, IrregularTable {
+        Map<Long, StreamReader> byTrack = new HashMap<>();
+        Set<Long> sound = new HashSet<>();
+        for (StreamReader reader : readers) {
+            long id = reader.stream().id();
+            byTrack.put(id, reader);
+            if (reader.clock().kind() == StreamKind.AUDIO) {
+                sound.add(id);
+            }
+        }
+        long[] count = {0};
+        Fragments.read(bytes, sound, (track, sample) -> {
+            StreamReader reader = byTrack.get(track);
+            if (reader == null) {
+                throw new IrregularTable("a fragment of an unknown track");
+            }
+            if (sample.duration() > reader.stream().time_base().den()) {
+                // FFmpeg looks at so many seconds of a beginning, and says less of a file that holds its pictures
+                // longer.
+                throw new IrregularTable("a sample that lasts for more than a second");
+            }
+            reader.add(sample, heads);
+            if ((++count[0] & PROGRESS_EVERY) == 0) {
+                progress.at(0);
+            }
+        });
     }
 
     private void advance(int index) throws IOException, IrregularTable {

@@ -79,6 +79,39 @@ class IsoBoxesTest {
         return read(boxes).fragmentSigns(TRACK);
     }
 
+    /** Neither what comes after two million boxes nor the edits after 4,096 is looked at, and that is said. */
+    @Test
+    void boxesAndEditsWithoutNumberAreSaidToBeUnread() throws Exception {
+        assertThat(read(index()).unread()).isFalse();
+        byte[] many = new byte[8 * 2_000_001];
+        ByteBuffer boxes = ByteBuffer.wrap(many);
+        while (boxes.hasRemaining()) {
+            boxes.putInt(8).putInt(0x66726565);
+        }
+        assertThat(read(many, index()).unread()).isTrue();
+        assertThat(read(box("moov", Arrays.copyOf(many, 8 * 200_001))).unread()).isTrue();
+        int[] edits = new int[2 + 3 * 4097];
+        edits[1] = 4097;
+        assertThat(read(box("moov", box("trak", box("edts", box("elst", ints(edits))))))
+                        .unread())
+                .isTrue();
+    }
+
+    /** 4,096 times as long as a number can say. */
+    @Test
+    void editsOfAbsurdLengthStayNumbers() throws Exception {
+        int[] edits = new int[2 + 5 * 4000];
+        edits[0] = 1 << 24;
+        edits[1] = 4000;
+        for (int at = 2; at < edits.length; at += 5) {
+            Arrays.fill(edits, at, at + 4, Integer.MAX_VALUE);
+        }
+        byte[] track = box("trak", box("tkhd", ints(0, 0, 0, TRACK, 0)), box("edts", box("elst", ints(edits))));
+        EditList list = read(box("moov", track)).editLists().get(0);
+        assertThat(list.shownMicros()).isBetween(1L << 49, 1L << 51);
+        assertThat(list.mediaStartMicros()).isBetween(1L << 49, 1L << 51);
+    }
+
     @Test
     void fragmentsInOrderOrInEqualStepsShowNothing() throws Exception {
         assertThat(fragments(1, 2, 3, 4, 5, 6, 7)).isEmpty();

@@ -30,7 +30,7 @@ class ClassPathFilesTest {
                 folder.resolve("none.jar").toString(),
                 lib.resolve("a.jar").toString());
 
-        assertThat(ClassPathFiles.of(classPath))
+        assertThat(ClassPathFiles.of(classPath, folder.resolve("hidden")))
                 .as("and nothing within what is there already")
                 .containsExactly(main, lib, classes);
     }
@@ -40,7 +40,7 @@ class ClassPathFilesTest {
         Path main = folder.resolve("main.jar");
         jar(main, "");
 
-        assertThat(ClassPathFiles.of(main.toString())).containsExactly(main);
+        assertThat(ClassPathFiles.of(main.toString(), folder)).containsExactly(main);
     }
 
     private static void jar(Path path, String others) throws IOException {

@@ -105,6 +105,7 @@ class TrackSamplesTest {
         refused(tables -> tables.with("stss", 0, 2, 3, 1), "key sample 1 after 3");
         refused(tables -> tables.with("stss", 0, 0), "an empty table of key samples");
         refused(tables -> tables.with("stss", 0, 1, 0), "key sample 0 after 0");
+        refused(tables -> tables.with("stss", 0, 2, 1, 1000), "key samples beyond the last sample");
         refused(tables -> tables.with("stsd", 0, 2, 16, 0, 0, 0), "not one description");
         refused(tables -> tables.without("stsc"), "no stsc");
         refused(tables -> tables.without("stss"), "no table of key samples");
