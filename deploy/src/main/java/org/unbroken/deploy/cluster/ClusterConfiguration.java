@@ -75,6 +75,9 @@ final class ClusterConfiguration {
         all.put(Setting.S3_ACCESS_KEY_FILE, folder.secret("s3.access-key").toString());
         all.put(Setting.S3_SECRET_KEY_FILE, folder.secret("s3.secret-key").toString());
         all.put(Setting.KAFKA_BOOTSTRAP, "127.0.0.1:" + ports.kafka());
+        all.put(
+                Setting.KAFKA_CLIENT_PROPERTIES,
+                folder.kafkaKeys().clientProperties().toString());
         all.put(Setting.KAFKA_PARTITIONS, "4");
         all.put(Setting.KAFKA_REPLICATION, "1");
         all.put(Setting.LOG_KEY_FOLDER, folder.keys().toString());

@@ -1,6 +1,8 @@
 package org.unbroken.deploy.cluster;
 
 import java.nio.file.Path;
+import org.unbroken.deploy.cluster.keys.FlinkKeys;
+import org.unbroken.deploy.cluster.keys.KafkaKeys;
 
 /**
  * What lies where in a cluster's folder.
@@ -9,6 +11,7 @@ import java.nio.file.Path;
  * DIR/cluster.json    ports, chosen at the first start
  *     conf/           each process's configuration, written at each start
  *     secrets/        keys of the object store, tokens; mode 0600
+ *     secrets/flink/  keys of Flink's processes, and of whoever asks them; secrets/kafka/ the same of Kafka
  *     keys/           the log's signing key
  *     run/            what is noted of each process
  *     logs/           what each process says
@@ -39,6 +42,16 @@ public record ClusterFolder(Path root) {
 
     Path secret(String name) {
         return root.resolve("secrets").resolve(name);
+    }
+
+    /** Keys of Kafka and of those who use it. */
+    KafkaKeys kafkaKeys() {
+        return new KafkaKeys(secret("kafka"));
+    }
+
+    /** Keys of Flink's processes. */
+    FlinkKeys flinkKeys() {
+        return new FlinkKeys(secret("flink"));
     }
 
     public Path keys() {

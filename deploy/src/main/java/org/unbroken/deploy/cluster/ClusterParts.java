@@ -22,6 +22,7 @@ import org.unbroken.ingest.pipeline.cluster.FlinkProcess;
 import org.unbroken.ingest.pipeline.cluster.FlinkProcessSettings;
 import org.unbroken.ingest.pipeline.cluster.FlinkRole;
 import org.unbroken.ingest.pipeline.cluster.FlinkS3;
+import org.unbroken.ingest.pipeline.cluster.FlinkTls;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
@@ -44,6 +45,7 @@ final class ClusterParts {
     private final ProcessFolder processes;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ReadyCheck.PATIENCE).build();
+    private final FlinkOverview flink;
     private final CephPart ceph;
     private final KafkaPart kafka;
     private final List<Stage> stages;
@@ -73,6 +75,7 @@ final class ClusterParts {
         this.files = files;
         LinuxProcesses running = new LinuxProcesses();
         this.processes = new ProcessFolder(folder.run(), running, files, Clock.systemUTC());
+        this.flink = new FlinkOverview(folder.flinkKeys(), ports.flinkAddress());
         this.ceph = new CephPart(
                 installation.scripts(),
                 folder.s3(),
@@ -81,7 +84,7 @@ final class ClusterParts {
                 running,
                 ReadyCheck.answers(http, ports.storeAddress()),
                 progress);
-        this.kafka = new KafkaPart(folder.kafka(), folder.log("kafka"), ports, installation, processes);
+        this.kafka = new KafkaPart(folder, ports, installation, processes);
         this.stages = List.of(
                 new Stage(List.of(kafka, ceph), this::prepareStores),
                 new Stage(List.of(logNode(1), logNode(2), jobManager(), taskManager(1), taskManager(2)), () -> {}),
@@ -112,7 +115,9 @@ final class ClusterParts {
         ports.flink()
                 .taskOperations()
                 .forEach(port -> lines.add("operations-taskmanager http://127.0.0.1:" + port + "/"));
-        lines.add("flink http://127.0.0.1:" + ports.flink().rest() + "/");
+        lines.add("flink " + ports.flinkAddress());
+        lines.add("flink-client: curl --cacert " + folder.flinkKeys().restCertificate() + " --cert "
+                + folder.flinkKeys().clientPem() + " " + ports.flinkAddress() + "jobs/overview");
         lines.add("s3 " + ports.storeAddress());
         lines.add("token: unbroken token issue --config " + folder.configuration(ClusterConfiguration.COMMANDS)
                 + " --role dock --name station-1");
@@ -130,6 +135,8 @@ final class ClusterParts {
         new ClusterSecrets(folder, files).prepare();
         // Here and not by the first log node: the jobs are told whose signature to believe.
         LogKeys.loadOrCreate(folder.keys(), Optional.empty(), files, new SecureRandom());
+        folder.flinkKeys().prepare(List.of(), files, Clock.systemUTC(), new SecureRandom());
+        folder.kafkaKeys().prepare(List.of(), files, Clock.systemUTC(), new SecureRandom());
         new ClusterConfiguration(folder, ports, files).write();
     }
 
@@ -163,7 +170,7 @@ final class ClusterParts {
 
     private Part jobManager() {
         FlinkRole role = new FlinkRole.JobManager();
-        ReadyCheck ready = FlinkOverview.of(http, ports.flink().rest()).jobs(List.of("seal", "describe"));
+        ReadyCheck ready = flink.jobs(List.of("seal", "describe"));
         return flink(
                 "jobmanager",
                 role,
@@ -184,7 +191,7 @@ final class ClusterParts {
                 384,
                 List.of(rpc, data, operations),
                 Map.of(ConfiguredEnds.OPS_PORT, Integer.toString(operations)),
-                FlinkOverview.of(http, ports.flink().rest()).taskManager(name));
+                flink.taskManager(name));
     }
 
     private Part flink(
@@ -231,7 +238,8 @@ final class ClusterParts {
                         "127.0.0.1",
                         FlinkMemory.ofHeap(heap),
                         Optional.of(store),
-                        Optional.of(installation.plugins())),
+                        Optional.of(installation.plugins()),
+                        Optional.of(new FlinkTls(folder.flinkKeys().folder()))),
                 role);
     }
 

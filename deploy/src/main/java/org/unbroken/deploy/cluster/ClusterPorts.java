@@ -74,6 +74,10 @@ record ClusterPorts(
                 .toList();
     }
 
+    URI flinkAddress() {
+        return URI.create("https://127.0.0.1:" + flink.rest() + "/");
+    }
+
     URI storeAddress() {
         return URI.create("http://127.0.0.1:" + s3);
     }

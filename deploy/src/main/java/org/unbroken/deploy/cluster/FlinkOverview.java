@@ -8,20 +8,29 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unbroken.deploy.cluster.keys.FlinkKeys;
 import org.unbroken.integrity.json.JsonObject;
 
-/** What Flink's REST interface says. */
+/** What Flink's REST interface says to a holder of its client certificate, which is there once keys were made. */
 final class FlinkOverview {
-    private final HttpClient http;
+    private final FlinkKeys keys;
     private final URI rest;
+    private @Nullable HttpClient http;
 
-    private FlinkOverview(HttpClient http, URI rest) {
-        this.http = http;
+    FlinkOverview(FlinkKeys keys, URI rest) {
+        this.keys = keys;
         this.rest = rest;
     }
 
-    static FlinkOverview of(HttpClient http, int port) {
-        return new FlinkOverview(http, URI.create("http://127.0.0.1:" + port + "/"));
+    private synchronized HttpClient http() throws IOException {
+        if (http == null) {
+            http = HttpClient.newBuilder()
+                    .connectTimeout(ReadyCheck.PATIENCE)
+                    .sslContext(keys.client())
+                    .build();
+        }
+        return http;
     }
 
     /** Each of these jobs runs. */
@@ -65,11 +74,11 @@ final class FlinkOverview {
 
     private byte[] get(String path) throws IOException {
         try {
-            HttpResponse<byte[]> response = http.send(
-                    HttpRequest.newBuilder(rest.resolve(path))
-                            .timeout(ReadyCheck.PATIENCE)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http().send(
+                            HttpRequest.newBuilder(rest.resolve(path))
+                                    .timeout(ReadyCheck.PATIENCE)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
                 throw new IOException("Flink answers " + response.statusCode());
             }

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.unbroken.deploy.cluster.process.ProcessFolder;
 import org.unbroken.deploy.cluster.process.ProcessOrder;
 import org.unbroken.storage.events.broker.BrokerFiles;
+import org.unbroken.storage.events.broker.BrokerTls;
 
 /** One broker that is its own controller. Its folder is formatted before the first start. */
 final class KafkaPart implements Part {
@@ -18,20 +20,22 @@ final class KafkaPart implements Part {
     private static final int HEAP_MEGABYTES = 320;
     private static final long FORMAT_SECONDS = 120;
 
-    private final BrokerFiles broker;
+    private final ClusterFolder folder;
+    private final ClusterPorts ports;
     private final Path log;
     private final Installation installation;
     private final ProcessPart process;
 
-    KafkaPart(Path folder, Path log, ClusterPorts ports, Installation installation, ProcessFolder processes) {
-        this.broker = new BrokerFiles(folder, ports.kafka(), ports.controller());
-        this.log = log;
+    KafkaPart(ClusterFolder folder, ClusterPorts ports, Installation installation, ProcessFolder processes) {
+        this.folder = folder;
+        this.ports = ports;
+        this.log = folder.log("kafka");
         this.installation = installation;
         this.process = new ProcessPart(
                 processes,
                 new ProcessOrder(
                         "kafka",
-                        installation.kafka(broker.serverArguments(HEAP_MEGABYTES)),
+                        installation.kafka(broker(Optional.empty()).serverArguments(HEAP_MEGABYTES)),
                         Map.of(),
                         List.of(ports.kafka(), ports.controller()),
                         log),
@@ -47,15 +51,21 @@ final class KafkaPart implements Part {
     @Override
     public boolean start() throws IOException, InterruptedException {
         if (process.look().standing() != Standing.RUNNING && process.look().standing() != Standing.READY) {
+            BrokerFiles broker = broker(Optional.of(folder.kafkaKeys().broker()));
             broker.write();
             if (!broker.isFormatted()) {
-                format();
+                format(broker);
             }
         }
         return process.start();
     }
 
-    private void format() throws IOException, InterruptedException {
+    /** Its files; the key is needed only to write them, and there only by then. */
+    private BrokerFiles broker(Optional<BrokerTls> tls) {
+        return new BrokerFiles(folder.kafka(), ports.kafka(), ports.controller(), tls);
+    }
+
+    private void format(BrokerFiles broker) throws IOException, InterruptedException {
         Files.createDirectories(log.getParent());
         Process formatting = new ProcessBuilder(installation.kafka(broker.formatArguments()))
                 .redirectInput(new File("/dev/null"))

@@ -30,6 +30,9 @@ final class AuditStatusText {
                     .objects()
                     .forEach(each -> out.println("overdue " + each.string("recording") + ": " + each.string("state")
                             + " since " + each.string("received_at")));
+            report.findInteger("withheld")
+                    .filter(count -> count > 0)
+                    .ifPresent(count -> out.println(count + " more, of recordings that this token is not told of"));
             out.println(verdict(report, overdue.integer("count")));
         }
         out.flush();
@@ -72,10 +75,10 @@ final class AuditStatusText {
                 + total.integer("recordings") + " recordings, " + done.integer("objects") + " objects, "
                 + Amounts.bytes(done.integer("bytes")) + " of " + Amounts.bytes(total.integer("bytes")));
         sweep.findObject("oldest_unchecked")
-                .ifPresent(
-                        oldest -> out.println("  unchecked for the longest time: " + oldest.string("recording") + ", "
-                                + (oldest.bool("ever_checked") ? "last checked " : "never checked, arrived ")
-                                + oldest.string("since")));
+                .ifPresent(oldest -> out.println("  unchecked for the longest time: "
+                        + oldest.findString("recording").orElse("one that this token is not told of") + ", "
+                        + (oldest.bool("ever_checked") ? "last checked " : "never checked, arrived ")
+                        + oldest.string("since")));
     }
 
     private static String line(String kind, JsonObject finding) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             ClusterStatusCommand.class,
             ClusterDownCommand.class,
             ClusterKillCommand.class,
-            ClusterRestartCommand.class
+            ClusterRestartCommand.class,
+            ClusterKeysCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -38,7 +39,7 @@ public final class ClusterCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "up, status, down, kill or restart?");
+        throw new ParameterException(spec.commandLine(), "up, status, down, kill, restart or keys?");
     }
 
     /** Which cluster. */

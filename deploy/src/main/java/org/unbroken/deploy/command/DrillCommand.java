@@ -22,6 +22,7 @@ import org.unbroken.deploy.config.SettingsException;
 import org.unbroken.deploy.server.DrillFolder;
 import org.unbroken.deploy.terminal.Progress;
 import org.unbroken.deploy.terminal.Table;
+import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.replica.DrillReport;
 import picocli.CommandLine.Command;
@@ -92,7 +93,7 @@ public final class DrillCommand implements Callable<Integer> {
                     keys,
                     all ? OptionalInt.empty() : OptionalInt.of(sample.orElse(20)),
                     (step, done) -> progress.at(step + ": " + done));
-            print(report, Duration.between(began, Instant.now()));
+            print(report, began, Duration.between(began, Instant.now()));
             return report.problems().isEmpty() ? 0 : 1;
         }
     }
@@ -118,10 +119,14 @@ public final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    private void print(DrillReport report, Duration took) {
+    private void print(DrillReport report, Instant began, Duration took) {
         PrintWriter writer = spec.commandLine().getOut();
         Table table = new Table("what", "count")
                 .row("entries under the newest checkpoint", String.valueOf(report.checkpoint()))
+                .row(
+                        "the last of them was entered at",
+                        report.newest().map(Timestamps::format).orElse("cannot be told"))
+                .row("what would be lost, when this began", lost(report, began))
                 .row("entries rebuilt", String.valueOf(report.entries()))
                 .row("recordings in the log", String.valueOf(report.recordings()))
                 .row("originals in the copy", String.valueOf(report.originals()))
@@ -136,5 +141,13 @@ public final class DrillCommand implements Callable<Integer> {
         report.findings().forEach(writer::println);
         writer.println(report.problems().isEmpty() ? "restored: as the log has it" : "NOT restored as the log has it");
         writer.flush();
+    }
+
+    /** A checkpoint has no time: its last entry has, by the server's clock. */
+    private static String lost(DrillReport report, Instant began) {
+        return report.newest()
+                .map(newest -> "what was entered in the last "
+                        + Math.max(0, Duration.between(newest, began).toSeconds()) + " s, if anything was")
+                .orElse("cannot be told");
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.unbroken.deploy.dock.Pause;
 import org.unbroken.deploy.export.EvidenceExport;
@@ -18,6 +19,7 @@ import org.unbroken.deploy.export.EvidenceSource;
 import org.unbroken.deploy.export.RemoteEvidence;
 import org.unbroken.deploy.remote.ConsoleClient;
 import org.unbroken.deploy.remote.ConsoleException;
+import org.unbroken.deploy.scaleout.StoredCluster;
 import org.unbroken.deploy.server.PartSettings;
 import org.unbroken.deploy.server.StoredFolder;
 import org.unbroken.deploy.terminal.Progress;
@@ -25,11 +27,15 @@ import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.disc.DiscSetWriter;
 import org.unbroken.integrity.disc.DiscSize;
 import org.unbroken.integrity.disc.Xorriso;
+import org.unbroken.integrity.evidence.BundleContents;
 import org.unbroken.integrity.evidence.BundleSource;
 import org.unbroken.integrity.evidence.BundleWriter;
 import org.unbroken.integrity.evidence.ExportStatement;
+import org.unbroken.integrity.evidence.Originals;
+import org.unbroken.integrity.evidence.ProofFile;
 import org.unbroken.integrity.evidence.ReleaseGround;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.stamp.RevocationList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +49,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes an evidence bundle of recordings: a BagIt bag that proves them offline, with stock tools.",
             "",
-            "From a server's console with a custodian's token; or from the folder of a server that does not run.",
+            "From a server's console with a custodian's token; or from the folder of a server that does not run; or, with"
+                    + " the configuration of a cluster's log node, from the cluster's stores, whether its processes run or not.",
             "",
             "The export is entered in the custody log before the first byte is read. Who took it out, for whom and on what"
                     + " ground is kept with the recording and stands in the explanatory note; what is not given"
@@ -54,6 +61,7 @@ import picocli.CommandLine.Spec;
             "  unbroken export 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90 --out case-17.zip --server https://console:8080/ \\",
             "      --extracted-by 李四 --for 某县人民法院 --approved-by 王五 --reason '(2026) 行初 17 号'",
             "  unbroken export 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90 --out case-17 --data /srv/unbroken",
+            "  unbroken export 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90 --out case-17 --config log-1.properties",
             "  unbroken verify case-17.zip --key log.vkey"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets them
@@ -118,6 +126,14 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--taken-where", paramLabel = "TEXT", description = "Where it was taken (取证地点), likewise.")
     private Optional<String> takenWhere = Optional.empty();
 
+    @Option(
+            names = "--tsa-crl",
+            paramLabel = "FILE",
+            description =
+                    "Revocation list (CRL, PEM or DER) of one who vouches for a time-stamping authority: goes into"
+                            + " the bundle, as proof/crls.")
+    private List<Path> tsaRevocations = new ArrayList<>();
+
     @Mixin
     private FolderOptions folder = new FolderOptions();
 
@@ -126,6 +142,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    private final List<ProofFile> revocations = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
@@ -137,6 +155,9 @@ public final class ExportCommand implements Callable<Integer> {
         } else {
             BundleWriter.requireFree(out);
         }
+        for (RevocationList list : CrlFiles.read(tsaRevocations)) {
+            revocations.add(new ProofFile("crls/crl-" + (revocations.size() + 1) + ".crl", list.encoded()));
+        }
         ExportStatement statement;
         if (server.isPresent()) {
             ConsoleClient console = new ConsoleClient(
@@ -147,12 +168,15 @@ public final class ExportCommand implements Callable<Integer> {
             statement = statement(clock);
             run(new RemoteEvidence(console), ids, statement);
         } else {
-            if (folder.isCluster()) {
-                throw new CommandFailure("this is a cluster's configuration: export from its console, with --server");
-            }
             statement = statement(clock);
-            try (StoredFolder stored = StoredFolder.open(folder.settings())) {
-                run(stored.evidence(), ids, statement);
+            if (folder.isCluster()) {
+                try (StoredCluster stored = new StoredCluster(folder.logNode())) {
+                    run(joined(stored), ids, statement);
+                }
+            } else {
+                try (StoredFolder stored = StoredFolder.open(folder.settings())) {
+                    run(stored.evidence(), ids, statement);
+                }
             }
         }
         PrintWriter printer = spec.commandLine().getOut();
@@ -160,6 +184,12 @@ public final class ExportCommand implements Callable<Integer> {
                 + (ids.size() == 1 ? " recording" : " recordings") + ", export " + statement.export());
         printer.flush();
         return 0;
+    }
+
+    private static EvidenceSource joined(StoredCluster stored) throws IOException, InterruptedException {
+        try (Progress progress = Progress.standard()) {
+            return stored.evidence((step, done) -> progress.at(step + ": " + done));
+        }
     }
 
     /** What the request says need not be said again. */
@@ -175,20 +205,36 @@ public final class ExportCommand implements Callable<Integer> {
     private void run(EvidenceSource source, Set<RecordingId> ids, ExportStatement statement)
             throws IOException, ConsoleException, InterruptedException, CommandFailure {
         try (Progress progress = Progress.standard()) {
-            EvidenceExport export = new EvidenceExport(source, Pause.real(), System::nanoTime, PATIENCE, progress);
+            EvidenceExport export =
+                    new EvidenceExport(source, revocations, Pause.real(), System::nanoTime, PATIENCE, progress);
             if (discs.isEmpty()) {
                 export.run(List.copyOf(ids), statement, out);
                 return;
             }
-            Xorriso xorriso = DiscInput.xorriso();
-            export.run(List.copyOf(ids), statement, (contents, originals) -> {
-                try (BundleSource bundle = BundleSource.of(contents, originals)) {
-                    DiscSetWriter.write(bundle, discs.get(), out, xorriso, progress::step);
-                } catch (IllegalArgumentException tooSmall) {
-                    throw new IOException(
-                            tooSmall.getMessage() + "; the export is entered, and nothing was written", tooSmall);
-                }
-            });
+            export.run(List.copyOf(ids), statement, new Discs(discs.get(), out, DiscInput.xorriso(), progress));
+        }
+    }
+
+    /** Images of discs in a folder. */
+    private record Discs(DiscSize size, Path out, Xorriso xorriso, Progress progress)
+            implements EvidenceExport.Destination {
+        @Override
+        public void requireRoom(SortedMap<String, Long> expected) throws IOException {
+            try {
+                DiscSetWriter.requireRoom(expected, size);
+            } catch (IllegalArgumentException tooSmall) {
+                throw new IOException(tooSmall.getMessage() + "; nothing is entered and nothing was written", tooSmall);
+            }
+        }
+
+        @Override
+        public void write(BundleContents contents, Originals originals) throws IOException {
+            try (BundleSource bundle = BundleSource.of(contents, originals)) {
+                DiscSetWriter.write(bundle, size, out, xorriso, progress::step);
+            } catch (IllegalArgumentException tooSmall) {
+                throw new IOException(
+                        tooSmall.getMessage() + "; the export is entered, and nothing was written", tooSmall);
+            }
         }
     }
 

@@ -33,6 +33,11 @@ final class FolderOptions {
         return ServerSettings.load(NodeRole.OFFLINE, config, Map.of());
     }
 
+    /** Of a process that may write a cluster's log: it needs the log's key and the queue. */
+    ServerSettings logNode() throws SettingsException {
+        return ServerSettings.load(NodeRole.LOG, config, Map.of());
+    }
+
     /** Of a folder. */
     ServerSettings settings() throws CommandFailure, SettingsException {
         if (data.isEmpty()) {

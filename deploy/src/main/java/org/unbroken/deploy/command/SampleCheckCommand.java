@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Draws a sample again: reads the whole log up to its checkpoint, compares it with the checkpoint's root, and computes"
                     + " the sample from the entries alone.",
-            "Ends with 1 if anything is not as the server says, with 2 if all agrees and no key was given."
+            "Ends with 1 if anything is not as the server says, with 2 if all agrees and no key was given, or if it cannot be told"
+                    + " whether an earlier checkpoint covered the request."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 public final class SampleCheckCommand implements Callable<Integer> {
@@ -40,13 +41,16 @@ public final class SampleCheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         check.said().forEach(out::println);
         problems.forEach(problem -> out.println("NOT SO: " + problem));
-        if (problems.isEmpty()) {
+        check.untold().ifPresent(untold -> out.println("NOT LOOKED AT: " + untold));
+        if (problems.isEmpty() && check.untold().isPresent()) {
+            out.println("consistent, and not shown to be the sample of the first checkpoint");
+        } else if (problems.isEmpty()) {
             out.println(keys.isEmpty() ? "consistent, origin not authenticated (give --key)" : "drawn as it says");
         }
         out.flush();
         if (!problems.isEmpty()) {
             return 1;
         }
-        return keys.isEmpty() ? 2 : 0;
+        return keys.isEmpty() || check.untold().isPresent() ? 2 : 0;
     }
 }

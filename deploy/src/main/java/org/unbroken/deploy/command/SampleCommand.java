@@ -41,6 +41,9 @@ public final class SampleCommand implements Runnable {
             out.println(
                     "drawn      " + drawn.array("recordings").items().size() + " of " + drawn.integer("population"));
         });
+        if (sample.find("capped").isPresent()) {
+            out.println("capped     no more than " + sample.integer("most") + " are drawn, whatever the share");
+        }
         sample.findArray("recordings")
                 .ifPresent(recordings -> recordings.objects().forEach(each -> {
                     out.println("  " + each.string("recording"));

@@ -36,7 +36,10 @@ public final class SampleDrawCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "So many.")
     private Optional<Long> count = Optional.empty();
 
-    @Option(names = "--share", paramLabel = "PERCENT", description = "Or such a share, with up to two decimals.")
+    @Option(
+            names = "--share",
+            paramLabel = "PERCENT",
+            description = "Or such a share, with up to two decimals; no more than 10,000 are drawn.")
     private Optional<BigDecimal> share = Optional.empty();
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "What for.")

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -79,6 +81,12 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Certificates (PEM) that are trusted to name time-stamping authorities; for bundles.")
     private Optional<Path> tsaAuthorities = Optional.empty();
 
+    @Option(
+            names = "--tsa-crl",
+            paramLabel = "FILE",
+            description = "Revocation list (CRL, PEM or DER) of one who vouches for such authorities; for bundles.")
+    private List<Path> tsaRevocations = new ArrayList<>();
+
     @Mixin
     private TrustOptions trust = new TrustOptions();
 
@@ -121,7 +129,8 @@ public final class VerifyCommand implements Callable<Integer> {
             return TrustedAuthorities.NONE;
         }
         try {
-            return TrustedAuthorities.parse(Files.readAllBytes(tsaAuthorities.get()));
+            return TrustedAuthorities.parse(Files.readAllBytes(tsaAuthorities.get()))
+                    .withRevocations(CrlFiles.read(tsaRevocations));
         } catch (StampException e) {
             throw new CommandFailure("--tsa-ca " + tsaAuthorities.get() + ": " + e.getMessage(), e);
         }

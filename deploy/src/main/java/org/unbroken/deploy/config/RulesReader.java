@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,18 @@ final class RulesReader {
             }
         }
         Optional<Rulebook> others = Optional.ofNullable(agencies.remove(ALL_OTHERS));
-        return new AgencyRules(agencies, others, calendar);
+        return new AgencyRules(agencies, others, calendar, longestApproval());
+    }
+
+    private Duration longestApproval() {
+        Duration least = Duration.ofMinutes(1);
+        Duration most = Duration.ofDays(3660);
+        return values.value(
+                Setting.ACCESS_LONGEST_APPROVAL,
+                Quantities::duration,
+                AgencyRules.LONGEST_APPROVAL,
+                d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0,
+                least + " to " + most);
     }
 
     private Optional<Rulebook> book(String word) {

@@ -64,6 +64,11 @@ public enum Setting {
             "",
             "files with the holiday notices of further years, with commas between (docs/FORMATS.md); 2024 to 2026 are"
                     + " known"),
+    ACCESS_LONGEST_APPROVAL(
+            "access.longest-approval",
+            "90d",
+            "no approval to view, copy or give out footage lasts longer than this after it was asked for, whatever \"until\""
+                    + " says; no regulation has a term"),
     WORM_IMMUTABLE(
             "worm.immutable",
             "false",

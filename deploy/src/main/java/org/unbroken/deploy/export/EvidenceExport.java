@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import org.unbroken.deploy.dock.Pause;
 import org.unbroken.deploy.remote.ConsoleException;
@@ -19,10 +20,12 @@ import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.evidence.BundleContents;
 import org.unbroken.integrity.evidence.BundleWriter;
 import org.unbroken.integrity.evidence.CustodyStep;
+import org.unbroken.integrity.evidence.ExpectedBundle;
 import org.unbroken.integrity.evidence.ExportRecord;
 import org.unbroken.integrity.evidence.ExportStatement;
 import org.unbroken.integrity.evidence.NotePages;
 import org.unbroken.integrity.evidence.Originals;
+import org.unbroken.integrity.evidence.ProofFile;
 import org.unbroken.integrity.evidence.RecordingEvidence;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.TileReader;
@@ -34,22 +37,34 @@ import org.unbroken.integrity.manifest.Manifest;
  * Makes a bundle, in an order in which nothing goes out unlogged:
  *
  * <pre>
- * papers of each recording ─▶ note ─▶ exported entries, with the note's digests ─▶ published ─▶ proofs ─▶ bytes
+ * papers of each recording ─▶ note ─▶ room for them ─▶ exported entries, with the note's digests ─▶ published ─▶ proofs ─▶ bytes
  * </pre>
  */
 public final class EvidenceExport {
     private static final Duration BETWEEN = Duration.ofMillis(300);
 
     private final EvidenceSource source;
+    private final List<ProofFile> further;
     private final Pause pause;
     private final LongSupplier nanos;
     private final Duration patience;
     private final Progress progress;
 
-    /** @param patience how long to wait until the entries are published */
+    /**
+     * Of what this source has.
+     *
+     * @param further what else goes into {@code proof/}
+     * @param patience how long to wait until the entries are published
+     */
     public EvidenceExport(
-            EvidenceSource source, Pause pause, LongSupplier nanos, Duration patience, Progress progress) {
+            EvidenceSource source,
+            List<ProofFile> further,
+            Pause pause,
+            LongSupplier nanos,
+            Duration patience,
+            Progress progress) {
         this.source = source;
+        this.further = List.copyOf(further);
         this.pause = pause;
         this.nanos = nanos;
         this.patience = patience;
@@ -65,6 +80,14 @@ public final class EvidenceExport {
     /** What becomes of a bundle's papers and originals. */
     @FunctionalInterface
     public interface Destination {
+        /**
+         * Asked before the export is entered.
+         *
+         * @param expected the bundle's files with their bytes, about
+         * @throws IOException where there is no room for them
+         */
+        default void requireRoom(SortedMap<String, Long> expected) throws IOException {}
+
         void write(BundleContents contents, Originals originals) throws IOException;
     }
 
@@ -76,6 +99,7 @@ public final class EvidenceExport {
             papers.add(papers(recording));
         }
         NotePages note = NotePages.of(statement, papers);
+        destination.requireRoom(ExpectedBundle.files(papers, note));
         ExportRecord export = ExportRecord.of(statement, note);
         for (RecordingId recording : recordings) {
             source.enter(recording, export);
@@ -160,9 +184,11 @@ public final class EvidenceExport {
             }
             proofs.put(recording.id(), own);
         }
+        List<ProofFile> files = new ArrayList<>(checkpoint.files());
+        files.addAll(further);
         try {
             return new BundleContents(
-                    statement, note, recordings, checkpoint.plain(), proofs, checkpoint.attested(), checkpoint.files());
+                    statement, note, recordings, checkpoint.plain(), proofs, checkpoint.attested(), files);
         } catch (IllegalArgumentException e) {
             throw new IOException("the log does not prove what it shows: " + e.getMessage(), e);
         }

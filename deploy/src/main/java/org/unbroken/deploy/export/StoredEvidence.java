@@ -23,6 +23,7 @@ import org.unbroken.integrity.log.TileReader;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.custody.ExportedFact;
 import org.unbroken.storage.ledger.CustodyRecord;
@@ -36,8 +37,8 @@ import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
 /**
- * From a data folder whose server does not run. Whoever may read the folder needs no token: the entry says so. What the agency's
- * rulebook asks before anything is given out is asked here too.
+ * From a data folder whose server does not run, or a cluster's stores. Whoever may read those needs no token: the entry says
+ * so. What the agency's rulebook asks before anything is given out is asked here too.
  */
 public final class StoredEvidence implements EvidenceSource {
     /** The actor of what is done on a folder by hand. */
@@ -52,17 +53,33 @@ public final class StoredEvidence implements EvidenceSource {
     private final Ledger ledger;
     private final AccessGate gate;
     private final InstantSource clock;
+    private final CustodyEvents events;
+    private final Attesting attesting;
 
-    public StoredEvidence(WormStore worm, CustodyLog log, Ledger ledger, AgencyRules rules, InstantSource clock) {
+    /**
+     * What is there without a server.
+     *
+     * @param events the way into the log
+     */
+    public StoredEvidence(
+            WormStore worm,
+            CustodyLog log,
+            CustodyEvents events,
+            Ledger ledger,
+            Attesting attesting,
+            AgencyRules rules,
+            InstantSource clock) {
         this.worm = worm;
         this.log = log;
+        this.events = events;
         this.ledger = ledger;
-        this.gate = new AccessGate(new AccessRequests(ledger), rules, clock);
+        this.attesting = attesting;
+        this.gate = new AccessGate(new AccessRequests(ledger, rules), rules, clock);
         this.clock = clock;
     }
 
     private Recording recording(RecordingId id) throws IOException {
-        return ledger.find(id).orElseThrow(() -> new IOException("there is no recording " + id + " in this folder"));
+        return ledger.find(id).orElseThrow(() -> new IOException("there is no recording " + id + " in this log"));
     }
 
     @Override
@@ -111,10 +128,12 @@ public final class StoredEvidence implements EvidenceSource {
             throw new IOException(e.problem().detail(), e);
         }
         try {
-            long index = log.append(ExportedFact.of(export, recording(id), clock.instant(), ACTOR, "operator"))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .index();
-            log.published(index).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            OptionalLong index = events.append(
+                            ExportedFact.of(export, recording(id), clock.instant(), ACTOR, "operator"))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (index.isPresent()) {
+                log.published(index.getAsLong()).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException(
                     "the custody log does not take the export, and nothing is given out unlogged: " + e, e);
@@ -127,10 +146,9 @@ public final class StoredEvidence implements EvidenceSource {
                 log.checkpoint().orElseThrow(() -> new IOException("the log has published nothing yet")));
     }
 
-    /** Nobody is asked to attest what a stopped server's folder says. */
     @Override
-    public Optional<SignedNote> attested() {
-        return Optional.empty();
+    public Optional<SignedNote> attested() throws IOException {
+        return attesting.newest(log.publishedSize());
     }
 
     @Override

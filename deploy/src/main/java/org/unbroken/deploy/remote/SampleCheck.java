@@ -3,6 +3,7 @@ package org.unbroken.deploy.remote;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.unbroken.integrity.RecordingId;
@@ -38,6 +39,7 @@ public final class SampleCheck {
     private final List<Long> sizes = new ArrayList<>();
     private final Set<String> sealed = new HashSet<>();
     private final Set<String> disposed = new HashSet<>();
+    private String untold = "";
 
     public SampleCheck(ConsoleClient console, List<VerifierKey> trusted) {
         this.console = console;
@@ -47,6 +49,11 @@ public final class SampleCheck {
     /** What was looked at, for people. */
     public List<String> said() {
         return List.copyOf(said);
+    }
+
+    /** What could not be told, and why; empty where all was looked at. After the run. */
+    public Optional<String> untold() {
+        return untold.isEmpty() ? Optional.empty() : Optional.of(untold);
     }
 
     /** What is not as the server says; empty where all is. */
@@ -144,7 +151,8 @@ public final class SampleCheck {
     /** A server that could choose among checkpoints could choose a sample. */
     private void earlier(long index, long size) throws InterruptedException, ConsoleException {
         if (size - index - 1 > MOST_ASKED) {
-            said.add("sizes between " + (index + 1) + " and " + size + " were not asked for: too many");
+            untold = "whether an earlier checkpoint covers the request was not looked at: " + (size - index - 1)
+                    + " sizes would have to be asked for, and at most " + MOST_ASKED + " are";
             return;
         }
         for (long between = index + 1; between < size; between++) {

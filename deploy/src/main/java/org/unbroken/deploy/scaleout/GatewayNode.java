@@ -29,6 +29,8 @@ import org.unbroken.storage.custody.WriterDocument;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.events.KafkaLandingPublisher;
 import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.events.Topic;
+import org.unbroken.storage.events.TopicIdentity;
 import org.unbroken.storage.intake.RightOfWay;
 import org.unbroken.storage.intake.SharedUploadSessions;
 import org.unbroken.storage.s3.S3Connection;
@@ -44,6 +46,9 @@ import org.unbroken.storage.worm.WormStore;
  * which is in the object store before a camera is told of it.
  */
 public final class GatewayNode implements ClusterNode {
+    /** Kafka is asked one question so often. */
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
     static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -121,17 +126,13 @@ public final class GatewayNode implements ClusterNode {
         running.add("operations", watched);
         operations = watched;
 
+        SharedUploadSessions sessions = new SharedUploadSessions(
+                documents, publisher, scaleOut.nodeName(), scaleOut.gateway().announceAgainAfter(), clock, random);
         GatewayServer cameras = new GatewayServer(
                 PartSettings.gateway(settings).sharingPort(scaleOut.gateway().reusePort()),
                 new GatewayEnds(
                         staging,
-                        new SharedUploadSessions(
-                                documents,
-                                publisher,
-                                scaleOut.nodeName(),
-                                scaleOut.gateway().announceAgainAfter(),
-                                clock,
-                                random),
+                        sessions,
                         states,
                         worm,
                         tokens,
@@ -144,6 +145,24 @@ public final class GatewayNode implements ClusterNode {
         cameras.start();
         running.add("gateway", cameras);
         gateway = cameras;
+        EmptiedQueue emptied = new EmptiedQueue(
+                new LandingsTopic(new TopicIdentity(documents, kafka, Topic.LANDINGS)),
+                () -> sessions.announceAllAgain(states::isSettled),
+                LOOK_EVERY);
+        emptied.start();
+        running.add("emptied queue", emptied);
+    }
+
+    private record LandingsTopic(TopicIdentity identity) implements EmptiedQueue.Queue {
+        @Override
+        public boolean isAnother() throws IOException {
+            return identity.isAnother();
+        }
+
+        @Override
+        public void accept() throws IOException {
+            identity.accept();
+        }
     }
 
     private Optional<String> doorProblem() {

@@ -58,6 +58,7 @@ public final class JobEnds {
     private final KafkaSettings kafka;
     private final KafkaCustodyEvents events;
     private final JobReadiness readiness;
+    private final StoreClock storeClock;
 
     private JobEnds(ServerSettings settings, RunningParts running) throws IOException, InterruptedException {
         this.settings = settings;
@@ -67,7 +68,7 @@ public final class JobEnds {
         running.add("scratch folder", place);
         this.scratch = new DataLayout(place.folder());
         this.jobs = PartSettings.pipeline(settings, scratch, "compliance");
-        StoreClock storeClock = new StoreClock(clock);
+        this.storeClock = new StoreClock(clock);
         SharedStores stores = new SharedStores(
                 scaleOut,
                 clock,
@@ -123,7 +124,7 @@ public final class JobEnds {
         KafkaLandingQueue queue = new KafkaLandingQueue(kafka);
         queue.start();
         running.add("landing queue", queue);
-        return new SealWorkshop(jobs, queue, events, worm, clock, times, metrics);
+        return new SealWorkshop(jobs, queue, events, worm, clock, storeClock::doubt, times, metrics);
     }
 
     private DescribeWorkshop describe() throws IOException, InterruptedException {

@@ -51,6 +51,8 @@ import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.events.KafkaCustodyEvents;
 import org.unbroken.storage.events.KafkaFacts;
 import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.events.Topic;
+import org.unbroken.storage.events.TopicIdentity;
 import org.unbroken.storage.intake.SharedIntakeErasure;
 import org.unbroken.storage.keeping.AppliedNote;
 import org.unbroken.storage.keeping.DisposalTask;
@@ -112,6 +114,7 @@ public final class LogNodeProcess implements ClusterNode {
         // Before the node: its audit enters what it finds, until the node is closed.
         KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
         running.add("custody events", events);
+        TopicIdentity topic = new TopicIdentity(documents, kafka, Topic.CUSTODY);
         LogNode node = new LogNode(
                 PartSettings.custody(settings, layout),
                 new LogNodeSettings(POLL, patience.dividedBy(HEARTBEATS), patience),
@@ -119,7 +122,7 @@ public final class LogNodeProcess implements ClusterNode {
                 keys.signer(),
                 documents,
                 scaleOut.nodeName(),
-                () -> Optional.of(new KafkaFacts(kafka, System::nanoTime)),
+                () -> Optional.of(new KafkaFacts(kafka, System::nanoTime, topic)),
                 clock,
                 random,
                 metrics);
@@ -144,7 +147,7 @@ public final class LogNodeProcess implements ClusterNode {
         LeaderTask.Source audit = AuditTasks.of(
                 PartSettings.audit(settings, layout),
                 node::ledger,
-                () -> node.log().believedKeys(),
+                node::log,
                 worm,
                 new PuttingBack(worm, restoring),
                 AuditTasks.replica(settings.auditing(), clock, running),

@@ -33,6 +33,11 @@ final class StoreClock {
         return Optional.ofNullable(ahead);
     }
 
+    /** The same, for those who only want to know why. */
+    Optional<String> doubt() {
+        return problem().map(Problem::what);
+    }
+
     Optional<Problem> problem() {
         return ahead().filter(by -> by.abs().compareTo(TOLERANCE) > 0)
                 .map(by -> new Problem(

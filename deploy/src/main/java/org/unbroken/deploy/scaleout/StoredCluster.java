@@ -1,23 +1,41 @@
 package org.unbroken.deploy.scaleout;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.deploy.export.StoredEvidence;
+import org.unbroken.deploy.server.DataLayout;
+import org.unbroken.deploy.server.LogAttestation;
+import org.unbroken.deploy.server.PartSettings;
 import org.unbroken.deploy.server.RunningParts;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.custody.Audit;
 import org.unbroken.storage.custody.AuditReport;
 import org.unbroken.storage.custody.CustodySettings;
+import org.unbroken.storage.custody.LogKeys;
+import org.unbroken.storage.custody.LogNode;
+import org.unbroken.storage.custody.LogNodeSettings;
+import org.unbroken.storage.custody.LogRole;
 import org.unbroken.storage.custody.Progress;
 import org.unbroken.storage.custody.WriterDocument;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
+import org.unbroken.storage.events.KafkaCustodyEvents;
+import org.unbroken.storage.events.KafkaFacts;
+import org.unbroken.storage.events.KafkaSettings;
+import org.unbroken.storage.events.Topic;
+import org.unbroken.storage.events.TopicIdentity;
 import org.unbroken.storage.s3.RequestObserver;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.shared.SharedDocument;
@@ -27,6 +45,8 @@ import org.unbroken.storage.worm.WormStore;
 /** A cluster's stores without its processes, which may work on meanwhile. */
 public final class StoredCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int HEARTBEATS = 5;
 
     private final ServerSettings settings;
     private final RunningParts running = new RunningParts();
@@ -67,6 +87,85 @@ public final class StoredCluster implements AutoCloseable {
         } finally {
             Files.deleteIfExists(mark);
             Files.deleteIfExists(folder);
+        }
+    }
+
+    /**
+     * Joins the log as one more node, in a scratch folder, for an export: as all custody events it goes through the queue,
+     * and whoever leads enters it. While the cluster runs that is its own leader; where nobody leads any more, this node
+     * takes the turn after {@code log.takeover-after} and gives it up at the end. So the export is in the log either way,
+     * under the same fence, and needs no console.
+     *
+     * @throws IOException also where the log's key, the object store or Kafka is not there
+     */
+    public StoredEvidence evidence(Progress progress) throws IOException, InterruptedException {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        DurableFiles files = new DurableFiles(new LocalDisk());
+        ScratchFolder scratch = ScratchFolder.create("unbroken-export");
+        running.add("scratch folder", scratch);
+        DataLayout layout = new DataLayout(scratch.path());
+        Files.createDirectories(layout.ledger().getParent());
+        Files.createDirectories(layout.keys());
+        LogAttestation attestation =
+                new LogAttestation(settings, settings.scaleOut().log().keyFolder(), files, clock, random);
+        LogKeys keys = attestation.keysThatAreThere();
+        SharedStores stores = new SharedStores(
+                settings.scaleOut(), clock, running, new Waiting(PATIENCE, System::nanoTime), RequestObserver.NONE);
+        S3Connection connection = stores.connection();
+        SharedDocuments documents = stores.documents(connection);
+        WormStore worm = stores.worm(connection, documents);
+        KafkaSettings kafka = stores.kafka();
+        KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
+        running.add("custody events", events);
+        TopicIdentity topic = new TopicIdentity(documents, kafka, Topic.CUSTODY);
+        Duration patience = settings.scaleOut().log().takeoverAfter();
+        CustodySettings custody = PartSettings.custody(settings, layout);
+        LogNode node = new LogNode(
+                custody,
+                new LogNodeSettings(POLL, patience.dividedBy(HEARTBEATS), patience),
+                worm,
+                keys.signer(),
+                documents,
+                "export-" + UUID.randomUUID(),
+                () -> Optional.of(new KafkaFacts(kafka, System::nanoTime, topic)),
+                clock,
+                random,
+                new PrometheusRegistry());
+        node.start();
+        running.add("custody log", node);
+        Attestor attestor = attestation.attestor(
+                node.log(),
+                () -> node.role() == LogRole.LEADING,
+                false,
+                worm,
+                custody.logRetention(),
+                new PrometheusRegistry());
+        running.add("attestor", attestor);
+        caughtUp(node, progress);
+        return new StoredEvidence(
+                worm,
+                node.log(),
+                events,
+                node.ledger(),
+                attestation.attestingStopped(node.log(), attestor, worm),
+                settings.rules(),
+                clock);
+    }
+
+    /** Until this node knows all that was published, as of a look at who leads, or leads itself. */
+    private static void caughtUp(LogNode node, Progress progress) throws IOException, InterruptedException {
+        while (true) {
+            LogRole role = node.role();
+            if (role == LogRole.LEADING || (node.leader().isPresent() && node.behind() == 0)) {
+                return;
+            }
+            if (role == LogRole.STOPPED) {
+                throw new IOException(
+                        node.health().lastError().orElse("the log stopped: its store contradicts what was published"));
+            }
+            progress.at("following the log", node.log().publishedSize());
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
     }
 

@@ -4,13 +4,11 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.unbroken.deploy.config.Auditing;
 import org.unbroken.deploy.scaleout.StoreSettings;
-import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.audit.AuditSettings;
 import org.unbroken.storage.audit.FolderReplica;
@@ -19,6 +17,7 @@ import org.unbroken.storage.audit.Replica;
 import org.unbroken.storage.audit.RunningAudit;
 import org.unbroken.storage.audit.StoreReplica;
 import org.unbroken.storage.custody.CustodyEvents;
+import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.s3.S3Settings;
@@ -35,7 +34,7 @@ public final class AuditTasks {
     public static RunningAudit of(
             AuditSettings audit,
             Supplier<Ledger> ledger,
-            Supplier<List<VerifierKey>> keys,
+            Supplier<CustodyLog> log,
             WormStore worm,
             RestoringStore restoring,
             Optional<Replica> replica,
@@ -46,7 +45,7 @@ public final class AuditTasks {
         return new RunningAudit(
                 audit,
                 ledger,
-                keys,
+                log,
                 worm,
                 events,
                 records,

@@ -24,12 +24,12 @@ public record DataLayout(Path root) {
         return root.resolve("tmp").resolve("restoring");
     }
 
-    /** Up to where the store obeys the log. Lost, it is made anew by going through the log. */
     /** Of originals on their way to a second store that is a bucket. */
     public Path replicating() {
         return root.resolve("tmp").resolve("replicating");
     }
 
+    /** Up to where the store obeys the log. Lost, it is made anew by going through the log. */
     public Path keeping() {
         return root.resolve("state").resolve("keeping");
     }

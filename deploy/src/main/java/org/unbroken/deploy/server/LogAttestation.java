@@ -2,6 +2,8 @@ package org.unbroken.deploy.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.deploy.config.Attestation;
 import org.unbroken.deploy.config.KeyOnToken;
 import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.deploy.export.Attesting;
 import org.unbroken.integrity.note.KeyType;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.integrity.verify.TrustedWitness;
@@ -80,6 +83,25 @@ public final class LogAttestation {
         KeyOnToken token = attestation.token().get();
         String pin = KeyFiles.secretLine(token.pinFile(), "the token's PIN", files);
         return LogKeys.onToken(keyFolder, TokenNoteSigner.open(token.address(), pin, settings.logOrigin()), files);
+    }
+
+    /** The log's key, which has to be there: whoever goes on with a log has its key. */
+    public LogKeys keysThatAreThere() throws IOException {
+        Path file = keyFolder.resolve("log.key");
+        if (settings.attestation().token().isEmpty() && !Files.exists(file)) {
+            throw new NoSuchFileException(
+                    file + ": a log is only gone on with under its own key; put it back from its backup");
+        }
+        return keys();
+    }
+
+    /** For one export from a log without a server; the attestor is not started yet. */
+    public Attesting attestingStopped(CustodyLog custody, Attestor attestor, WormStore worm) {
+        return new StoppedLogAttesting(
+                new AttestedCheckpoints(worm),
+                attestor,
+                custody.verifierKey().name(),
+                !settings.attestation().witnesses().witnesses().isEmpty());
     }
 
     /**

@@ -11,9 +11,11 @@ import org.unbroken.deploy.config.DataFolder;
 import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.deploy.export.StoredEvidence;
 import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.attest.Attestor;
 import org.unbroken.storage.custody.Audit;
 import org.unbroken.storage.custody.AuditReport;
 import org.unbroken.storage.custody.CustodyStore;
+import org.unbroken.storage.custody.LocalCustodyEvents;
 import org.unbroken.storage.custody.LogKeys;
 import org.unbroken.storage.custody.Progress;
 import org.unbroken.storage.custody.Rebuild;
@@ -89,25 +91,38 @@ public final class StoredFolder implements AutoCloseable {
     /** Log and ledger opened as a server would, for an export; it enters the log before anything is read. */
     public StoredEvidence evidence() throws IOException {
         Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
         CustodyStore custody = new CustodyStore(
                 PartSettings.custody(settings, layout),
                 worm,
-                keys(new SecureRandom()).signer(),
+                keys(random).signer(),
                 clock,
-                new SecureRandom(),
+                random,
                 new PrometheusRegistry());
         custody.start();
         parts.add("custody log", custody);
-        return new StoredEvidence(worm, custody.log(), custody.ledger(), settings.rules(), clock);
+        LogAttestation attestation = new LogAttestation(settings, layout.keys(), new DurableFiles(disk), clock, random);
+        Attestor attestor = attestation.attestor(
+                custody.log(),
+                () -> true,
+                false,
+                worm,
+                PartSettings.custody(settings, layout).logRetention(),
+                new PrometheusRegistry());
+        parts.add("attestor", attestor);
+        return new StoredEvidence(
+                worm,
+                custody.log(),
+                new LocalCustodyEvents(custody.log(), custody.ledger()),
+                custody.ledger(),
+                attestation.attestingStopped(custody.log(), attestor, worm),
+                settings.rules(),
+                clock);
     }
 
     private LogKeys keys(SecureRandom random) throws IOException {
-        boolean onToken = settings.attestation().token().isPresent();
-        if (!onToken && !Files.exists(layout.keys().resolve("log.key"))) {
-            throw new NoSuchFileException(layout.keys().resolve("log.key")
-                    + ": a log is only gone on with under its own key; put it back from its backup");
-        }
-        return new LogAttestation(settings, layout.keys(), new DurableFiles(disk), Clock.systemUTC(), random).keys();
+        return new LogAttestation(settings, layout.keys(), new DurableFiles(disk), Clock.systemUTC(), random)
+                .keysThatAreThere();
     }
 
     @Override

@@ -216,7 +216,7 @@ public final class UnbrokenServer implements AutoCloseable {
         LeaderTasks audit = custody.tasks(AuditTasks.of(
                 PartSettings.audit(settings, layout),
                 custody::ledger,
-                () -> custody.log().believedKeys(),
+                custody::log,
                 worm,
                 worm,
                 AuditTasks.replica(settings.auditing(), clock, running),

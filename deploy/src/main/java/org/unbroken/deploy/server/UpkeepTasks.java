@@ -12,6 +12,7 @@ import org.unbroken.ingest.console.Rounds;
 import org.unbroken.storage.audit.AuditRecords;
 import org.unbroken.storage.audit.Pacing;
 import org.unbroken.storage.custody.CustodyEvents;
+import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.custody.PublishedLog;
 import org.unbroken.storage.keeping.KeepingRules;
 import org.unbroken.storage.keeping.RetentionMetrics;
@@ -36,7 +37,7 @@ public final class UpkeepTasks {
     public static LeaderTask.Source copying(
             ServerSettings settings,
             SecondStore.Opening second,
-            Supplier<PublishedLog> log,
+            Supplier<CustodyLog> log,
             Supplier<Ledger> ledger,
             WormStore worm,
             AuditRecords records,

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +78,37 @@ final class AttestedServerTest {
                         .filter(CheckpointTrust::accepted));
                 assertThat(judged.logKeys()).hasSize(3);
             }
+            aBundleFromTheStoppedFolderHasItsCosignature(data, log, witness, witnesses);
         }
+    }
+
+    /** The export's own entry is newer than all that was cosigned: the witness is asked for it. */
+    private void aBundleFromTheStoppedFolderHasItsCosignature(
+            Path data, VerifierKey log, WitnessChild witness, Path witnesses) throws Exception {
+        Path config = Files.writeString(folder.resolve("server.properties"), "log.witnesses = " + witnesses + "\n");
+        Path policy = Files.writeString(
+                folder.resolve("demanding"), "log " + log + "\nwitness county " + witness.key() + "\nquorum county\n");
+        String recording;
+        try (Stream<Path> all = Files.walk(data.resolve("worm/recordings"))) {
+            recording = all.filter(path -> path.endsWith("manifest.json"))
+                    .map(path -> path.getParent().getFileName().toString())
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path unasked = folder.resolve("unasked");
+        assertThat(Cli.run("export", recording, "--out", unasked, "--data", data)
+                        .exit())
+                .isZero();
+        assertThat(Cli.run("verify", unasked, "--policy", policy).exit())
+                .as("without the configuration nobody is asked")
+                .isEqualTo(2);
+
+        Path out = folder.resolve("bundle");
+        Cli exported = Cli.run("export", recording, "--out", out, "--data", data, "--config", config);
+        assertThat(exported.exit()).as(exported.said()).isZero();
+        assertThat(Files.readString(out.resolve("proof/attested"))).contains("witness.test/county");
+        Cli verified = Cli.run("verify", out, "--policy", policy);
+        assertThat(verified.exit()).as(verified.said()).isZero();
     }
 
     private static String token(Path data, String role) {

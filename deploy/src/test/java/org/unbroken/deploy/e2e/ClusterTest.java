@@ -47,13 +47,20 @@ final class ClusterTest {
     private final Random random = new Random(seed);
     private final long started = System.nanoTime();
     private int written;
+    private String exported = "";
 
     @Test
     void whatWasAcknowledgedSurvivesTheFailureOfEachPart() throws Exception {
         say("seed " + seed);
         try (RunningCluster cluster = RunningCluster.start(data)) {
             try {
+                ClosedDoors.check(cluster);
                 run(cluster, Troubles.chosen(System.getProperty("unbroken.failures", "few"), random));
+                exportFromTheStores(cluster, "running");
+                cluster.kill("log-1");
+                cluster.kill("log-2");
+                exportFromTheStores(cluster, "without-log-nodes");
+                cluster.up();
                 cluster.down();
                 assertThat(cluster.processes()).as("left after cluster down").isEmpty();
             } catch (Throwable e) {
@@ -96,8 +103,21 @@ final class ClusterTest {
                 }
             }
             ResidentMemory.check(cluster);
+            Evening.play(cluster);
+            say("an evening was played");
             UnbrokenScript.run("cluster", "status", "--data", data).done();
         }
+    }
+
+    /** By a log node's configuration alone: no console is asked. */
+    private void exportFromTheStores(RunningCluster cluster, String name) throws Exception {
+        Path out = footage.resolve(name + ".zip");
+        UnbrokenScript.run("export", exported, "--out", out, "--config", cluster.configuration(), "--for", "某县人民法院")
+                .done();
+        UnbrokenScript verified =
+                UnbrokenScript.run("verify", out, "--key", cluster.site().keyFile());
+        assertThat(verified.exit()).as("%s", verified).isZero();
+        say("exported and verified: " + name);
     }
 
     private Random inherit() {
@@ -185,6 +205,7 @@ final class ClusterTest {
             checkBytes(consoles.get(i % consoles.size()), one);
         }
         Acknowledged any = acknowledged.get(random.nextInt(acknowledged.size()));
+        exported = any.recording();
         UnbrokenScript verified = UnbrokenScript.run(
                 "verify",
                 any.recording(),

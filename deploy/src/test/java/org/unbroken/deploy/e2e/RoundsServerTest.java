@@ -144,7 +144,10 @@ final class RoundsServerTest {
         Cli drill = Cli.run(
                 "drill", "--replica", replica, "--out", folder.resolve("restored"), "--key", site.keyFile(), "--all");
         assertThat(drill.exit()).as(drill.said()).isZero();
-        assertThat(drill.out()).contains("restored: as the log has it");
+        assertThat(drill.out())
+                .contains("restored: as the log has it")
+                .containsPattern("the last of them was entered at +20\\d\\d-\\d\\d-\\d\\dT")
+                .containsPattern("what was entered in the last \\d+ s");
         Cli audit = Cli.run("audit", "--data", folder.resolve("restored"), "--key", site.keyFile());
         assertThat(audit.exit()).as(audit.said()).isZero();
     }

@@ -63,6 +63,7 @@ final class Troubles {
         all.add(new Suspended("gateway-2", LONG, false));
         all.add(new ClockJump("+36h", "log-1"));
         all.add(new ClockJump("-36h", "log-2"));
+        all.add(new EmptiedKafka());
         return List.copyOf(all);
     }
 }

@@ -103,6 +103,16 @@ public final class DiscSetWriter {
         return done;
     }
 
+    /**
+     * Throws {@link IllegalArgumentException} where one disc has no room for the papers: to be asked before anything is
+     * entered or read.
+     *
+     * @param files what the bundle is going to hold, each with its bytes
+     */
+    public static void requireRoom(SortedMap<String, Long> files, DiscSize size) {
+        DiscPlan.of(files, size);
+    }
+
     /** Throws unless nothing is there. */
     public static void requireEmpty(Path folder) throws IOException {
         if (!Files.exists(folder)) {

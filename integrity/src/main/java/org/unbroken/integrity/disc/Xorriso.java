@@ -1,28 +1,41 @@
 package org.unbroken.integrity.disc;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code xorriso} of the distribution, which lays out ISO 9660 images and tells where in them each file lies. */
 public final class Xorriso {
-    private static final Pattern EXTENT =
-            Pattern.compile("File data lba: *([0-9]+) *, *([0-9]+) *, *([0-9]+) *, *([0-9]+) *, *'/(.*)'");
+    private static final Pattern EXTENT = Pattern.compile(
+            "File data lba: *([0-9]{1,15}) *, *([0-9]{1,15}) *, *([0-9]{1,15}) *, *([0-9]{1,18}) *, *'/(.*)'");
     private static final int BLOCK_BYTES = 2048;
 
+    /** A line of {@code -exec echo}: what was found and is neither a file nor a folder. */
+    private static final Pattern STRANGE = Pattern.compile("'(/.*)'");
+
+    /** 200,000 files, as many as a bundle may have, are 30 MB of lines; a hundred gigabytes are laid out within hours. */
+    private static final BoundedProgram.Limits LIMITS =
+            new BoundedProgram.Limits(Duration.ofMinutes(2), Duration.ofHours(24), 64 << 20);
+
     private final List<String> command;
+    private final BoundedProgram.Limits limits;
 
     /** @param command the program, with what has to stand before its arguments */
     public Xorriso(List<String> command) {
+        this(command, LIMITS);
+    }
+
+    Xorriso(List<String> command, BoundedProgram.Limits limits) {
         this.command = List.copyOf(command);
+        this.limits = limits;
     }
 
     /** From where programs are installed; empty where it is not. */
@@ -41,7 +54,7 @@ public final class Xorriso {
 
     /** Makes an image of a folder: ISO 9660 level 3 with Rock Ridge and Joliet, whose names any system reads. */
     void make(Path folder, Path image, String volume) throws IOException {
-        run(List.of(
+        List<String> arguments = List.of(
                 "-report_about",
                 "WARNING",
                 "-as",
@@ -56,9 +69,11 @@ public final class Xorriso {
                 volume,
                 "-o",
                 image.toAbsolutePath().toString(),
-                folder.toAbsolutePath().toString()));
+                folder.toAbsolutePath().toString());
+        run(arguments, () -> image.toFile().length());
     }
 
+    /** Of every file; throws where the image has anything but files and folders: links and devices are no evidence. */
     SortedMap<String, Extent> extents(Path image) throws IOException {
         SortedMap<String, Extent> extents = new TreeMap<>();
         String said = run(List.of(
@@ -72,8 +87,24 @@ public final class Xorriso {
                 "f",
                 "-exec",
                 "report_lba",
+                "--",
+                "-find",
+                "/",
+                "-not",
+                "-type",
+                "f",
+                "-not",
+                "-type",
+                "d",
+                "-exec",
+                "echo",
                 "--"));
         for (String line : said.split("\n", -1)) {
+            Matcher strange = STRANGE.matcher(line);
+            if (strange.matches()) {
+                throw new IOException(image + ": " + strange.group(1)
+                        + " is neither a file nor a folder: a disc of an evidence set has no links and no devices");
+            }
             Matcher extent = EXTENT.matcher(line);
             if (!extent.matches()) {
                 continue;
@@ -88,30 +119,16 @@ public final class Xorriso {
         return extents;
     }
 
+    /** Whatever is in the image: limits hold what it makes the program do. */
     private String run(List<String> arguments) throws IOException {
+        return run(arguments, () -> 0);
+    }
+
+    private String run(List<String> arguments, LongSupplier progress) throws IOException {
         List<String> all = new ArrayList<>(command);
         // Before all else: what a user's start-up file says is not what is meant here.
         all.add("-no_rc");
         all.addAll(arguments);
-        Process process;
-        try {
-            process = new ProcessBuilder(all)
-                    .redirectErrorStream(true)
-                    .redirectInput(new File("/dev/null"))
-                    .start();
-        } catch (IOException e) {
-            throw new IOException("xorriso could not be started: install it (Debian: apt-get install xorriso)", e);
-        }
-        try {
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException("xorriso failed: " + said.strip());
-            }
-            return said;
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while xorriso ran", e);
-        }
+        return BoundedProgram.run(all, limits, progress);
     }
 }

@@ -40,6 +40,7 @@ final class BagManifest {
 
     static BagManifest parse(String path, byte[] bytes) throws BundleException {
         SortedMap<String, Sha256> digests = new TreeMap<>();
+        StringBuilder spelled = new StringBuilder();
         int number = 0;
         for (String line : text(path, bytes).split("\r\n|\n|\r", -1)) {
             number++;
@@ -53,9 +54,14 @@ final class BagManifest {
             }
             String name = BagPath.require(parts.group(2));
             Sha256 digest = Sha256.ofHex(parts.group(1).toLowerCase(java.util.Locale.ROOT));
+            spelled.append(digest).append("  ").append(name).append('\n');
             if (digests.put(name, digest) != null) {
                 throw new BundleException(path + " lists " + name + " twice");
             }
+        }
+        // RFC 8493 leaves some freedom; of what we write no byte may change unseen, and the second list is in no other.
+        if (!spelled.toString().equals(text(path, bytes).replace("\r\n", "\n"))) {
+            throw new BundleException(path + " is spelled in another way than a bundle's lists are");
         }
         return new BagManifest(digests);
     }

@@ -16,11 +16,11 @@ final class BundleFiles {
     private static final Pattern PAYLOAD = Pattern.compile("data/(" + ID
             + ")/(manifest\\.json|original\\.[a-z0-9]{1,5}|analysis-[0-9]{1,6}\\.json|details/[0-9a-f]{64}\\.json)");
     private static final Pattern PROOF = Pattern.compile("proof/(" + ID + ")/([0-9]{20})\\.tlog-proof");
-    private static final Pattern OTHER =
-            Pattern.compile("bagit\\.txt|bag-info\\.txt|manifest-sha256\\.txt|tagmanifest-sha256\\.txt"
+    private static final Pattern OTHER = Pattern.compile(
+            "bagit\\.txt|bag-info\\.txt|manifest-sha256\\.txt|tagmanifest-sha256\\.txt"
                     + "|data/(note|how-to-check)\\.(html|txt)"
                     + "|proof/(checkpoint|attested|stamped|consistency|evidence|evidenced|evidenced-consistency)"
-                    + "|proof/timestamps/[a-z0-9-]{1,32}\\.tst|proof/keys/[A-Za-z0-9._-]{1,128}");
+                    + "|proof/timestamps/[a-z0-9-]{1,32}\\.tst|proof/crls/[a-z0-9-]{1,32}\\.crl|proof/keys/[A-Za-z0-9._-]{1,128}");
 
     private final BagReader reader;
     private final SortedMap<String, SortedSet<String>> recordings = new TreeMap<>();

@@ -21,6 +21,7 @@ import org.unbroken.integrity.digest.Sha256;
  * proof/stamped                                            the checkpoint that time-stamps are over, where it is another
  * proof/consistency                                        from that one to proof/checkpoint
  * proof/timestamps/NAME.tst
+ * proof/crls/NAME.crl                                      revocation lists of the authorities' issuers
  * proof/evidence
  * proof/evidenced                                          the checkpoint of the evidence record, where it is none of these
  * proof/evidenced-consistency                              from that one to proof/checkpoint
@@ -45,6 +46,7 @@ final class BundleLayout {
     static final String EVIDENCED = "proof/evidenced";
     static final String EVIDENCED_CONSISTENCY = "proof/evidenced-consistency";
     static final String TIMESTAMPS = "proof/timestamps/";
+    static final String REVOCATIONS = "proof/crls/";
 
     private BundleLayout() {}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.log.Checkpoint;
 import org.unbroken.integrity.log.TreeProofs;
@@ -78,10 +79,15 @@ final class CheckpointChecks {
         try {
             byte[] bytes = files.read(consistency, LARGEST_CONSISTENCY)
                     .orElseThrow(() -> new IllegalArgumentException(consistency + " is missing"));
-            for (String line : BagManifest.text(consistency, bytes).split("\n", -1)) {
-                if (!line.isEmpty()) {
-                    way.add(Sha256.wrap(Base64Text.decode(line)));
-                }
+            String text = BagManifest.text(consistency, bytes);
+            for (String line : text.lines().toList()) {
+                way.add(Sha256.wrap(Base64Text.decode(line)));
+            }
+            String spelled = way.stream()
+                    .map(hash -> Base64Text.encode(hash.bytes()) + "\n")
+                    .collect(Collectors.joining());
+            if (!spelled.equals(text)) {
+                throw new IllegalArgumentException(consistency + " is spelled in another way than such files are");
             }
         } catch (IllegalArgumentException | IOException e) {
             results.failed(name, String.valueOf(e.getMessage()));

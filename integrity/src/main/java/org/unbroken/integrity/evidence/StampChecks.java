@@ -2,16 +2,23 @@ package org.unbroken.integrity.evidence;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.stamp.EvidenceRecord;
 import org.unbroken.integrity.stamp.EvidenceVerdict;
 import org.unbroken.integrity.stamp.EvidenceVerification;
+import org.unbroken.integrity.stamp.RevocationList;
+import org.unbroken.integrity.stamp.StampException;
 import org.unbroken.integrity.stamp.StampedTime;
 import org.unbroken.integrity.stamp.TimeStampVerdict;
 import org.unbroken.integrity.stamp.TimeStampVerification;
 import org.unbroken.integrity.stamp.TrustedAuthorities;
+import org.unbroken.integrity.verify.Check;
 import org.unbroken.integrity.verify.Outcome;
 
 /**
@@ -22,10 +29,11 @@ import org.unbroken.integrity.verify.Outcome;
  */
 final class StampChecks {
     private static final int LARGEST_TOKEN = 1 << 20;
+    private static final int LARGEST_LIST = 8 << 20;
 
     private final BundleFiles files;
     private final Results results;
-    private final TrustedAuthorities trusted;
+    private TrustedAuthorities trusted;
 
     StampChecks(BundleFiles files, Results results, TrustedAuthorities trusted) {
         this.files = files;
@@ -34,6 +42,7 @@ final class StampChecks {
     }
 
     void run(Instant now) throws IOException {
+        revocations();
         String tokensOver = files.has(BundleLayout.STAMPED) ? BundleLayout.STAMPED : BundleLayout.CHECKPOINT;
         Optional<byte[]> stamped = files.read(tokensOver, SignedNote.MAX_BYTES);
         if (stamped.isPresent()) {
@@ -52,20 +61,61 @@ final class StampChecks {
         }
     }
 
+    /** Whoever brings them: an issuer signed them, and a list that is left out is one that was not there. */
+    private void revocations() throws IOException {
+        List<RevocationList> lists = new ArrayList<>();
+        for (String path : files.sizes().keySet()) {
+            if (path.startsWith(BundleLayout.REVOCATIONS)) {
+                try {
+                    lists.addAll(RevocationList.parse(files.reader().read(path, LARGEST_LIST)));
+                } catch (StampException e) {
+                    results.failed("revocation", path + ": " + e.getMessage());
+                }
+            }
+        }
+        trusted = trusted.withRevocations(lists);
+    }
+
     private void token(String path, byte[] token, byte[] stamped) {
         TimeStampVerdict verdict = TimeStampVerification.verify(token, stamped, trusted);
-        say("timestamp", path, verdict.outcome(), verdict.time(), verdict.problems());
+        say("timestamp", path, verdict.outcome(), verdict.time(), verdict.problems() + revoked(verdict.checks()));
     }
 
     private void evidence(byte[] record, byte[] stamped, Instant now) {
+        if (isSpelledAnew(record)) {
+            results.failed(
+                    "evidence",
+                    BundleLayout.EVIDENCE + " is spelled in another way than it was written: it was altered");
+        }
         EvidenceVerdict verdict = EvidenceVerification.verify(record, stamped, trusted, now);
-        say("evidence", BundleLayout.EVIDENCE, verdict.outcome(), verdict.time(), verdict.problems());
+        List<Check> checks = verdict.links().stream()
+                .flatMap(link -> link.stamp().checks().stream())
+                .toList();
+        say("evidence", BundleLayout.EVIDENCE, verdict.outcome(), verdict.time(), verdict.problems() + revoked(checks));
+    }
+
+    /** Its list of algorithms, and the like, are in no time-stamp. */
+    private static boolean isSpelledAnew(byte[] record) {
+        try {
+            return !Arrays.equals(EvidenceRecord.parse(record).encoded(), record);
+        } catch (StampException e) {
+            // Its own check says so.
+            return false;
+        }
+    }
+
+    /** What a list said that is no problem: it stands in the report too. */
+    private static String revoked(List<Check> checks) {
+        return checks.stream()
+                .filter(check -> check.name().equals("revocation") && check.outcome() == Outcome.PASSED)
+                .map(check -> "; " + check.message())
+                .collect(Collectors.joining());
     }
 
     private void say(String name, String path, Outcome outcome, Optional<StampedTime> time, String problems) {
         String at = time.map(StampedTime::time).map(Timestamps::format).orElse("no time");
         switch (outcome) {
-            case PASSED -> results.passed(name, path + ": the checkpoint was there at " + at);
+            case PASSED -> results.passed(name, path + ": the checkpoint was there at " + at + problems);
             case FAILED -> results.failed(name, path + ": " + problems);
             case UNKNOWN -> {
                 if (trusted.isEmpty()) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.integrity.stamp.RevocationList;
 import org.unbroken.integrity.stamp.StampException;
 import org.unbroken.integrity.stamp.TrustedAuthorities;
 import org.unbroken.integrity.verify.TrustPolicy;
@@ -21,13 +22,15 @@ public final class VerifyMain {
     private static final int LARGEST_POLICY = 1 << 20;
     private static final String USAGE =
             """
-            usage: java -jar unbroken-verify.jar BUNDLE [--policy FILE] [--key VKEY|FILE]... [--tsa-ca FILE] [--json]
+            usage: java -jar unbroken-verify.jar BUNDLE [--policy FILE] [--key VKEY|FILE]... [--tsa-ca FILE]
+                                               [--tsa-crl FILE]... [--json]
 
             Verifies an evidence bundle, a folder or a .zip, offline. Nothing is written and nothing is asked of anybody.
 
               --policy FILE      whom you trust: log keys and witnesses, as a C2SP tlog-policy
               --key VKEY|FILE    a log's key that you trust, or a file that holds such keys, a line each
               --tsa-ca FILE      certificates (PEM) that you trust to name time-stamping authorities
+              --tsa-crl FILE     revocation list (CRL, PEM or DER) of one who vouches for such authorities
               --json             the report as JSON
 
             Get keys from the operator by a way of its own, never from the bundle.
@@ -39,6 +42,7 @@ public final class VerifyMain {
     private TrustPolicy policy = TrustPolicy.NONE;
     private final List<VerifierKey> keys = new ArrayList<>();
     private TrustedAuthorities authorities = TrustedAuthorities.NONE;
+    private final List<RevocationList> revocations = new ArrayList<>();
     private boolean json;
     private boolean help;
 
@@ -79,7 +83,7 @@ public final class VerifyMain {
         BundleReport report = BundleVerification.run(
                 bundle,
                 policy.withLogs(keys),
-                authorities,
+                authorities.withRevocations(revocations),
                 Instant.now(),
                 Runtime.getRuntime().availableProcessors(),
                 bytes -> {});
@@ -104,6 +108,7 @@ public final class VerifyMain {
                 case "-h", "--help" -> help = true;
                 case "--policy" -> policy = policy(value(arguments, ++i, argument));
                 case "--tsa-ca" -> authorities = authorities(value(arguments, ++i, argument));
+                case "--tsa-crl" -> revocations.addAll(revocations(value(arguments, ++i, argument)));
                 case "--key" -> keys.addAll(keys(value(arguments, ++i, argument)));
                 default -> {
                     if (argument.startsWith("-")) {
@@ -147,6 +152,14 @@ public final class VerifyMain {
             return TrustedAuthorities.parse(Files.readAllBytes(path(file)));
         } catch (StampException e) {
             throw new IllegalArgumentException("--tsa-ca " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<RevocationList> revocations(String file) throws IOException {
+        try {
+            return RevocationList.parse(Files.readAllBytes(path(file)));
+        } catch (StampException e) {
+            throw new IllegalArgumentException("--tsa-crl " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -25,12 +25,13 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /**
  * The certificates from a time-stamping authority's up to one that is trusted, valid (RFC 5280 section 6) at one time.
  *
- * <p>Whether one was revoked is not asked: that needs the network, and the answer of that time. Bouncy Castle's
+ * <p>Whether one was revoked {@link RevocationCheck} tells, by the lists that are there. Bouncy Castle's
  * validation and not the JDK's, which refuses algorithms by the date on which the check is made, and knows no SM2.
  *
  * @param until the first end among them, that of the trusted one not counted: it is trusted by itself
+ * @param path from the authority's to the trusted one
  */
-record AuthorityChain(Instant until, Set<String> algorithms) {
+record AuthorityChain(Instant until, Set<String> algorithms, List<X509CertificateHolder> path) {
     static final Provider PROVIDER = new BouncyCastleProvider();
 
     /** An authority's, and two more between it and a trusted one: more are not met, and cost time to try. */
@@ -41,7 +42,8 @@ record AuthorityChain(Instant until, Set<String> algorithms) {
             X509CertificateHolder signer, List<X509CertificateHolder> offered, TrustedAuthorities trusted, Instant at) {
         if (trusted.certificates().contains(signer)) {
             // Trusted by itself.
-            return new AuthorityChain(signer.getNotAfter().toInstant(), AlgorithmNames.certificate(signer));
+            return new AuthorityChain(
+                    signer.getNotAfter().toInstant(), AlgorithmNames.certificate(signer), List.of(signer));
         }
         try {
             Set<TrustAnchor> anchors = trusted.certificates().stream()
@@ -82,15 +84,19 @@ record AuthorityChain(Instant until, Set<String> algorithms) {
     private static AuthorityChain of(PKIXCertPathBuilderResult found) throws GeneralSecurityException {
         Instant until = AlgorithmEnds.NEVER;
         Set<String> algorithms = new TreeSet<>();
+        List<X509CertificateHolder> path = new ArrayList<>();
         for (java.security.cert.Certificate each : found.getCertPath().getCertificates()) {
             X509CertificateHolder holder = new JcaX509CertificateHolder((X509Certificate) each);
+            path.add(holder);
             Instant end = holder.getNotAfter().toInstant();
             until = end.isBefore(until) ? end : until;
             algorithms.addAll(AlgorithmNames.certificate(holder));
         }
         X509Certificate anchor = found.getTrustAnchor().getTrustedCert();
-        algorithms.add(AlgorithmNames.key(new JcaX509CertificateHolder(anchor).getSubjectPublicKeyInfo()));
-        return new AuthorityChain(until, algorithms);
+        X509CertificateHolder top = new JcaX509CertificateHolder(anchor);
+        algorithms.add(AlgorithmNames.key(top.getSubjectPublicKeyInfo()));
+        path.add(top);
+        return new AuthorityChain(until, algorithms, List.copyOf(path));
     }
 
     static X509Certificate java(X509CertificateHolder holder) {

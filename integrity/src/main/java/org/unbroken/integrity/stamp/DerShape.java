@@ -20,18 +20,25 @@ final class DerShape {
     private static final int MOST_ELEMENTS = 50_000;
 
     private final byte[] bytes;
+    private final int mostElements;
     private int at;
 
-    private DerShape(byte[] bytes) {
+    private DerShape(byte[] bytes, int mostElements) {
         this.bytes = bytes;
+        this.mostElements = mostElements;
     }
 
     /** One element and nothing behind it. */
     static ASN1Primitive parse(byte[] bytes, int limitBytes, String what) {
+        return parse(bytes, limitBytes, MOST_ELEMENTS, what);
+    }
+
+    /** As the other, of what has more parts than usual. */
+    static ASN1Primitive parse(byte[] bytes, int limitBytes, int mostElements, String what) {
         if (bytes.length == 0 || bytes.length > limitBytes) {
             throw new StampException(what + " has " + bytes.length + " bytes; 1 to " + limitBytes + " are read as one");
         }
-        new DerShape(bytes).check(what);
+        new DerShape(bytes, mostElements).check(what);
         try {
             return ASN1Primitive.fromByteArray(bytes);
         } catch (IOException | RuntimeException e) {
@@ -49,8 +56,8 @@ final class DerShape {
                 ends.pop();
                 continue;
             }
-            if (++elements > MOST_ELEMENTS || (elements > 1 && ends.size() == 1)) {
-                throw new StampException(what + " is not one DER element of at most " + MOST_ELEMENTS + " parts");
+            if (++elements > mostElements || (elements > 1 && ends.size() == 1)) {
+                throw new StampException(what + " is not one DER element of at most " + mostElements + " parts");
             }
             boolean constructed = (next(end, what) & 0x20) != 0;
             if ((bytes[at - 1] & 0x1f) == 0x1f) {

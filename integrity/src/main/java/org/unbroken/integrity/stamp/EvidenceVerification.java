@@ -78,7 +78,19 @@ public final class EvidenceVerification {
                 place,
                 kind,
                 checks,
-                TimeStampVerification.verifyDigest(stamp.stamp(), root.orElse(leaf), trusted, ends));
+                TimeStampVerification.verifyDigest(
+                        stamp.stamp(), root.orElse(leaf), trusted, ends, next(chain, place)));
+    }
+
+    /** When the one after it was made, whose own checks say that it covers this one. */
+    private Optional<Instant> next(int chain, int place) {
+        List<ArchiveStamp> stamps = record.chains().get(chain);
+        if (place + 1 < stamps.size()) {
+            return Optional.of(stamps.get(place + 1).stamp().time());
+        }
+        return chain + 1 < record.chains().size()
+                ? Optional.of(record.chains().get(chain + 1).get(0).stamp().time())
+                : Optional.empty();
     }
 
     private static String what(EvidenceLink.Kind kind) {

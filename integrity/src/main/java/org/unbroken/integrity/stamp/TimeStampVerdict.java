@@ -11,7 +11,8 @@ import org.unbroken.integrity.verify.Outcome;
  *
  * <p>Names of checks: {@code token} (it can be read), {@code imprint}, {@code algorithms}, {@code certificate} (named by
  * the signature, within its time, for time-stamping alone), {@code signature}, {@code authority} (a chain up to a trusted
- * certificate, valid at the token's time), {@code policy}.
+ * certificate, valid at the token's time), {@code revocation} (where a list of an issuer in that chain was given: none of
+ * its certificates had been taken back), {@code policy}.
  *
  * @param time what it says; empty when it could not be read or has no certificate. To be believed if all checks passed
  */

@@ -32,19 +32,22 @@ import org.unbroken.integrity.verify.Outcome;
 /**
  * Verifies a token (RFC 3161 section 2.4.2, RFC 5816): whether the authority that the certificates name had these bytes
  * before it at the token's time. All as of that time: what ended since does not matter to it, and is told in {@link
- * StampedTime}.
+ * StampedTime}. What was taken back since matters as {@link RevocationCheck} says.
  */
 public final class TimeStampVerification {
     private final TimeStamp stamp;
     private final TrustedAuthorities trusted;
     private final AlgorithmEnds ends;
+    private final Optional<Instant> there;
     private final List<Check> checks = new ArrayList<>();
     private final Set<String> algorithms = new TreeSet<>();
 
-    private TimeStampVerification(TimeStamp stamp, TrustedAuthorities trusted, AlgorithmEnds ends) {
+    private TimeStampVerification(
+            TimeStamp stamp, TrustedAuthorities trusted, AlgorithmEnds ends, Optional<Instant> there) {
         this.stamp = stamp;
         this.trusted = trusted;
         this.ends = ends;
+        this.there = there;
     }
 
     /** Never throws for what the token's bytes are. */
@@ -67,7 +70,13 @@ public final class TimeStampVerification {
     /** For a digest, in the token's own algorithm, that was stamped instead of bytes. */
     public static TimeStampVerdict verifyDigest(
             TimeStamp stamp, byte[] digest, TrustedAuthorities trusted, AlgorithmEnds ends) {
-        return new TimeStampVerification(stamp, trusted, ends).run(digest);
+        return new TimeStampVerification(stamp, trusted, ends, Optional.empty()).run(digest);
+    }
+
+    /** As the other, of a token that another shows to have been there by then. */
+    static TimeStampVerdict verifyDigest(
+            TimeStamp stamp, byte[] digest, TrustedAuthorities trusted, AlgorithmEnds ends, Optional<Instant> there) {
+        return new TimeStampVerification(stamp, trusted, ends, there).run(digest);
     }
 
     private TimeStampVerdict run(byte[] digest) {
@@ -248,6 +257,10 @@ public final class TimeStampVerification {
                     ended.isEmpty(),
                     "a trusted certificate vouches for it at " + stamp.time(),
                     ended.orElse("") + " in the chain to a trusted certificate was no longer good at " + stamp.time());
+            List<X509CertificateHolder> known = new ArrayList<>(trusted.certificates());
+            known.addAll(stamp.certificates());
+            RevocationCheck.of(chain.path(), known, trusted.revocations(), stamp.time(), there)
+                    .ifPresent(checks::add);
             return Optional.of(chain);
         } catch (StampException e) {
             check("authority", false, "", String.valueOf(e.getMessage()));

@@ -18,18 +18,23 @@ import org.bouncycastle.util.io.pem.PemReader;
  * time-stamping authority itself. They are brought by whoever asks, never by what is under test.
  *
  * @param policies the time-stamping policies (object identifiers) that are enough; empty: any
+ * @param revocations lists of certificates that were taken back. They are believed for their signatures, wherever they come
+ *     from; what no list names counts as not taken back
  */
-public record TrustedAuthorities(List<X509CertificateHolder> certificates, Set<String> policies) {
+public record TrustedAuthorities(
+        List<X509CertificateHolder> certificates, Set<String> policies, List<RevocationList> revocations) {
     /** Trusts nobody: signatures can be checked, and not by whom they are. */
     public static final TrustedAuthorities NONE = new TrustedAuthorities(List.of(), Set.of());
 
-    private static final int LONGEST = 4 << 20;
+    private static final int LONGEST = 2 * RevocationList.MAX_BYTES;
+    private static final int LONGEST_CERTIFICATE = 4 << 20;
     private static final int MOST = 1000;
     private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]{0,18})){1,30}");
 
     public TrustedAuthorities {
         certificates = List.copyOf(certificates);
         policies = Set.copyOf(policies);
+        revocations = List.copyOf(revocations);
         for (String policy : policies) {
             if (!isPolicy(policy)) {
                 throw new StampException("not an object identifier: " + policy);
@@ -37,25 +42,35 @@ public record TrustedAuthorities(List<X509CertificateHolder> certificates, Set<S
         }
     }
 
+    /** Without any revocation list. */
+    public TrustedAuthorities(List<X509CertificateHolder> certificates, Set<String> policies) {
+        this(certificates, policies, List.of());
+    }
+
     public static boolean isPolicy(String text) {
         return OID.matcher(text).matches();
     }
 
-    /** Certificates in PEM, with anything between them, or one in DER. Throws {@link StampException}. */
+    /**
+     * Certificates in PEM, with revocation lists or anything else between them; or one in DER. Throws {@link
+     * StampException}.
+     */
     public static TrustedAuthorities parse(byte[] file) {
         if (file.length > LONGEST) {
             throw new StampException("trusted certificates of " + file.length + " bytes; at most " + LONGEST);
         }
         List<X509CertificateHolder> certificates = new ArrayList<>();
+        List<RevocationList> revocations = List.of();
         if (file.length > 0 && file[0] == 0x30) {
             certificates.add(certificate(file));
         } else {
             pem(file, certificates);
+            revocations = RevocationList.inPem(file);
         }
         if (certificates.isEmpty()) {
             throw new StampException("no certificate (-----BEGIN CERTIFICATE-----) is in it");
         }
-        return new TrustedAuthorities(certificates, Set.of());
+        return new TrustedAuthorities(certificates, Set.of(), revocations);
     }
 
     private static void pem(byte[] file, List<X509CertificateHolder> certificates) {
@@ -75,7 +90,7 @@ public record TrustedAuthorities(List<X509CertificateHolder> certificates, Set<S
     private static X509CertificateHolder certificate(byte[] der) {
         try {
             return new X509CertificateHolder(
-                    Certificate.getInstance(DerShape.parse(der, LONGEST, "a trusted certificate")));
+                    Certificate.getInstance(DerShape.parse(der, LONGEST_CERTIFICATE, "a trusted certificate")));
         } catch (RuntimeException e) {
             throw e instanceof StampException known
                     ? known
@@ -84,7 +99,14 @@ public record TrustedAuthorities(List<X509CertificateHolder> certificates, Set<S
     }
 
     public TrustedAuthorities withPolicies(Set<String> enough) {
-        return new TrustedAuthorities(certificates, enough);
+        return new TrustedAuthorities(certificates, enough, revocations);
+    }
+
+    /** The same with more revocation lists. */
+    public TrustedAuthorities withRevocations(List<RevocationList> more) {
+        List<RevocationList> all = new ArrayList<>(revocations);
+        all.addAll(more);
+        return new TrustedAuthorities(certificates, policies, all);
     }
 
     /** All that the two trust, under any policy that one of them takes. */
@@ -94,7 +116,7 @@ public record TrustedAuthorities(List<X509CertificateHolder> certificates, Set<S
         Set<String> either = new TreeSet<>(policies);
         either.addAll(other.policies);
         boolean any = policies.isEmpty() || other.policies.isEmpty();
-        return new TrustedAuthorities(all, any ? Set.of() : either);
+        return new TrustedAuthorities(all, any ? Set.of() : either, revocations).withRevocations(other.revocations);
     }
 
     public boolean isEmpty() {

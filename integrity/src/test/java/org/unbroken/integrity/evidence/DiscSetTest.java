@@ -171,6 +171,8 @@ class DiscSetTest {
             BundleReport report = BundleVerification.run(joined, SampleBundle.TRUSTED, 2, bytes -> {});
             assertThat(report.verdict()).as(String.join("\n", report.lines())).isEqualTo(Verdict.INTACT);
         }
+        StockBag.requireValid(folder.resolve("joined"));
+        StockBag.requireValid(StockBag.unzipped(folder.resolve("joined.zip"), folder.resolve("unzipped")));
         try (Stream<Path> files = Files.walk(plain)) {
             for (Iterator<Path> each = files.filter(Files::isRegularFile).iterator(); each.hasNext(); ) {
                 Path file = each.next();
@@ -235,6 +237,32 @@ class DiscSetTest {
         assertThatThrownBy(
                         () -> DiscSet.join(List.of(FolderDisc.read(Files.createDirectories(folder.resolve("none"))))))
                 .hasMessageContaining("no disc.json");
+    }
+
+    @Test
+    void anImageWithLinksOrDevicesIsRefused() throws Exception {
+        for (String make : List.of("ln -s /etc/passwd strange", "mkfifo strange")) {
+            Path disc = Files.createDirectories(folder.resolve("odd-" + make.hashCode()));
+            Files.writeString(disc.resolve("disc.json"), "{}");
+            assertThat(new ProcessBuilder("sh", "-c", make)
+                            .directory(disc.toFile())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            Path image = folder.resolve("odd-" + make.hashCode() + ".iso");
+            List<String> command = new ArrayList<>(program);
+            command.addAll(List.of("-as", "mkisofs", "-r", "-o", image.toString(), disc.toString()));
+            assertThat(new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThatThrownBy(() -> ImageDisc.read(image, xorriso))
+                    .as(make)
+                    .hasMessageContaining("/strange is neither a file nor a folder");
+            assertThatThrownBy(() -> FolderDisc.read(disc)).hasMessageContaining("neither a file nor a folder");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.Sample;
@@ -26,6 +27,10 @@ final class StampedBundleTest {
     private Path folder;
 
     private BundleReport verified(byte[] stamped, TrustedAuthorities trusted) throws Exception {
+        return verified(stamped, trusted, List.of());
+    }
+
+    private BundleReport verified(byte[] stamped, TrustedAuthorities trusted, List<ProofFile> more) throws Exception {
         BundleContents contents = SampleBundle.contents();
         ProofFile token = new ProofFile(
                 "timestamps/tsa-1.tst",
@@ -39,7 +44,7 @@ final class StampedBundleTest {
                         contents.checkpoint(),
                         contents.proofs(),
                         Optional.empty(),
-                        List.of(token)),
+                        Stream.concat(Stream.of(token), more.stream()).toList()),
                 SampleBundle.originals(),
                 bag);
         return BundleVerification.run(bag, SampleBundle.TRUSTED, trusted, AT, 2, bytes -> {});
@@ -69,6 +74,36 @@ final class StampedBundleTest {
     @Test
     void anAuthorityThatIsNotTrustedVouchesForNothing() throws Exception {
         assertThat(verified(checkpoint(), OTHER.trusted()).verdict()).isNotEqualTo(Verdict.INTACT);
+    }
+
+    @Test
+    void aRevocationListInTheBundleIsHeld() throws Exception {
+        List<ProofFile> superseded = crl(AT.plusSeconds(60), 4);
+        BundleReport report = verified(checkpoint(), AUTHORITY.trusted(), superseded);
+        assertThat(report.verdict()).as(report.lines().toString()).isEqualTo(Verdict.INTACT);
+        assertThat(report.lines()).anyMatch(line -> line.contains("was revoked at 2026-11-22T02:01:00Z"));
+    }
+
+    @Test
+    void soIsOneThatCondemnsTheToken() throws Exception {
+        assertThat(verified(checkpoint(), AUTHORITY.trusted(), crl(AT.minusSeconds(60), 4))
+                        .verdict())
+                .isEqualTo(Verdict.DAMAGED);
+    }
+
+    @Test
+    void whatIsNoListIsNamed() throws Exception {
+        BundleReport report = verified(
+                checkpoint(), AUTHORITY.trusted(), List.of(new ProofFile("crls/a.crl", new byte[] {0x30, 1, 0})));
+        assertThat(report.verdict()).isEqualTo(Verdict.DAMAGED);
+        assertThat(report.lines())
+                .anyMatch(line -> line.startsWith("failed  revocation") && line.contains("proof/crls/a.crl"));
+    }
+
+    private static List<ProofFile> crl(Instant revoked, int reason) {
+        return List.of(new ProofFile(
+                "crls/crl-1.crl",
+                AUTHORITY.revoked(AT.plusSeconds(3600), revoked, reason).encoded()));
     }
 
     @Test

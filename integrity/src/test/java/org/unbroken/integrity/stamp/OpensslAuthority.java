@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,10 @@ public final class OpensslAuthority {
             ordering = yes
             tsa_name = yes
             ess_cert_id_alg = sha256
+            [ revoking ]
+            database = ./index.txt
+            default_md = sha256
+            default_crl_days = 30
             """;
 
     private final Path folder;
@@ -91,7 +99,7 @@ public final class OpensslAuthority {
         }
         run(("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -days 30"
                         + " -subj /CN=Test-CA -addext basicConstraints=critical,CA:TRUE"
-                        + " -addext keyUsage=critical,keyCertSign")
+                        + " -addext keyUsage=critical,keyCertSign,cRLSign")
                 .split(" "));
         run(
                 "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout tsa.key -out tsa.csr -subj /CN=Test-TSA"
@@ -136,6 +144,41 @@ public final class OpensslAuthority {
             throw new UncheckedIOException(e);
         }
         return output("openssl ts -verify -token_in -in token.tst -data stamped -CAfile ca.pem".split(" "));
+    }
+
+    /** Its issuer's revocation list, by {@code openssl ca}, without any certificate. */
+    public Path emptyList() {
+        return list("");
+    }
+
+    /**
+     * The same with this authority's certificate.
+     *
+     * @param reason as OpenSSL spells it, such as {@code superseded}; empty for none
+     */
+    public Path listWithItself(Instant revoked, String reason) {
+        String serial = output("openssl x509 -in tsa.pem -noout -serial".split(" "))
+                .strip()
+                .replace("serial=", "");
+        DateTimeFormatter time = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+        return list("R\t%s\t%s%s\t%s\tunknown\t/CN=Test-TSA\n"
+                .formatted(
+                        time.format(revoked.plus(Duration.ofDays(400))),
+                        time.format(revoked),
+                        reason.isEmpty() ? "" : "," + reason,
+                        serial));
+    }
+
+    private Path list(String index) {
+        try {
+            Files.writeString(folder.resolve("index.txt"), index);
+            Files.deleteIfExists(folder.resolve("list.pem"));
+            run("openssl ca -gencrl -config ts.cnf -name revoking -cert ca.pem -keyfile ca.key -out list.pem"
+                    .split(" "));
+            return folder.resolve("list.pem");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void run(String... command) {

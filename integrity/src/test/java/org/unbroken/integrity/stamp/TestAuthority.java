@@ -26,6 +26,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cms.CMSProcessableByteArray;
@@ -106,7 +107,7 @@ public final class TestAuthority {
         X509v3CertificateBuilder builder =
                 builder("CN=Test CA", caKey, 1, rules.until().plus(Duration.ofDays(3650)));
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         return builder.build(contentSigner("SHA256withECDSA", caKey));
     }
 
@@ -139,6 +140,19 @@ public final class TestAuthority {
 
     public TrustedAuthorities trusted() {
         return new TrustedAuthorities(List.of(ca), Set.of());
+    }
+
+    /** Its issuer's list, made then, with this authority's certificate as taken back at that time for that reason. */
+    public RevocationList revoked(Instant made, Instant at, int reason) {
+        try {
+            X509v2CRLBuilder builder = new X509v2CRLBuilder(new X500Name("CN=Test CA"), Date.from(made));
+            builder.addCRLEntry(BigInteger.TWO, Date.from(at), reason);
+            return RevocationList.parse(builder.build(contentSigner("SHA256withECDSA", caKey))
+                            .getEncoded())
+                    .get(0);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public X509CertificateHolder certificate() {

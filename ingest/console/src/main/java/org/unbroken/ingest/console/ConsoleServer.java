@@ -96,7 +96,7 @@ public final class ConsoleServer implements AutoCloseable {
         VisibleRecordings recordings = new VisibleRecordings(ends.ledger());
         DeadlinesApi deadlines = new DeadlinesApi(recordings, ends.rules(), clock);
         Viewings viewings = new Viewings(ends.events(), settings.custodyPatience(), clock);
-        AccessGate gate = new AccessGate(new AccessRequests(ends.ledger()), ends.rules(), clock);
+        AccessGate gate = new AccessGate(new AccessRequests(ends.ledger(), ends.rules()), ends.rules(), clock);
         VerifyApi verify = new VerifyApi(recordings, verifications);
         Overviews overviews = new Overviews(recordings, ends.readiness(), clock, settings.lateAfter());
         CustodyEntries entries = new CustodyEntries(ends.events(), ends.log(), settings.custodyPatience());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -325,6 +326,23 @@ class CasesApiTest {
         assertThat(caused.get(0).array("lacking").objects().get(0).string("zh"))
                 .as("G4's cause is none of I6's")
                 .contains("条文所列情形");
+    }
+
+    /** It would be filed with the explanations that are of no recording. */
+    @Test
+    void whatTheLogDoesNotHaveYetIsNotExplained() throws Exception {
+        RecordingId id = RecordingId.generate(() -> now, new SecureRandom());
+        rooms.ledger().block(id, "mingshan", "cam-1", 5, "the log is full");
+        String why = "{\"kind\":\"late-upload\",\"reason\":\"雨\"}";
+
+        HttpResponse<byte[]> refused = post("/api/recordings/" + id + "/explained", why, officer);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(Browser.text(refused)).contains("once it is received");
+        assertThat(rooms.ledger().custody(id)).isEmpty();
+
+        done("/api/recordings/" + id + "/labels", "{\"labels\":{\"matter\":\"巡查\"}}", officer);
+        assertThat(rooms.ledger().find(id).orElseThrow().labels()).containsEntry("matter", "巡查");
+        done("/api/recordings/" + id + "/explained", why, officer);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.access.Role;
+import org.unbroken.storage.cases.MediaKind;
 import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.rules.RulebookShelf;
 import org.unbroken.storage.rules.calendar.HolidayNotice;
@@ -159,6 +160,41 @@ class StatementsApiTest {
 
         // C5: of a fixed camera, into the file within 30 days of the decision.
         done(id, "labels", "{\"labels\":{\"kind\":\"fixed-camera\"},\"reason\":\"窗口监控\"}");
+        assertThat(deadline(id, "fixed-camera-file").string("state")).isEqualTo("waiting");
+    }
+
+    /** Every regulation's list of media is among them. */
+    @Test
+    void everyKindOfMediumIsALabel() throws Exception {
+        RecordingId id = rooms.sealed("commission", "cam-1", FILM, Map.of());
+        for (MediaKind kind : MediaKind.values()) {
+            done(id, "labels", "{\"labels\":{\"kind\":\"" + kind.wire() + "\"},\"reason\":\"更正\"}");
+            assertThat(shown(id).object("labels").string("kind")).isEqualTo(kind.wire());
+        }
+    }
+
+    @Test
+    void ofWhatAPartyHandedInTheListAndItsSignatureAreKept() throws Exception {
+        RecordingId id = rooms.sealed("commission", "cam-1", FILM, Map.of());
+        JsonObject list = JsonObject.builder()
+                .put("kind", "handed-in")
+                .put("handed_in_by", "张三")
+                .put("list", "清单 3 号")
+                .put("list_signed_by", "张三")
+                .put("list_signed_on", "2026-11-20")
+                .build();
+        done(id, "labels", JsonObject.builder().put("labels", list).build().text());
+        assertThat(shown(id).object("labels")).isEqualTo(list);
+    }
+
+    /** C5: of a fixed camera, into the file within 30 days of the decision. Of a body-worn one there is no such term. */
+    @Test
+    void whatIsLabelledAFixedCamerasHasAFixedCamerasTerm() throws Exception {
+        RecordingId id = rooms.sealed("commission", "cam-1", FILM, Map.of());
+        assertThat(shown(id).array("deadlines").objects())
+                .extracting(deadline -> deadline.string("duty"))
+                .doesNotContain("fixed-camera-file");
+        done(id, "labels", "{\"labels\":{\"kind\":\"fixed-camera\"}}");
         assertThat(deadline(id, "fixed-camera-file").string("state")).isEqualTo("waiting");
     }
 

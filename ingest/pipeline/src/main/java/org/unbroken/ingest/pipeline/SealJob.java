@@ -54,7 +54,12 @@ public record SealJob(EndsSource ends, Optional<KafkaSettings> kafka, int parall
                 .uid("receive")
                 .setParallelism(parallelism);
         DataStream<SealOutcome> outcomes = AsyncDataStream.unorderedWait(
-                        received, new Seal(ends), NO_TIMEOUT, TimeUnit.SECONDS, CAPACITY)
+                        // In turn: what one machine refuses comes to another, and a camera's evening to all of them.
+                        parallelism == 1 ? received : received.rebalance(),
+                        new Seal(ends),
+                        NO_TIMEOUT,
+                        TimeUnit.SECONDS,
+                        CAPACITY)
                 .returns(SealOutcome.class)
                 .name("seal")
                 .uid("seal")

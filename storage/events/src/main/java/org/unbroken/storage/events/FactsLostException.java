@@ -20,6 +20,21 @@ public final class FactsLostException extends IOException {
         this.losses = List.copyOf(losses);
     }
 
+    /** The topic was made anew: places in the one before mean nothing in it. */
+    static FactsLostException ofAnotherTopic(String topic, List<Loss> losses) {
+        return new FactsLostException(
+                losses,
+                "Kafka topic " + topic
+                        + " is another one than facts were taken from before: Kafka was emptied. What it had beyond that is lost,"
+                        + " and the new one is read from its beginning once a person says so:"
+                        + " unbroken log --config FILE --read-facts-again");
+    }
+
+    private FactsLostException(List<Loss> losses, String message) {
+        super(message);
+        this.losses = List.copyOf(losses);
+    }
+
     /**
      * What one partition does not have.
      *

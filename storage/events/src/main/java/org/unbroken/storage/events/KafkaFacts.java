@@ -35,13 +35,31 @@ public final class KafkaFacts implements FactSource {
     private final KafkaSettings settings;
     private final String topic;
     private final LongSupplier nanoTime;
+    private final Identity identity;
 
     private @Nullable Consumer<byte[], byte[]> consumer;
     private long heardAt;
     private volatile long lag;
 
-    public KafkaFacts(KafkaSettings settings, LongSupplier nanoTime) {
+    /** Whether the topic is another than the one that places were told of. */
+    @FunctionalInterface
+    private interface Identity {
+        boolean isAnother() throws IOException;
+    }
+
+    /** Places in a topic that was made anew since are {@link FactsLostException}, however long that one has become. */
+    public KafkaFacts(KafkaSettings settings, LongSupplier nanoTime, TopicIdentity identity) {
+        this(settings, nanoTime, identity::isAnother);
+    }
+
+    /** Takes the topic for the one that places were told of. */
+    KafkaFacts(KafkaSettings settings, LongSupplier nanoTime) {
+        this(settings, nanoTime, () -> false);
+    }
+
+    private KafkaFacts(KafkaSettings settings, LongSupplier nanoTime, Identity identity) {
         this.settings = settings;
+        this.identity = identity;
         this.topic = Topic.CUSTODY.nameIn(settings);
         this.nanoTime = nanoTime;
     }
@@ -57,6 +75,9 @@ public final class KafkaFacts implements FactSource {
             Map<TopicPartition, Long> places = places(kafka, next);
             kafka.assign(places.keySet());
             requireThere(kafka, places);
+            if (identity.isAnother()) {
+                throw lost(kafka, places);
+            }
             places.forEach(kafka::seek);
             lag = kafka.endOffsets(places.keySet()).entrySet().stream()
                     .mapToLong(end -> end.getValue() - places.getOrDefault(end.getKey(), 0L))
@@ -89,6 +110,21 @@ public final class KafkaFacts implements FactSource {
                     + " partitions, and facts were taken from partitions " + next.keySet());
         }
         return places;
+    }
+
+    /** All that was taken of the topic that is gone. */
+    private FactsLostException lost(Consumer<byte[], byte[]> kafka, Map<TopicPartition, Long> places) {
+        Map<TopicPartition, Long> ends = kafka.endOffsets(places.keySet());
+        Map<TopicPartition, Long> beginnings = kafka.beginningOffsets(places.keySet());
+        return FactsLostException.ofAnotherTopic(
+                topic,
+                places.entrySet().stream()
+                        .map(place -> new FactsLostException.Loss(
+                                place.getKey().partition(),
+                                place.getValue(),
+                                beginnings.getOrDefault(place.getKey(), 0L),
+                                ends.getOrDefault(place.getKey(), 0L)))
+                        .toList());
     }
 
     private void requireThere(Consumer<byte[], byte[]> kafka, Map<TopicPartition, Long> places)

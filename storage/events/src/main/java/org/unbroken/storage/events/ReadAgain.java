@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import org.unbroken.storage.custody.WriterDocument;
+import org.unbroken.storage.shared.SharedConflictException;
 import org.unbroken.storage.shared.SharedDocument;
 import org.unbroken.storage.shared.SharedDocuments;
 
@@ -14,6 +15,8 @@ import org.unbroken.storage.shared.SharedDocuments;
  * the log would then lack them without anybody's knowing. Facts that are entries already change nothing.
  */
 public final class ReadAgain {
+    private static final int TRIES = 20;
+
     private final SharedDocuments documents;
     private final KafkaSettings kafka;
     private final LongSupplier nanoTime;
@@ -25,27 +28,50 @@ public final class ReadAgain {
     }
 
     /**
-     * One change of one document: a crash leaves it done or not done, and doing it again is harmless.
+     * Two changes; a crash between them leaves the log standing as before. Doing it again is harmless.
      *
      * @return what Kafka has lost of what was to be read next; empty when that is all there
      * @throws NoSuchFileException when no log has begun
-     * @throws org.unbroken.storage.shared.SharedConflictException when a node changed the document meanwhile: once more
+     * @throws SharedConflictException when a node changes the document faster than this can: once more
      */
     public Optional<FactsLostException> run() throws IOException {
-        SharedDocument known = documents
-                .find(WriterDocument.NAME)
-                .orElseThrow(() -> new NoSuchFileException(WriterDocument.NAME, null, "no log has begun"));
-        WriterDocument document = WriterDocument.parse(known.bytes());
-        try (KafkaFacts facts = new KafkaFacts(kafka, nanoTime)) {
+        TopicIdentity identity = new TopicIdentity(documents, kafka, Topic.CUSTODY);
+        try (KafkaFacts facts = new KafkaFacts(kafka, nanoTime, identity)) {
             Optional<FactsLostException> lost = Optional.empty();
             try {
-                facts.seek(document.positions());
+                facts.seek(WriterDocument.parse(known().bytes()).positions());
             } catch (FactsLostException e) {
                 lost = Optional.of(e);
             }
-            SortedMap<Integer, Long> beginnings = facts.beginnings();
-            documents.replace(known, document.readingFrom(beginnings).bytes());
+            readFrom(facts.beginnings());
+            // Last: before it, whoever leads next says that the topic is another one, and this is done again.
+            identity.accept();
             return lost;
+        }
+    }
+
+    private SharedDocument known() throws IOException {
+        return documents
+                .find(WriterDocument.NAME)
+                .orElseThrow(() -> new NoSuchFileException(WriterDocument.NAME, null, "no log has begun"));
+    }
+
+    /** A node that leads says so every other second, and comes in between now and then. */
+    private void readFrom(SortedMap<Integer, Long> beginnings) throws IOException {
+        for (int tries = 1; ; tries++) {
+            SharedDocument known = known();
+            try {
+                documents.replace(
+                        known,
+                        WriterDocument.parse(known.bytes())
+                                .readingFrom(beginnings)
+                                .bytes());
+                return;
+            } catch (SharedConflictException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 }

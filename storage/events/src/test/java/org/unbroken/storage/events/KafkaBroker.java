@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +34,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     private KafkaBroker(Path directory) throws IOException {
         List<Integer> ports = freePorts(2);
-        this.files = new BrokerFiles(directory, ports.get(0), ports.get(1));
+        this.files = new BrokerFiles(directory, ports.get(0), ports.get(1), Optional.empty());
     }
 
     /** The one of this JVM: started when first asked for, or when a test left it stopped, and gone with the JVM. */

@@ -173,6 +173,50 @@ class KafkaEventsTest {
         }
     }
 
+    @Test
+    void aTopicThatWasMadeAnewIsNotReadOnHoweverLongItHasBecome() throws Exception {
+        append(30);
+        SortedMap<Integer, Long> taken = new TreeMap<>();
+        read(Map.of(), 30).forEach(placed -> taken.merge(placed.partition(), placed.offset() + 1, Math::max));
+        try (MemorySharedDocuments documents = new MemorySharedDocuments()) {
+            TopicIdentity identity = new TopicIdentity(documents, settings, Topic.CUSTODY);
+            documents.create(WriterDocument.NAME, document(taken).bytes());
+            assertThat(identity.isAnother()).as("the first that is seen").isFalse();
+            emptied();
+            append(200);
+            assertThat(identity.isAnother()).isTrue();
+            try (KafkaFacts facts = new KafkaFacts(settings, System::nanoTime, identity)) {
+                assertThatThrownBy(() -> facts.seek(taken))
+                        .isInstanceOf(FactsLostException.class)
+                        .hasMessageContaining("another one than facts were taken from");
+                assertThatThrownBy(() -> facts.seek(taken)).isInstanceOf(FactsLostException.class);
+            }
+
+            assertThat(new ReadAgain(documents, settings, System::nanoTime).run())
+                    .isPresent();
+
+            try (KafkaFacts facts = new KafkaFacts(settings, System::nanoTime, identity)) {
+                facts.seek(WriterDocument.parse(documents
+                                .find(WriterDocument.NAME)
+                                .orElseThrow()
+                                .bytes())
+                        .positions());
+                assertThat(drain(facts, 200)).hasSize(200);
+            }
+        }
+    }
+
+    /** As a broker whose folder was deleted has it once somebody made the topics. */
+    private void emptied() throws Exception {
+        try (Admin admin = Admin.create(ClientProperties.admin(settings))) {
+            admin.deleteTopics(List.of(Topic.CUSTODY.nameIn(settings))).all().get(20, TimeUnit.SECONDS);
+            while (admin.listTopics().names().get(20, TimeUnit.SECONDS).contains(Topic.CUSTODY.nameIn(settings))) {
+                Thread.onSpinWait();
+            }
+        }
+        new Topics(settings).ensure();
+    }
+
     /** A node leads, and has taken so much. */
     private static WriterDocument document(SortedMap<Integer, Long> positions) {
         return new WriterDocument(

@@ -14,6 +14,7 @@ import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.audit.FindingHistory.Past;
 import org.unbroken.storage.custody.CustodyEvents;
 import org.unbroken.storage.custody.CustodyFact;
+import org.unbroken.storage.custody.RightLogObjects;
 import org.unbroken.storage.worm.ObjectKey;
 
 /**
@@ -141,6 +142,17 @@ final class AuditFindings {
             metrics.found(Aspect.UNTRACKED);
             LOG.warn("object={} is untracked: the log does not tell of it", object);
         }
+    }
+
+    /** Puts an object of the log back, if it can be. */
+    Repairs.Outcome repairOfLog(Aspect aspect, ObjectKey key, RightLogObjects right, Instant until, String message) {
+        Repairs.Outcome outcome = repairs.ofLog(key, right, until);
+        if (outcome.done()) {
+            metrics.found(aspect);
+            LOG.error("object={} of the log was not right ({}), and is now: {}", key, message, outcome.words());
+        }
+        metrics.repaired(outcome.done() ? "done" : "not");
+        return outcome;
     }
 
     /** Of an object of the log itself. */

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,11 @@ import java.util.function.Supplier;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.note.SignedNote;
-import org.unbroken.integrity.note.VerifierKey;
+import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.custody.Finding;
 import org.unbroken.storage.custody.LogObjects;
+import org.unbroken.storage.custody.RightLogObjects;
+import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.stamps.LeaderTask;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
@@ -26,6 +29,9 @@ import org.unbroken.storage.worm.WormStore;
  * listed, counted and raises the alert, but is no entry: a damaged log is not made better by what is written into it, and an
  * entry belongs to a recording.
  *
+ * <p>What the replica has, and the log itself says is right, is put back; and then all is read again. A segment that cannot
+ * be read hides what comes after it, so this may take some turns.
+ *
  * <p>A round that is cut short begins anew: until it is over {@code audit/log} tells of the one before it.
  */
 final class LogLook implements LeaderTask {
@@ -35,9 +41,12 @@ final class LogLook implements LeaderTask {
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(2);
     /** A segment, and as many bytes again in its tiles. */
     private static final int READ_TIMES = 2;
+    /** A checkpoint is put back before the segment that ends there. */
+    private static final int MOST_TURNS = 3;
 
     private final WormStore worm;
-    private final Supplier<List<VerifierKey>> keys;
+    private final Supplier<CustodyLog> log;
+    private final Ledger ledger;
     private final AuditSettings settings;
     private final AuditFindings findings;
     private final AuditRecords records;
@@ -48,7 +57,8 @@ final class LogLook implements LeaderTask {
 
     LogLook(
             WormStore worm,
-            Supplier<List<VerifierKey>> keys,
+            Supplier<CustodyLog> log,
+            Ledger ledger,
             AuditSettings settings,
             AuditFindings findings,
             AuditRecords records,
@@ -56,7 +66,8 @@ final class LogLook implements LeaderTask {
             Pacing bytes,
             InstantSource clock) {
         this.worm = worm;
-        this.keys = keys;
+        this.log = log;
+        this.ledger = ledger;
         this.settings = settings;
         this.findings = findings;
         this.records = records;
@@ -82,15 +93,21 @@ final class LogLook implements LeaderTask {
                 return Duration.between(began, due);
             }
         }
-        seen.clear();
-        LogObjects objects;
-        try {
-            objects = LogObjects.check(worm, keys.get(), newest, this::segment);
-        } catch (InterruptedIOException e) {
-            throw ended(e);
+        LogObjects objects = read(newest);
+        List<Told> told = repaired(objects.findings());
+        for (int turn = 1; turn < MOST_TURNS && told.stream().anyMatch(Told::isDone); turn++) {
+            objects = read(newest);
+            told = repaired(objects.findings());
         }
-        for (Finding each : objects.findings()) {
-            found(aspect(each.kind()), each.object(), each.message(), Optional.empty());
+        for (Told each : told) {
+            if (!each.isDone()) {
+                Finding finding = each.finding();
+                found(
+                        aspect(finding.kind()),
+                        finding.object(),
+                        finding.message(),
+                        each.outcome().map(Repairs.Outcome::words));
+            }
         }
         forgetWhatIsRight();
         findings.list().save();
@@ -104,6 +121,47 @@ final class LogLook implements LeaderTask {
                         .build()
                         .canonical());
         return settings.interval();
+    }
+
+    /** What was found, and what came of putting it right where that was tried. */
+    private record Told(Finding finding, Optional<Repairs.Outcome> outcome) {
+        boolean isDone() {
+            return outcome.filter(Repairs.Outcome::done).isPresent();
+        }
+    }
+
+    private LogObjects read(SignedNote newest) throws IOException, InterruptedException {
+        seen.clear();
+        try {
+            return LogObjects.check(worm, log.get().believedKeys(), newest, this::segment);
+        } catch (InterruptedIOException e) {
+            throw ended(e);
+        }
+    }
+
+    private List<Told> repaired(List<Finding> all) {
+        RightLogObjects right = new RightLogObjects(log.get(), ledger, worm);
+        List<Told> told = new ArrayList<>();
+        for (Finding finding : all) {
+            Optional<Repairs.Outcome> outcome = Optional.empty();
+            if (finding.kind() != Finding.Kind.UNTRACKED
+                    && finding.object().startsWith(PREFIX)
+                    && ObjectKey.isKey(finding.object())) {
+                outcome = Optional.of(findings.repairOfLog(
+                        aspect(finding.kind()),
+                        new ObjectKey(finding.object()),
+                        right,
+                        lockedUntil(clock.instant()),
+                        finding.message()));
+            }
+            told.add(new Told(finding, outcome));
+        }
+        return told;
+    }
+
+    private Instant lockedUntil(Instant entered) {
+        Instant until = entered.plus(settings.logRetention());
+        return until.isAfter(worm.latestRetention()) ? worm.latestRetention() : until;
     }
 
     private static InterruptedException ended(InterruptedIOException cause) {

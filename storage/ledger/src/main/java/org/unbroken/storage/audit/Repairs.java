@@ -3,14 +3,18 @@ package org.unbroken.storage.audit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.manifest.Manifest;
+import org.unbroken.storage.custody.RightLogObjects;
 import org.unbroken.storage.worm.CannotReplaceException;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.RestoringStore;
 import org.unbroken.storage.worm.RightBytes;
+import org.unbroken.storage.worm.StoredObject;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -66,6 +70,71 @@ public final class Repairs {
             return e.getCause() instanceof OtherBytesException
                     ? Outcome.not("the replica cannot help: " + e.getCause().getMessage())
                     : Outcome.not("failed, and is tried again in the next round: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Puts an object of the log back, once the log has told that the replica's bytes are the right ones: what it does not
+     * name stays as it is.
+     *
+     * @param until how long it is locked then
+     */
+    synchronized Outcome ofLog(ObjectKey key, RightLogObjects right, Instant until) {
+        try {
+            if (isRight(key, right)) {
+                return new Outcome(true, "found right again");
+            }
+            if (replica.isEmpty()) {
+                return Outcome.not("no replica is configured: put it back by hand, from wherever there is a copy");
+            }
+            if (restoring.isEmpty()) {
+                return Outcome.not("this store has no way to put an object back");
+            }
+            Optional<byte[]> there = whole(replica.get(), key);
+            if (there.isEmpty()) {
+                return Outcome.not("the replica " + replica.get().name() + " does not have it");
+            }
+            RightLogObjects.Verdict verdict = right.look(key, there.get());
+            if (!verdict.isRight()) {
+                return Outcome.not("the replica cannot help: what it has "
+                        + verdict.wrong().orElse("is bytes of which the log does not tell whether they are right"));
+            }
+            RightBytes bytes = VerifiedBytes.document(replica.get(), key, Sha256.of(there.get()))
+                    .orElseThrow(() -> new NoSuchFileException(key.value()));
+            restoring.get().restore(key, bytes, until);
+            return isRight(key, right)
+                    ? new Outcome(true, "from the replica " + replica.get().name())
+                    : Outcome.not("put back, and still not right");
+        } catch (CannotReplaceException e) {
+            return Outcome.not("cannot be replaced: " + e.getMessage());
+        } catch (IOException e) {
+            return Outcome.not("failed, and is tried again in the next round: " + e.getMessage());
+        }
+    }
+
+    private boolean isRight(ObjectKey key, RightLogObjects right) throws IOException {
+        Optional<StoredObject> here = worm.find(key);
+        return here.isPresent()
+                && here.get().size() <= RightLogObjects.MAX_BYTES
+                && right.look(key, worm.read(key, RightLogObjects.MAX_BYTES)).isRight();
+    }
+
+    private static Optional<byte[]> whole(Replica replica, ObjectKey key) throws IOException {
+        Optional<SeekableByteChannel> found = replica.open(key);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel channel = found.get()) {
+            if (channel.size() > RightLogObjects.MAX_BYTES) {
+                throw new IOException(replica.name() + " has " + channel.size() + " bytes under " + key);
+            }
+            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes) < 0) {
+                    throw new IOException(key + " became shorter in " + replica.name() + " while it was read");
+                }
+            }
+            return Optional.of(bytes.array());
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.custody.CustodyEvents;
+import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.stamps.LeaderTask;
 import org.unbroken.storage.worm.WormStore;
@@ -21,7 +21,7 @@ import org.unbroken.storage.worm.WormStore;
 public final class RunningAudit implements LeaderTask.Source {
     private final AuditSettings settings;
     private final Supplier<Ledger> ledger;
-    private final Supplier<List<VerifierKey>> keys;
+    private final Supplier<CustodyLog> custodyLog;
     private final WormStore worm;
     private final CustodyEvents events;
     private final AuditRecords records;
@@ -35,12 +35,12 @@ public final class RunningAudit implements LeaderTask.Source {
      * Reads nothing yet.
      *
      * @param ledger asked once a turn
-     * @param keys the log's, those before this one included
+     * @param custodyLog whose keys, those before its own included, signed what is looked at
      */
     public RunningAudit(
             AuditSettings settings,
             Supplier<Ledger> ledger,
-            Supplier<List<VerifierKey>> keys,
+            Supplier<CustodyLog> custodyLog,
             WormStore worm,
             CustodyEvents events,
             AuditRecords records,
@@ -51,7 +51,7 @@ public final class RunningAudit implements LeaderTask.Source {
             Pacing.Rest rest) {
         this.settings = settings;
         this.ledger = ledger;
-        this.keys = keys;
+        this.custodyLog = custodyLog;
         this.worm = worm;
         this.events = events;
         this.records = records;
@@ -80,7 +80,7 @@ public final class RunningAudit implements LeaderTask.Source {
             tasks.add(sweep(
                     new BytesLook(worm, findings, metrics, bytes), now, expectations, findings, Optional.empty()));
             Pacing log = new Pacing(settings.bytesPerSecond(), nanoTime, rest);
-            tasks.add(new LogLook(worm, keys, settings, findings, records, metrics, log, clock));
+            tasks.add(new LogLook(worm, custodyLog, now, settings, findings, records, metrics, log, clock));
         }
         tasks.add(new OverdueRecordings(now, records, metrics, settings.overdueAfter(), clock));
         return tasks;

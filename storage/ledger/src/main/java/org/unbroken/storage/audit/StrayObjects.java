@@ -94,12 +94,15 @@ final class StrayObjects {
         Optional<RecordingId> id = recording(name);
         if (id.isEmpty() || !folder.equals(ObjectKey.recordingPrefix(id.get()))) {
             findings.untracked(key.value(), Optional.empty(), Optional.empty());
-        } else if (ledger.find(id.get()).isEmpty()
-                // Batches, samples and cameras' events have details under ids of their own, and no row.
-                && ledger.custody(id.get()).isEmpty()
+        } else if (!isKnown(id.get())
                 && id.get().time().isBefore(clock.instant().minus(GRACE))) {
             findings.untracked(folder, id, Optional.empty());
         }
+    }
+
+    /** Cases, batches, samples and cameras' events have details under ids of their own, and no row. */
+    private boolean isKnown(RecordingId id) throws IOException {
+        return ledger.find(id).isPresent() || !ledger.custody(id).isEmpty();
     }
 
     private static Optional<RecordingId> recording(String name) {
@@ -122,7 +125,7 @@ final class StrayObjects {
     private boolean isGone(OpenFinding finding) throws IOException {
         if (finding.object().endsWith("/")) {
             boolean known = finding.recording().isPresent()
-                    && ledger.find(finding.recording().get()).isPresent();
+                    && isKnown(finding.recording().get());
             try (Stream<ObjectKey> keys = worm.list(finding.object())) {
                 return known || keys.findFirst().isEmpty();
             } catch (UncheckedIOException e) {

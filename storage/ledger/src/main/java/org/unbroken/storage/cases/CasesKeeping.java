@@ -19,7 +19,7 @@ import org.unbroken.storage.rules.retention.Retained;
 
 /**
  * What a case keeps: any recording that names one which is open, or which nobody opened here. Once it is closed or
- * archived, the agency's rulebook says for how long, by what is known of recording and case.
+ * archived, the agency's rulebook says for how long, by what is known of recording and case; without one, its file does.
  */
 public final class CasesKeeping implements OpenCases {
     private final Ledger ledger;
@@ -53,7 +53,7 @@ public final class CasesKeeping implements OpenCases {
         }
         Optional<Rulebook> book = rules.of(recording.agency());
         return book.isEmpty()
-                ? Optional.empty()
+                ? reason(of)
                 : rules.retained(
                                 recording.agency(),
                                 RecordedFacts.keeping(recording, ledger.custody(recording.id()), book.get(), of))
@@ -74,7 +74,7 @@ public final class CasesKeeping implements OpenCases {
         if (file.isPresent()) {
             return kept(file.get());
         }
-        Optional<AccessRequest> request = AccessRequest.of(id, custody);
+        Optional<AccessRequest> request = AccessRequest.of(id, custody, rules);
         if (request.isPresent()) {
             return kept(request.get());
         }
@@ -152,6 +152,18 @@ public final class CasesKeeping implements OpenCases {
             after = page.next();
         } while (after.isPresent());
         return false;
+    }
+
+    /** As long as each case's file that was made: one of which nobody said until when is kept with no end. */
+    private Optional<String> reason(List<CaseFile> of) {
+        List<CaseFile> archived =
+                of.stream().filter(file -> file.state() == CaseState.ARCHIVED).toList();
+        if (archived.stream().anyMatch(file -> file.keptUntil().isEmpty())) {
+            return Optional.of("is in a case whose file is kept, and no end of that is on record");
+        }
+        return CaseFile.keptUntil(archived)
+                .filter(clock.instant()::isBefore)
+                .map(until -> "is in a case whose file is kept until " + until);
     }
 
     private Optional<String> reason(Retained retained) {

@@ -22,6 +22,7 @@ final class FactIntake implements Runnable {
     private final SortedMap<Integer, Long> next;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long lag;
+    private volatile boolean failing;
 
     /** @param from per partition, the first offset that has not been taken */
     FactIntake(CustodySettings settings, FactSources sources, LogWriter writer, SortedMap<Integer, Long> from) {
@@ -44,6 +45,11 @@ final class FactIntake implements Runnable {
         return lag;
     }
 
+    /** Whether the last read failed: the source is away, or lacks what is to be read next. */
+    boolean failing() {
+        return failing;
+    }
+
     @Override
     public void run() {
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
@@ -60,10 +66,12 @@ final class FactIntake implements Runnable {
                         while (!isEnding()) {
                             handOn(reading.poll(WAIT));
                             lag = reading.lag();
+                            failing = false;
                             backoff.reset();
                         }
                     }
                 } catch (IOException | RuntimeException e) {
+                    failing = true;
                     LOG.error("facts cannot be read, and are tried again: {}", e.toString());
                     ended.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
                 }

@@ -71,6 +71,10 @@ final class Leadership {
         return intake.lag();
     }
 
+    boolean sourceFails() {
+        return intake.failing();
+    }
+
     void finish() {
         endIntake();
         work.finish();

@@ -186,6 +186,11 @@ public final class LogNode implements AutoCloseable {
         return now == null ? 0 : now.lag();
     }
 
+    boolean sourceFails() {
+        Leadership now = leading;
+        return now != null && now.sourceFails();
+    }
+
     public LogHealth health() {
         Leadership now = leading;
         if (now != null) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.log.Tile;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.note.VerifierKey;
@@ -22,6 +25,8 @@ public final class LogObjects {
     private final Visitor visitor;
     private final List<Finding> found = new ArrayList<>();
     private long entries;
+    /** Negative until it is asked for. */
+    private long sizeNow = -1;
 
     /** Told of what was read and is whole, in the log's order. */
     public interface Visitor {
@@ -88,9 +93,42 @@ public final class LogObjects {
     private boolean cameMeanwhile(Finding finding) throws IOException {
         return switch (finding.kind()) {
             case MISSING -> worm.find(new ObjectKey(finding.object())).isPresent();
-            case UNTRACKED -> worm.find(ObjectKey.segment(entries)).isPresent();
+            case UNTRACKED -> TileChecks.isCovered(new ObjectKey(finding.object()), sizeNow());
             case CHANGED, CONTRADICTORY -> false;
         };
+    }
+
+    /** By the newest checkpoint that the log's key signed: whatever else lies there tells nothing of the log's size. */
+    private long sizeNow() throws IOException {
+        if (sizeNow < 0) {
+            SegmentSearch checkpoints = new SegmentSearch(worm, StoredLog.CHECKPOINTS);
+            OptionalLong newest = checkpoints.floor(Long.MAX_VALUE);
+            while (newest.isPresent()
+                    && newest.getAsLong() > entries
+                    && ReadCheckpoint.read(worm, newest.getAsLong(), trusted)
+                            .note()
+                            .isEmpty()) {
+                newest = checkpoints.floor(newest.getAsLong() - 1);
+            }
+            sizeNow = Math.max(entries, newest.orElse(0));
+        }
+        return sizeNow;
+    }
+
+    /** The entry before this index, as the store has it; empty where it lacks or cannot be read. */
+    public static Optional<Entry> last(WormStore worm, long end) throws IOException {
+        OptionalLong first = end < 1 ? OptionalLong.empty() : new SegmentSearch(worm).floor(end - 1);
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            List<byte[]> entries =
+                    LogSegment.decode(worm.read(ObjectKey.segment(first.getAsLong()), LogSegment.MAX_BYTES));
+            long at = end - 1 - first.getAsLong();
+            return at < entries.size() ? Optional.of(Entry.parse(entries.get((int) at))) : Optional.empty();
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
     }
 
     /** The full tiles that the entry before this index completes, entries first. */

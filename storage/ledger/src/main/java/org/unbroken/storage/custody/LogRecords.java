@@ -28,9 +28,10 @@ final class LogRecords {
 
     /**
      * Of rows, index and counts: to be raised with any change to what an entry makes of them, so that they are made anew.
-     * 1, without a number: accesses and cameras' events began with the same byte.
+     * 1, without a number: accesses and cameras' events began with the same byte. 2: what was classified was not secret any
+     * more once it was disposed of.
      */
-    static final long LEDGER_VERSION = 2;
+    static final long LEDGER_VERSION = 3;
 
     private LogRecords() {}
 

@@ -44,7 +44,13 @@ final class NodeMetrics implements AutoCloseable {
                 .help("Facts that wait in the custody queue, while this node leads")
                 .callback(out -> out.call((double) node.sourceLag()))
                 .build();
-        collectors = List.of(turns, role, epoch, behind, facts);
+        GaugeWithCallback failing = GaugeWithCallback.builder()
+                .name("unbroken_log_source_failing")
+                .help(
+                        "1 while this node leads and cannot read the custody queue, or that lacks what is to be read next")
+                .callback(out -> out.call(node.sourceFails() ? 1 : 0))
+                .build();
+        collectors = List.of(turns, role, epoch, behind, facts, failing);
     }
 
     void register() {

@@ -120,7 +120,7 @@ final class TileChecks {
         try (Stream<ObjectKey> keys = worm.list(TILES)) {
             for (Iterator<ObjectKey> each = keys.iterator(); each.hasNext(); ) {
                 ObjectKey key = each.next();
-                if (!isCovered(key)) {
+                if (!isCovered(key, size)) {
                     stray(key);
                 }
             }
@@ -129,7 +129,8 @@ final class TileChecks {
         }
     }
 
-    private boolean isCovered(ObjectKey key) {
+    /** Whether it is a full tile of a log of that size. */
+    static boolean isCovered(ObjectKey key, long size) {
         try {
             Tile tile = Tile.parse(key.value().substring("log/".length()));
             int level = Math.max(0, tile.level());

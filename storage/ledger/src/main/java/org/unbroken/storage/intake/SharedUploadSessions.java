@@ -59,6 +59,9 @@ public final class SharedUploadSessions implements UploadSessions {
     /** How old an entry without a session must be to be cleared away: its session may be about to be created. */
     private static final Duration STRAY_AGE = Duration.ofHours(1);
 
+    /** The index is by hours, and one that has not passed is not told. */
+    private static final Duration THIS_HOUR = Duration.ofHours(1);
+
     private final InstantSource clock;
     private final Duration announceAgainAfter;
     private final String owner;
@@ -467,6 +470,21 @@ public final class SharedUploadSessions implements UploadSessions {
             }
             // Last: a crash before it leaves two places to look.
             announced.remove(one);
+        }
+        return again;
+    }
+
+    @Override
+    public int announceAllAgain(Settled settled) throws IOException {
+        int again = 0;
+        for (AnnouncedIndex.Announced one : announced.before(clock.instant().plus(THIS_HOUR), Integer.MAX_VALUE)) {
+            Optional<SessionDocument> landed =
+                    there(one.id()).map(Known::document).filter(SessionDocument::isDecided);
+            // The index stays: the look at what is hours old goes through it once more.
+            if (landed.isPresent() && !settled.isSettled(one.id())) {
+                announcer.announce(landingOf(landed.get()));
+                again++;
+            }
         }
         return again;
     }

@@ -92,6 +92,17 @@ public interface UploadSessions {
         return 0;
     }
 
+    /**
+     * Announces once more all that was announced within the hours that {@link #announceAgain} looks back on and is not
+     * settled, however lately: the queue is known to have been emptied. Doing it again is harmless.
+     *
+     * @return how many were announced again
+     * @throws IOException as there; to be done again from the start
+     */
+    default int announceAllAgain(Settled settled) throws IOException {
+        return 0;
+    }
+
     /** Landings that wait to be announced, as far as this process knows; asks nobody. */
     default long unpublished() {
         return 0;

@@ -7,6 +7,8 @@ import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.custody.CustodyFact;
+import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.ledger.SecrecyClasses;
 
 /** What happens to a batch, and by it, as the log takes it. */
 public final class DisposalFacts {
@@ -52,19 +54,21 @@ public final class DisposalFacts {
     /**
      * That the recording goes.
      *
+     * @param recording with its classes, which stay in the fact's detail: those of other entries go
      * @param logSize entries that were published when it was found free to go
      */
-    static CustodyFact disposed(DisposalBatch batch, RecordingId recording, long logSize, Instant at, String actor) {
+    static CustodyFact disposed(DisposalBatch batch, Recording recording, long logSize, Instant at, String actor) {
         return fact(
                 CustodyEvent.DISPOSED,
                 "",
-                recording,
+                recording.id(),
                 batch.agency(),
                 at,
                 actor,
                 JsonObject.builder()
                         .put("batch", batch.id().value())
                         .put("log_size", logSize)
+                        .put("secrecy", SecrecyClasses.array(recording.secrecy()))
                         .build(),
                 batch.list());
     }

@@ -29,6 +29,7 @@ import org.unbroken.storage.custody.Sequenced;
 import org.unbroken.storage.custody.TooSoonException;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.stamps.LeaderTask;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StillKeptException;
@@ -257,7 +258,8 @@ public final class DisposalTask implements LeaderTask {
             if (reason.isPresent()) {
                 stay.put(id, reason.get());
             } else {
-                entries.put(id, log.append(DisposalFacts.disposed(batch, id, seen, clock.instant(), actor)));
+                Recording recording = ledger.find(id).orElseThrow();
+                entries.put(id, log.append(DisposalFacts.disposed(batch, recording, seen, clock.instant(), actor)));
             }
         }
         for (Map.Entry<RecordingId, CompletableFuture<Sequenced>> entry : entries.entrySet()) {

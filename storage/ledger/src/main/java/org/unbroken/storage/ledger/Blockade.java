@@ -35,19 +35,29 @@ record Blockade(String agency, String camera, long size, String reason, Instant 
                 .canonical();
     }
 
+    /** A row that began with a statement does not have what the received entry is to tell. */
+    private JsonObject.Builder filled(LedgerRow row) {
+        JsonObject.Builder filled = row.json().with();
+        if (row.camera().isEmpty()) {
+            filled.put("camera", camera);
+        }
+        if (row.json().findInteger("size").orElse(0L) == 0) {
+            filled.put("size", size);
+        }
+        return filled;
+    }
+
     /** The row as it is to be shown while this lies over it. A recording already settled waits for nothing. */
     LedgerRow over(Optional<LedgerRow> row) {
         if (row.isPresent() && row.get().state() != RecordingState.LANDED) {
             return row.get();
         }
-        JsonObject.Builder shown = row.map(LedgerRow::json)
-                .map(JsonObject::with)
-                .orElseGet(() -> JsonObject.builder()
-                        .put("agency", agency)
-                        .put("camera", camera)
-                        .put("size", size)
-                        .put("description", "pending")
-                        .put("received_at", Timestamps.format(at)));
+        JsonObject.Builder shown = row.map(this::filled).orElseGet(() -> JsonObject.builder()
+                .put("agency", agency)
+                .put("camera", camera)
+                .put("size", size)
+                .put("description", "pending")
+                .put("received_at", Timestamps.format(at)));
         return new LedgerRow(shown.put("state", RecordingState.BLOCKED.wire())
                 .put("reason", reason)
                 .build());

@@ -2,10 +2,13 @@ package org.unbroken.storage.ledger;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
@@ -50,11 +53,12 @@ public final class LedgerApplier {
             case SEALED -> Optional.of(sealed(start(before, event), event));
             case QUARANTINED -> Optional.of(quarantined(start(before, event), event));
             case INSPECTED -> Optional.of(inspected(start(before, event), event));
-            case DISPOSED -> Optional.of(disposed(before.orElseGet(() -> filed(start(before, event)))));
-            case HELD -> before.map(row -> held(row, event));
+            case DISPOSED -> Optional.of(disposed(before.orElseGet(() -> filed(start(before, event))), event));
+            // Also of a recording that waits, of which the log has nothing else yet.
+            case HELD -> Optional.of(held(start(before, event), event));
             case RELEASED -> before.map(row -> released(row, event));
-            case RETAINED -> before.map(row -> retained(row, event));
-            case LABELLED -> before.map(row -> labelled(row, event));
+            case RETAINED -> Optional.of(retained(start(before, event), event));
+            case LABELLED -> Optional.of(labelled(start(before, event), event));
             // The custody entries tell of them; no row does.
             case REPORTED, EXPLAINED -> before;
             // Of a case: what it is, its entries say.
@@ -66,7 +70,7 @@ public final class LedgerApplier {
             case CAMERA_ISSUED, CAMERA_RETURNED, CAMERA_CHECKED, CAMERA_LENT, CAMERA_LOST -> before;
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE -> before;
             case ACCESS_REQUESTED, ACCESS_APPROVED, ACCESS_REFUSED -> before;
-            case CLASSIFIED -> before.map(row -> classified(row, event));
+            case CLASSIFIED -> Optional.of(classified(start(before, event), event));
         };
     }
 
@@ -102,6 +106,8 @@ public final class LedgerApplier {
         JsonObject.Builder labels = JsonObject.builder();
         Label.uploaded()
                 .forEach(label -> text(detail, label.wire()).ifPresent(value -> labels.put(label.wire(), value)));
+        // What somebody stated while the recording waited is newer than what came with the upload.
+        row.json().findObject("labels").ifPresent(stated -> labels.putAll(stated.members()));
         JsonObject given = labels.build();
         if (!given.members().isEmpty()) {
             out.put("labels", given);
@@ -204,17 +210,25 @@ public final class LedgerApplier {
         return event.detail().flatMap(detail -> text(detail, "key"));
     }
 
-    /** One whose detail is lost changes nothing: in doubt what is secret stays so. */
+    /** One whose detail is lost may have said anything: until the next, in doubt the recording is secret. */
     private static LedgerRow classified(LedgerRow row, LedgerEvent event) {
-        Optional<JsonArray> classes = event.detail().flatMap(detail -> detail.findArray("classes"));
-        if (row.state() == RecordingState.DISPOSED || classes.isEmpty()) {
+        if (row.state() == RecordingState.DISPOSED) {
             return row;
         }
-        JsonObject.Builder out = row.json().with().remove("secrecy");
-        if (!classes.get().strings().isEmpty()) {
-            out.put("secrecy", classes.get());
-        }
+        JsonObject.Builder out = row.json().with().put("classified", "yes");
+        SecrecyClasses.put(out, classes(event, "classes").orElseGet(() -> {
+            Set<String> doubtful = new HashSet<>(row.secrecy());
+            doubtful.addAll(SecrecyClasses.COMMON);
+            return doubtful;
+        }));
         return new LedgerRow(out.build());
+    }
+
+    private static Optional<Set<String>> classes(LedgerEvent event, String member) {
+        return event.detail()
+                .flatMap(detail -> detail.findArray(member))
+                .map(JsonArray::strings)
+                .map(Set::copyOf);
     }
 
     /** What is null is taken away. A name that this version does not know changes nothing. */
@@ -241,17 +255,15 @@ public final class LedgerApplier {
     /** Before there were {@code classified} entries, a label said it: such an entry means the same as one of those. */
     private static void oldSecrecy(JsonObject given, JsonObject.Builder out) {
         if (given.members().get("secrecy") == JsonNull.NULL) {
-            out.remove("secrecy");
+            SecrecyClasses.put(out, Set.of());
         }
         text(given, "secrecy")
-                .ifPresent(words -> out.put(
-                        "secrecy",
-                        JsonArray.ofStrings(Stream.of(words.split("[,，、;；\\s]+"))
+                .ifPresent(words -> SecrecyClasses.put(
+                        out.put("classified", "yes"),
+                        Stream.of(words.split("[,，、;；\\s]+"))
                                 .filter(word -> !word.isEmpty())
                                 .map(word -> OLD_SECRECY.getOrDefault(word, word))
-                                .distinct()
-                                .sorted()
-                                .toList())));
+                                .collect(Collectors.toSet())));
     }
 
     private static LedgerRow retained(LedgerRow row, LedgerEvent event) {
@@ -280,9 +292,10 @@ public final class LedgerApplier {
 
     /**
      * What the entries alone tell: after its details are gone, a rebuild finds nothing else, and nothing else may be
-     * told of a recording that was disposed of.
+     * told of a recording that was disposed of. How secret it was, its own detail says, which stays: those of the entries
+     * that classified it are gone.
      */
-    private static LedgerRow disposed(LedgerRow row) {
+    private static LedgerRow disposed(LedgerRow row, LedgerEvent event) {
         JsonObject.Builder out = JsonObject.builder()
                 .put("state", RecordingState.DISPOSED.wire())
                 .put("description", "pending")
@@ -290,6 +303,9 @@ public final class LedgerApplier {
                 .put("size", row.json().findInteger("size_entered").orElse(0L));
         for (String kept : List.of("agency", "entered_at", "size_entered", "position", "manifest", "filed")) {
             row.json().find(kept).ifPresent(value -> out.put(kept, value));
+        }
+        if (row.json().find("classified").isPresent()) {
+            SecrecyClasses.put(out, classes(event, "secrecy").orElse(SecrecyClasses.COMMON));
         }
         return new LedgerRow(out.build());
     }

@@ -21,7 +21,7 @@ import org.unbroken.integrity.json.JsonObject;
  * labels{the names in Label} position repeat_of manifest analysis
  * entered_at (of its first entry)  size_entered (by the received entry)
  * retain_until (the latest that the log tells)  holds[the keys of those that are open, oldest first]
- * secrecy[classes]
+ * classified ("yes", once an entry put it into classes or out of them)  secrecy[classes]
  * </pre>
  */
 public record LedgerRow(JsonObject json) {

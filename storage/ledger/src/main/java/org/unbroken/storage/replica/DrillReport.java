@@ -1,6 +1,8 @@
 package org.unbroken.storage.replica;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.custody.Finding;
 
@@ -8,6 +10,8 @@ import org.unbroken.storage.custody.Finding;
  * What a drill came to.
  *
  * @param checkpoint entries that the copy's newest checkpoint covers
+ * @param newest when the last of them was entered, by the server's clock: what came later would be lost. A checkpoint says no
+ *     time. Empty where the copy cannot tell
  * @param entries that were rebuilt
  * @param recordings sealed or quarantined ones that the log tells of, and that were not disposed of
  * @param originals those that the copy has
@@ -18,6 +22,7 @@ import org.unbroken.storage.custody.Finding;
  */
 public record DrillReport(
         long checkpoint,
+        Optional<Instant> newest,
         long entries,
         long recordings,
         long originals,

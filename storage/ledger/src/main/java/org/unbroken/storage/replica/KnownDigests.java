@@ -14,6 +14,7 @@ import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.storage.audit.OtherBytesException;
+import org.unbroken.storage.custody.RightLogObjects;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.worm.ObjectKey;
@@ -21,12 +22,15 @@ import org.unbroken.storage.worm.WormStore;
 
 /**
  * The digests of an object's bytes, by which a copy of it is the right one. From the log where that names them: a document's
- * in its key, a manifest's in the recording's entry, an original's in the manifest. The log's own objects, and an original
- * that was set aside without a manifest, are named by nothing: theirs are taken from the first store as it is now.
+ * in its key, a manifest's in the recording's entry, an original's in the manifest, or where it was set aside without one by
+ * the chain in its received entry; of the log's own objects what {@link RightLogObjects} can tell. What the log does not name
+ * (time-stamps, evidence records, others' signatures, an original that is not what was received) has the first store's
+ * bytes as they are now.
  *
+ * @param isNamed whether the log tells: else the first store's word is all there is
  * @param chunkBytes all chunks but the last are so long
  */
-record KnownDigests(long size, int chunkBytes, List<Sha256> chunks) {
+record KnownDigests(boolean isNamed, long size, int chunkBytes, List<Sha256> chunks) {
     private static final Pattern NAMED =
             Pattern.compile("recordings/[0-9/]+/[0-9a-f-]{36}/(?:details|analyses)/([0-9a-f]{64})\\.json");
     private static final Pattern OF_RECORDING =
@@ -36,7 +40,17 @@ record KnownDigests(long size, int chunkBytes, List<Sha256> chunks) {
         chunks = List.copyOf(chunks);
     }
 
-    static KnownDigests of(ObjectKey key, long size, WormStore first, Ledger ledger, Budget budget) throws IOException {
+    /**
+     * Of an object that the first store has.
+     *
+     * @throws OtherBytesException when the first store has other bytes than the log tells
+     */
+    static KnownDigests of(
+            ObjectKey key, long size, WormStore first, Ledger ledger, RightLogObjects right, Budget budget)
+            throws IOException {
+        if (key.value().startsWith("log/")) {
+            return ofLog(key, size, first, right, budget);
+        }
         Matcher named = NAMED.matcher(key.value());
         if (named.matches()) {
             return document(size, Sha256.ofHex(named.group(1)));
@@ -50,12 +64,33 @@ record KnownDigests(long size, int chunkBytes, List<Sha256> chunks) {
                         ? original(id, digest.get(), first)
                         : document(size, digest.get());
             }
+            KnownDigests now = asItIs(key, first, budget);
+            Optional<Sha256> received = ledger.custody(id).stream()
+                    .flatMap(record -> record.entry().chain().stream())
+                    .findFirst();
+            return received.equals(Optional.of(ChunkChain.of(id.value(), now.chunks))) ? now.named() : now;
         }
         return asItIs(key, first, budget);
     }
 
+    private KnownDigests named() {
+        return new KnownDigests(true, size, chunkBytes, chunks);
+    }
+
+    private static KnownDigests ofLog(ObjectKey key, long size, WormStore first, RightLogObjects right, Budget budget)
+            throws IOException {
+        budget.take(size);
+        byte[] bytes = first.read(key, RightLogObjects.MAX_BYTES);
+        RightLogObjects.Verdict verdict = right.look(key, bytes);
+        if (verdict.wrong().isPresent()) {
+            throw new OtherBytesException("the first store has other bytes under " + key + " than the log: it "
+                    + verdict.wrong().get());
+        }
+        return new KnownDigests(verdict.isNamed(), bytes.length, Math.max(1, bytes.length), List.of(Sha256.of(bytes)));
+    }
+
     private static KnownDigests document(long size, Sha256 digest) {
-        return new KnownDigests(size, Math.max(1, Math.toIntExact(size)), List.of(digest));
+        return new KnownDigests(true, size, Math.max(1, Math.toIntExact(size)), List.of(digest));
     }
 
     private static KnownDigests original(RecordingId id, Sha256 digest, WormStore first) throws IOException {
@@ -64,7 +99,7 @@ record KnownDigests(long size, int chunkBytes, List<Sha256> chunks) {
             throw new OtherBytesException(ObjectKey.manifest(id) + " is not the manifest that was sealed");
         }
         Manifest manifest = Manifest.parse(bytes);
-        return new KnownDigests(manifest.size(), manifest.chunkSize(), manifest.chunks());
+        return new KnownDigests(true, manifest.size(), manifest.chunkSize(), manifest.chunks());
     }
 
     private static KnownDigests asItIs(ObjectKey key, WormStore first, Budget budget) throws IOException {
@@ -88,7 +123,7 @@ record KnownDigests(long size, int chunkBytes, List<Sha256> chunks) {
             if (chunks.isEmpty()) {
                 chunks.add(Sha256.of(new byte[0]));
             }
-            return new KnownDigests(size, chunk.capacity(), chunks);
+            return new KnownDigests(false, size, chunk.capacity(), chunks);
         } catch (NoSuchFileException e) {
             throw new NoSuchFileException(key.value(), null, "not in the first store");
         }

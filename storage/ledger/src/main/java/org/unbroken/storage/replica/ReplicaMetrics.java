@@ -13,6 +13,7 @@ public final class ReplicaMetrics {
     private volatile @Nullable Lag lag;
     private volatile long waiting;
     private volatile long erasing;
+    private volatile long roundFailed;
 
     /** How far behind the log it is, as asked. */
     interface Lag {
@@ -50,6 +51,11 @@ public final class ReplicaMetrics {
                 .help("Recordings that were disposed of, and of which the second store still keeps something")
                 .callback(out -> with(now -> out.call((double) erasing)))
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name("unbroken_replica_round_failed_objects")
+                .help("What the last comparison of the two stores could not bring, hold or erase")
+                .callback(out -> with(now -> out.call((double) roundFailed)))
+                .register(registry);
     }
 
     private interface With {
@@ -77,6 +83,10 @@ public final class ReplicaMetrics {
         waiting = place.waiting().size();
         erasing = place.erasing().size();
         lag = now;
+    }
+
+    void ofRound(long failed) {
+        roundFailed = failed;
     }
 
     void forget() {

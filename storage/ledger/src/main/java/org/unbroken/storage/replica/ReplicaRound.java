@@ -19,7 +19,8 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.Checkpoint;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.audit.AuditRecords;
-import org.unbroken.storage.custody.PublishedLog;
+import org.unbroken.storage.custody.CustodyLog;
+import org.unbroken.storage.custody.RightLogObjects;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.stamps.LeaderTask;
@@ -32,7 +33,9 @@ import org.unbroken.storage.worm.WormStore;
  * have; a round that is cut short begins anew, and costs no more than the lists.
  *
  * <p>What the second store alone has is left there: perhaps it is what the first one lost. Only recordings that the log
- * says were disposed of are none of that, and {@link Replication} erases them.
+ * says were disposed of are none of that: {@link Replication} erases them at their entry, and what came there since, by a
+ * process that lost the lead in the middle of an object, is erased here. Recordings under legal hold are held there by what
+ * the ledger says, whatever the second store has made of the hold.
  */
 public final class ReplicaRound implements LeaderTask {
     static final String NAME = "replica-round";
@@ -40,8 +43,9 @@ public final class ReplicaRound implements LeaderTask {
     private static final Duration SOON = Duration.ofMinutes(10);
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaRound.class);
 
-    private final PublishedLog log;
+    private final CustodyLog log;
     private final Ledger ledger;
+    private final RightLogObjects right;
     private final WormStore first;
     private final SecondStore.Opening opening;
     private final Budget budget;
@@ -51,9 +55,10 @@ public final class ReplicaRound implements LeaderTask {
     private final InstantSource clock;
     private @Nullable SecondStore opened;
     private @Nullable ObjectCopy copying;
+    private @Nullable CopyErasure erasing;
 
     public ReplicaRound(
-            PublishedLog log,
+            CustodyLog log,
             Ledger ledger,
             WormStore first,
             SecondStore.Opening opening,
@@ -64,6 +69,7 @@ public final class ReplicaRound implements LeaderTask {
             InstantSource clock) {
         this.log = log;
         this.ledger = ledger;
+        this.right = new RightLogObjects(log, ledger, first);
         this.first = first;
         this.opening = opening;
         this.budget = budget;
@@ -82,14 +88,22 @@ public final class ReplicaRound implements LeaderTask {
     private static final class Tally {
         long objects;
         long brought;
+        long erased;
         long failed;
         Optional<String> why = Optional.empty();
+
+        /** The first is told; the server's log has all. */
+        void failed(String reason) {
+            failed++;
+            why = why.or(() -> Optional.of(reason));
+        }
     }
 
     @Override
     public Duration attend(SignedNote newest) throws IOException, InterruptedException {
-        Optional<Instant> began =
-                records.read(NAME).map(JsonObject::parse).map(json -> Timestamps.parse(json.string("began")));
+        Optional<JsonObject> last = records.read(NAME).map(JsonObject::parse);
+        last.ifPresent(json -> metrics.ofRound(json.integer("failed")));
+        Optional<Instant> began = last.map(json -> Timestamps.parse(json.string("began")));
         Instant now = clock.instant();
         if (began.isPresent() && now.isBefore(began.get().plus(interval))) {
             return Duration.between(now, began.get().plus(interval));
@@ -103,6 +117,7 @@ public final class ReplicaRound implements LeaderTask {
         Tally tally = new Tally();
         compare("log/", tally, probe);
         compare("recordings/", tally, probe);
+        hold(tally, probe);
         records.write(
                 NAME,
                 JsonObject.builder()
@@ -111,15 +126,18 @@ public final class ReplicaRound implements LeaderTask {
                         .put("ended", Timestamps.format(clock.instant()))
                         .put("objects", tally.objects)
                         .put("brought", tally.brought)
+                        .put("erased", tally.erased)
                         .put("failed", tally.failed)
                         .putIfPresent("why", tally.why)
                         .build()
                         .canonical());
+        metrics.ofRound(tally.failed);
         LOG.info(
-                "copy in {}: {} objects compared, {} brought, {} could not be",
+                "copy in {}: {} objects compared, {} brought, {} recordings erased, {} could not be",
                 second().name(),
                 tally.objects,
                 tally.brought,
+                tally.erased,
                 tally.failed);
         return interval;
     }
@@ -136,11 +154,18 @@ public final class ReplicaRound implements LeaderTask {
                 ObjectKey key = each.next();
                 tally.objects++;
                 while (copied.isPresent() && copied.get().compareTo(key) < 0) {
+                    alone(copied.get(), tally, probe);
                     copied = next(copies);
                 }
-                if (copied.isEmpty() || !copied.get().equals(key)) {
-                    bring(key, tally, probe);
+                if (copied.isPresent() && copied.get().equals(key)) {
+                    copied = next(copies);
+                    continue;
                 }
+                bring(key, tally, probe);
+            }
+            while (copied.isPresent()) {
+                alone(copied.get(), tally, probe);
+                copied = next(copies);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -149,6 +174,42 @@ public final class ReplicaRound implements LeaderTask {
 
     private static Optional<ObjectKey> next(Iterator<ObjectKey> keys) {
         return keys.hasNext() ? Optional.of(keys.next()) : Optional.empty();
+    }
+
+    /** The second store alone has it. */
+    private void alone(ObjectKey key, Tally tally, ObjectKey probe) throws IOException {
+        Optional<RecordingId> id = CopyErasure.recordingOf(key);
+        if (id.isEmpty() || !erasure().isToGo(key)) {
+            return;
+        }
+        Optional<String> left = erasure().erase(id.get());
+        if (left.isPresent()) {
+            second().store().find(probe);
+            tally.failed("disposed of, and not erased: " + left.get());
+        } else {
+            LOG.warn("recording {} was disposed of, and {} had some of it: erased", id.get(), second().name());
+            tally.erased++;
+        }
+    }
+
+    private void hold(Tally tally, ObjectKey probe) throws IOException, InterruptedException {
+        for (RecordingId id : ledger.held()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            for (ObjectKey key : CopyErasure.there(second(), id)) {
+                try {
+                    copy().holdAsLedgerSays(key);
+                } catch (InterruptedIOException e) {
+                    throw e;
+                } catch (IOException | RuntimeException e) {
+                    first.find(probe);
+                    second().store().find(probe);
+                    LOG.error("{} cannot be held in {}", key, second().name(), e);
+                    tally.failed(key + " cannot be held: " + e.getMessage());
+                }
+            }
+        }
     }
 
     private void bring(ObjectKey key, Tally tally, ObjectKey probe) throws IOException {
@@ -164,23 +225,17 @@ public final class ReplicaRound implements LeaderTask {
             first.find(probe);
             second().store().find(probe);
             LOG.warn("{} cannot be brought to {}: {}", key, second().name(), e.toString());
-            tally.failed++;
-            tally.why = Optional.of(key + ": " + e.getMessage());
+            tally.failed(key + ": " + e.getMessage());
         }
     }
 
     /** Not what is on its way into the log, nor what a disposal is about to delete. */
     private boolean isToBeThere(ObjectKey key) throws IOException {
-        String[] parts = key.value().split("/", -1);
-        if (!parts[0].equals("recordings") || parts.length < 6) {
-            return true;
+        Optional<RecordingId> of = CopyErasure.recordingOf(key);
+        if (of.isEmpty()) {
+            return key.value().startsWith("log/") && right.isPublished(key);
         }
-        RecordingId id;
-        try {
-            id = new RecordingId(parts[4]);
-        } catch (IllegalArgumentException notOurs) {
-            return false;
-        }
+        RecordingId id = of.get();
         return !ledger.custody(id).isEmpty()
                 && ledger.find(id)
                         .filter(recording -> recording.state() == RecordingState.DISPOSED
@@ -192,7 +247,8 @@ public final class ReplicaRound implements LeaderTask {
         SecondStore now = opening.open();
         if (copying == null) {
             opened = now;
-            copying = new ObjectCopy(first, now, ledger, budget, metrics, clock);
+            erasing = new CopyErasure(now, ledger, budget, clock);
+            copying = new ObjectCopy(first, now, ledger, right, erasing, budget, metrics, clock);
         }
     }
 
@@ -202,5 +258,9 @@ public final class ReplicaRound implements LeaderTask {
 
     private ObjectCopy copy() {
         return Objects.requireNonNull(copying, "not open");
+    }
+
+    private CopyErasure erasure() {
+        return Objects.requireNonNull(erasing, "not open");
     }
 }

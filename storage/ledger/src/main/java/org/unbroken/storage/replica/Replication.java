@@ -17,20 +17,19 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
-import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.Checkpoint;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.audit.AuditRecords;
+import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.custody.PublishedLog;
+import org.unbroken.storage.custody.RightLogObjects;
 import org.unbroken.storage.custody.Sequenced;
-import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.stamps.LeaderTask;
 import org.unbroken.storage.worm.ObjectKey;
-import org.unbroken.storage.worm.StillKeptException;
 import org.unbroken.storage.worm.WormStore;
 
 /**
@@ -45,8 +44,8 @@ import org.unbroken.storage.worm.WormStore;
  *   the records are lost                    the whole copy                     reads all of it again, brings nothing
  * </pre>
  *
- * An object that cannot be brought is listed and tried again, and holds up no other. While one of the two stores is away the
- * place stands still, and the lag grows.
+ * An object that cannot be brought, held or erased is listed and tried again, and holds up no other. While one of the two
+ * stores is away the place stands still, and the lag grows.
  *
  * <p>A disposal reaches the copy by its entry, like all else: what the second store has of the recording is deleted there,
  * but the entry's own detail. What it still locks is tried again until it lets go.
@@ -58,7 +57,7 @@ public final class Replication implements LeaderTask {
     private static final Duration TRIED_EVERY = Duration.ofMinutes(10);
     private static final List<String> LOG_OBJECTS = List.of("log/segments/", "log/checkpoints/", "log/keys/");
 
-    private final PublishedLog log;
+    private final CustodyLog log;
     private final Ledger ledger;
     private final WormStore first;
     private final SecondStore.Opening opening;
@@ -69,11 +68,12 @@ public final class Replication implements LeaderTask {
     private @Nullable ReplicaPlace place;
     private @Nullable SecondStore opened;
     private @Nullable ObjectCopy copying;
+    private @Nullable CopyErasure erasing;
     private Instant noted = Instant.MIN;
     private Instant tried = Instant.MIN;
 
     public Replication(
-            PublishedLog log,
+            CustodyLog log,
             Ledger ledger,
             WormStore first,
             SecondStore.Opening opening,
@@ -162,7 +162,7 @@ public final class Replication implements LeaderTask {
         }
         if (disposed) {
             if (entry.is(CustodyEvent.DISPOSED)) {
-                erase(id);
+                erase(id, probe);
             }
             return;
         }
@@ -182,7 +182,7 @@ public final class Replication implements LeaderTask {
                 && (entry.is(CustodyEvent.HELD)
                         || entry.is(CustodyEvent.RELEASED)
                         || entry.is(CustodyEvent.RETAINED))) {
-            obey(recording.get());
+            obey(recording.get(), probe);
         }
     }
 
@@ -205,11 +205,8 @@ public final class Replication implements LeaderTask {
 
     /** Disposed of while this was under way: its entry comes, and erases what was brought. */
     private boolean isGone(ObjectKey key) throws IOException {
-        String[] parts = key.value().split("/", -1);
-        return parts.length > 5
-                && ledger.find(new RecordingId(parts[4]))
-                        .filter(recording -> recording.state() == RecordingState.DISPOSED)
-                        .isPresent();
+        Optional<RecordingId> id = CopyErasure.recordingOf(key);
+        return id.isPresent() && erasure().isDisposed(id.get());
     }
 
     private void waits(ObjectKey key, Optional<String> agency, Exception why, ObjectKey probe) throws IOException {
@@ -220,52 +217,31 @@ public final class Replication implements LeaderTask {
         place = place().waits(new ReplicaPlace.Waiting(key.value(), agency, String.valueOf(why.getMessage())));
     }
 
-    /** By what the ledger says now. An object that is not there yet is brought with the date and hold that it has then. */
-    private void obey(Recording recording) throws IOException {
-        for (ObjectKey key : there(recording.id())) {
-            if (recording.isHeld()) {
-                second().store().hold(key);
-            } else {
-                second().store().release(key);
-            }
-            if (recording.retainUntil().isPresent()) {
-                Instant latest = second().store().latestRetention();
-                Instant until = recording.retainUntil().get();
-                second().store().extend(key, until.isBefore(latest) ? until : latest);
-            }
-        }
-    }
-
-    private void erase(RecordingId id) throws IOException {
-        Optional<Sha256> own = ledger.custody(id).stream()
-                .map(CustodyRecord::entry)
-                .filter(entry -> entry.is(CustodyEvent.DISPOSED))
-                .map(Entry::detail)
-                .findFirst();
-        boolean left = false;
-        for (ObjectKey key : there(id)) {
-            if (own.map(digest -> ObjectKey.detail(id, digest))
-                    .filter(key::equals)
-                    .isPresent()) {
-                continue;
-            }
+    /**
+     * By what the ledger says now. An object that is not there yet is brought with the date and hold that it has then. One
+     * whose store does not obey waits like one that cannot be brought: bringing it tries that again.
+     */
+    private void obey(Recording recording, ObjectKey probe) throws IOException {
+        for (ObjectKey key : CopyErasure.there(second(), recording.id())) {
             try {
-                second().store().release(key);
-                second().store().dispose(key, clock.instant());
+                copy().obey(key);
+            } catch (InterruptedIOException e) {
+                throw e;
             } catch (NoSuchFileException gone) {
-                // As it should be.
-            } catch (StillKeptException e) {
-                left = true;
-                LOG.warn("not erased in {} yet, and tried again: {}", second().name(), e.getMessage());
+                LOG.warn("{} is no longer in {}", key, second().name());
+            } catch (IOException | RuntimeException e) {
+                waits(key, Optional.of(recording.agency()), e, probe);
             }
         }
-        place = place().erased(id, left);
     }
 
-    private List<ObjectKey> there(RecordingId id) throws IOException {
-        try (Stream<ObjectKey> keys = second().store().list(ObjectKey.recordingPrefix(id))) {
-            return keys.toList();
+    private void erase(RecordingId id, ObjectKey probe) throws IOException {
+        Optional<String> left = erasure().erase(id);
+        if (left.isPresent()) {
+            // A store that is away is no reason that lies with this recording: throws.
+            second().store().find(probe);
         }
+        place = place().erased(id, left.isPresent());
     }
 
     /** Segments, checkpoints and keys of the entries that were followed; the rest of the log's objects is the round's. */
@@ -300,7 +276,7 @@ public final class Replication implements LeaderTask {
             bring(new ObjectKey(each.key()), each.agency(), probe);
         }
         for (RecordingId each : place().erasing()) {
-            erase(each);
+            erase(each, probe);
         }
     }
 
@@ -336,7 +312,9 @@ public final class Replication implements LeaderTask {
         SecondStore now = opening.open();
         if (copying == null) {
             opened = now;
-            copying = new ObjectCopy(first, now, ledger, budget, metrics, clock);
+            erasing = new CopyErasure(now, ledger, budget, clock);
+            copying = new ObjectCopy(
+                    first, now, ledger, new RightLogObjects(log, ledger, first), erasing, budget, metrics, clock);
         }
     }
 
@@ -346,5 +324,9 @@ public final class Replication implements LeaderTask {
 
     private ObjectCopy copy() {
         return Objects.requireNonNull(copying, "not open");
+    }
+
+    private CopyErasure erasure() {
+        return Objects.requireNonNull(erasing, "not open");
     }
 }

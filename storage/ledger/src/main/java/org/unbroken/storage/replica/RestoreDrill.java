@@ -14,12 +14,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.custody.Audit;
 import org.unbroken.storage.custody.AuditReport;
 import org.unbroken.storage.custody.CustodySettings;
 import org.unbroken.storage.custody.Finding;
+import org.unbroken.storage.custody.LogObjects;
 import org.unbroken.storage.custody.Progress;
 import org.unbroken.storage.custody.Rebuild;
 import org.unbroken.storage.custody.RebuildReport;
@@ -119,6 +121,7 @@ public final class RestoreDrill {
         findings.removeIf(finding -> finding.kind() == Finding.Kind.MISSING && leftOut.contains(finding.object()));
         return new DrillReport(
                 checkpoint,
+                LogObjects.last(restored, checkpoint).map(Entry::at),
                 rebuilt.entries(),
                 audited.recordings(),
                 originals.size(),

@@ -13,16 +13,24 @@ import org.unbroken.storage.access.Office;
 import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.keeping.DisposalBatch;
 import org.unbroken.storage.ledger.CustodyRecord;
+import org.unbroken.storage.rules.AgencyRules;
+import org.unbroken.storage.rules.ApprovalChain;
 
 /**
- * How far a request is, by its entries in the log and nothing else. An approval counts if it is by the office that the
- * chain wants next, by nobody who asked or is to have it, and by nobody who approved before. A refusal by an office of the
- * chain ends the request, whenever it comes: so an approval is withdrawn.
+ * How far a request is, by its entries in the log. An approval counts if it is by the office that the chain wants next, by
+ * nobody who asked or is to have it, and by nobody who approved before. A refusal by an office of the chain ends the request,
+ * whenever it comes: so an approval is withdrawn. What lost its detail counts for no: a refusal by whomever it was, an
+ * approval not at all.
+ *
+ * @param ends from this moment on it opens nothing: what was asked for, but no later than the server lets it
+ * @param lapsed nobody had to approve it when it was asked for, and now somebody has to
  */
 public record AccessRequest(
         RecordingId id,
         CustodyRecord request,
         AccessTerms terms,
+        Instant ends,
+        boolean lapsed,
         List<CustodyRecord> approvals,
         Optional<CustodyRecord> refusal) {
     public enum State {
@@ -30,7 +38,9 @@ public record AccessRequest(
         APPROVED,
         REFUSED,
         /** Its time is over, whether it was approved or not. */
-        ENDED;
+        ENDED,
+        /** Nobody had to approve it; now somebody has to, and it opens nothing. */
+        LAPSED;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
@@ -42,11 +52,11 @@ public record AccessRequest(
     }
 
     /** Empty where nothing was requested under this id, or what was is no longer told: then it opens nothing. */
-    public static Optional<AccessRequest> of(RecordingId id, List<CustodyRecord> custody) {
+    public static Optional<AccessRequest> of(RecordingId id, List<CustodyRecord> custody, AgencyRules rules) {
         Optional<AccessRequest> known = Optional.empty();
         for (CustodyRecord record : custody) {
             if (known.isEmpty()) {
-                known = begun(id, record);
+                known = begun(id, record, rules);
             } else {
                 known = Optional.of(known.get().with(record));
             }
@@ -54,13 +64,21 @@ public record AccessRequest(
         return known;
     }
 
-    private static Optional<AccessRequest> begun(RecordingId id, CustodyRecord record) {
+    private static Optional<AccessRequest> begun(RecordingId id, CustodyRecord record, AgencyRules rules) {
         if (!record.entry().is(CustodyEvent.ACCESS_REQUESTED) || record.detail().isEmpty()) {
             return Optional.empty();
         }
         try {
             AccessTerms terms = AccessTerms.read(record.detail().get());
-            return Optional.of(new AccessRequest(id, record, terms, List.of(), Optional.empty()));
+            Instant latest = record.entry().at().plus(rules.longestApproval());
+            Instant ends = terms.until().isBefore(latest) ? terms.until() : latest;
+            boolean lapsed = terms.chain().isEmpty()
+                    && rules.of(record.entry().agency())
+                            .filter(book -> !ApprovalChain.of(book, terms.use().wire())
+                                    .offices()
+                                    .isEmpty())
+                            .isPresent();
+            return Optional.of(new AccessRequest(id, record, terms, ends, lapsed, List.of(), Optional.empty()));
         } catch (IllegalArgumentException strange) {
             return Optional.empty();
         }
@@ -69,18 +87,20 @@ public record AccessRequest(
     private AccessRequest with(CustodyRecord record) {
         Entry entry = record.entry();
         Optional<Office> office = officeOf(record);
-        if (refusal.isPresent() || office.isEmpty() || !entry.agency().equals(agency())) {
+        if (refusal.isPresent() || !entry.agency().equals(agency())) {
             return this;
         }
-        if (entry.is(CustodyEvent.ACCESS_REFUSED) && terms.chain().contains(office.get())) {
-            return new AccessRequest(id, request, terms, approvals, Optional.of(record));
+        if (entry.is(CustodyEvent.ACCESS_REFUSED)
+                && (office.isEmpty() || terms.chain().contains(office.get()))) {
+            return new AccessRequest(id, request, terms, ends, lapsed, approvals, Optional.of(record));
         }
         if (entry.is(CustodyEvent.ACCESS_APPROVED)
+                && office.isPresent()
                 && office.equals(next())
                 && objection(entry.actor(), nameOf(record)).isEmpty()) {
             List<CustodyRecord> more = new ArrayList<>(approvals);
             more.add(record);
-            return new AccessRequest(id, request, terms, more, Optional.empty());
+            return new AccessRequest(id, request, terms, ends, lapsed, more, Optional.empty());
         }
         return this;
     }
@@ -125,8 +145,11 @@ public record AccessRequest(
         if (refusal.isPresent()) {
             return State.REFUSED;
         }
-        if (!now.isBefore(terms.until())) {
+        if (!now.isBefore(ends)) {
             return State.ENDED;
+        }
+        if (lapsed) {
+            return State.LAPSED;
         }
         return next().isPresent() ? State.REQUESTED : State.APPROVED;
     }

@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.rules.AgencyRules;
 
-/** The requests that the log tells of. */
-public record AccessRequests(Ledger ledger) {
+/**
+ * The requests that the log tells of, as they stand under the rules of now.
+ *
+ * @param rules how long an approval lasts at most, and where somebody has to approve
+ */
+public record AccessRequests(Ledger ledger, AgencyRules rules) {
     /** Nobody asks so often for one recording; older requests than these open nothing. */
     private static final int MOST_FOR_ONE = 1_000;
 
     public Optional<AccessRequest> find(RecordingId id) throws IOException {
-        return AccessRequest.of(id, ledger.custody(id));
+        return AccessRequest.of(id, ledger.custody(id), rules);
     }
 
     /** Newest first. */

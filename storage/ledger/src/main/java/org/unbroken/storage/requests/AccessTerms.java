@@ -22,7 +22,7 @@ import org.unbroken.storage.access.Office;
  * @param recipient for whom; empty for whoever asks
  * @param unit of what body the recipient is
  * @param by the asker's name
- * @param until from this moment on an approval is none any more
+ * @param until from this moment on an approval is none any more; {@link AccessRequest#ends} may be earlier
  * @param chain who approves, in this order, as the agency's rulebook had it when it was asked for
  * @param rulebook which rulebook that was; empty for an agency that has none
  */

@@ -25,13 +25,21 @@ public record SampleRequest(
      *
      * @param count at least 1
      * @param shareBasisPoints 1 to 10,000
+     * @param most no more than this, whatever the share: what was drawn has to fit into one entry's detail, and to be looked
+     *     through by people. Requests from before it was said have none
      */
-    public record Amount(OptionalLong count, OptionalLong shareBasisPoints) {
+    public record Amount(OptionalLong count, OptionalLong shareBasisPoints, OptionalLong most) {
+        /** What a count may say, and how many a share draws at most. */
+        public static final long MOST = 10_000;
+
         public Amount {
+            if (most.isPresent() && (most.getAsLong() < 1 || most.getAsLong() > MOST)) {
+                throw new IllegalArgumentException("most " + most.getAsLong() + ": 1 to 10,000");
+            }
             if (count.isPresent() == shareBasisPoints.isPresent()) {
                 throw new IllegalArgumentException("either a count or a share");
             }
-            if (count.isPresent() && (count.getAsLong() < 1 || count.getAsLong() > 10_000)) {
+            if (count.isPresent() && (count.getAsLong() < 1 || count.getAsLong() > MOST)) {
                 throw new IllegalArgumentException("count " + count.getAsLong() + ": 1 to 10,000");
             }
             if (shareBasisPoints.isPresent()
@@ -41,8 +49,17 @@ public record SampleRequest(
             }
         }
 
-        /** Of so many; a share is rounded up, and no more is drawn than there is. */
+        /** Of so many; a share is rounded up, and no more is drawn than there is, or than {@link #most}. */
         public long of(long population) {
+            return Math.min(wanted(population), most.orElse(population));
+        }
+
+        /** Whether fewer are drawn than the share would be. */
+        public boolean isCapped(long population) {
+            return of(population) < wanted(population);
+        }
+
+        private long wanted(long population) {
             long wanted = count.isPresent()
                     ? count.getAsLong()
                     : (population * shareBasisPoints.orElseThrow() + 9_999) / 10_000;
@@ -68,7 +85,7 @@ public record SampleRequest(
 
     /** As the request's detail has it. */
     public static Amount amount(JsonObject detail) {
-        return new Amount(optional(detail, "count"), optional(detail, "share_bp"));
+        return new Amount(optional(detail, "count"), optional(detail, "share_bp"), optional(detail, "most"));
     }
 
     private static OptionalLong optional(JsonObject detail, String name) {

@@ -94,7 +94,7 @@ public final class EvidenceKeeping implements LeaderTask {
         this.stamps = SizedObjects.timestamps(worm);
         this.trusted = settings.authorities().stream()
                 .map(StampAuthority::trusted)
-                .map(each -> new TrustedAuthorities(each.certificates(), java.util.Set.of()))
+                .map(each -> each.withPolicies(java.util.Set.of()))
                 .reduce(TrustedAuthorities::and)
                 .orElse(TrustedAuthorities.NONE);
     }

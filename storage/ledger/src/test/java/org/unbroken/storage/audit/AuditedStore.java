@@ -167,6 +167,45 @@ final class AuditedStore implements AutoCloseable {
         happened(CustodyEvent.HELD, id);
     }
 
+    /** A case, which has an id and no row. */
+    void opened(RecordingId id) throws Exception {
+        happened(CustodyEvent.CASE_OPENED, id);
+    }
+
+    /** A disposal that is requested; its list is no real one. */
+    RecordingId batch(byte[] list) throws Exception {
+        RecordingId batch = nextId();
+        worm.put(ObjectKey.disposal(batch), list, KEPT_UNTIL);
+        append(new CustodyFact(
+                CustodyEvent.DISPOSAL_REQUESTED,
+                "",
+                batch,
+                "jiading",
+                Optional.empty(),
+                time.instant(),
+                "custodian",
+                JsonObject.builder().build(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Sha256.of(list))));
+        return batch;
+    }
+
+    void retained(RecordingId id, Instant until) throws Exception {
+        append(new CustodyFact(
+                CustodyEvent.RETAINED,
+                until.toString(),
+                id,
+                "jiading",
+                Optional.empty(),
+                time.instant(),
+                "officer",
+                JsonObject.builder().put("until", until.toString()).build(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
     /** So many entries at least, published; what they say is no matter. */
     void entries(int count) throws Exception {
         RecordingId id = sealed();
@@ -305,7 +344,7 @@ final class AuditedStore implements AutoCloseable {
             now = new RunningAudit(
                             settings,
                             custody::ledger,
-                            () -> custody.log().believedKeys(),
+                            custody::log,
                             store,
                             new LocalCustodyEvents(custody.log(), custody.ledger()),
                             records,

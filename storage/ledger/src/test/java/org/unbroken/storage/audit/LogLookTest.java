@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.Tile;
+import org.unbroken.storage.custody.ThroughWorm;
 import org.unbroken.storage.worm.ObjectKey;
 
 /** What the audit finds wrong with the log's own objects. */
@@ -111,6 +114,42 @@ class LogLookTest {
         store.log();
 
         assertThat(objects("changed")).containsExactly(tile.value());
+    }
+
+    /** The log grows while it is read, so some tiles are of entries that were not there yet; and two never will be. */
+    @Test
+    void whatIsNoTileOfTheLogIsUntrackedAlsoWhileTheLogGrows() throws Exception {
+        store.entries(Tile.FULL_WIDTH - 10);
+        ObjectKey early = ObjectKey.tile(new Tile(0, 0, Tile.FULL_WIDTH));
+        ObjectKey far = ObjectKey.tile(new Tile(0, 7, Tile.FULL_WIDTH));
+        ObjectKey strange = new ObjectKey("log/tile/notes.txt");
+        store.worm.put(far, new byte[3], AuditedStore.KEPT_UNTIL);
+        store.worm.put(strange, new byte[3], AuditedStore.KEPT_UNTIL);
+        AtomicBoolean grown = new AtomicBoolean();
+        store.through = new ThroughWorm(store.worm) {
+            @Override
+            public Stream<ObjectKey> list(String prefix) throws IOException {
+                if (prefix.startsWith("log/tile") && grown.compareAndSet(false, true)) {
+                    grow();
+                }
+                return super.list(prefix);
+            }
+        };
+
+        store.log();
+
+        assertThat(grown).isTrue();
+        assertThat(store.worm.find(early)).isPresent();
+        assertThat(objects("untracked")).containsExactlyInAnyOrder(far.value(), strange.value());
+    }
+
+    private void grow() throws IOException {
+        try {
+            store.entries(20);
+            store.keepTiles();
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 
     @Test

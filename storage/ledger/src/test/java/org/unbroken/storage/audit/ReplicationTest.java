@@ -314,6 +314,8 @@ class ReplicationTest {
         assertThat(all.problems()).isEmpty();
         assertThat(all.entries()).isEqualTo(4);
         assertThat(all.checkpoint()).isEqualTo(4);
+        assertThat(all.newest())
+                .contains(store.custody().log().read(3, 1).get(0).entry().at());
         assertThat(all.recordings()).isEqualTo(2);
         assertThat(all.restored()).hasSize(2);
 

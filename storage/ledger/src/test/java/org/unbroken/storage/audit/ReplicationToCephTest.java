@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.storage.custody.CustodySettings;
 import org.unbroken.storage.durable.DurableFiles;
@@ -107,6 +109,57 @@ class ReplicationToCephTest {
                 assertThat(restored.localPath(ObjectKey.original(large)).orElseThrow())
                         .hasSameBinaryContentAs(store.path(ObjectKey.original(large)));
             }
+        }
+    }
+
+    /** Damage here, found by the audit, put right from the locked copy, and found right. */
+    @Test
+    void whatIsDamagedHereIsPutBackFromTheLockedCopy() throws Exception {
+        SecureRandom random = new SecureRandom();
+        InstantSource clock = InstantSource.system();
+        try (AuditedStore store = new AuditedStore(directory.resolve("first"));
+                S3Connection connection =
+                        new S3Connection(RadosGateway.started().newBuckets())) {
+            connection.start();
+            S3SharedDocuments documents = new S3SharedDocuments(connection);
+            documents.start();
+            S3WormStore bucket = new S3WormStore(connection, documents, clock);
+            bucket.start();
+            S3StagingArea staging = new S3StagingArea(
+                    connection, documents, directory.resolve("spool"), new LocalDisk(), 1L << 30, clock, random);
+            staging.start();
+            RecordingId changed = store.sealed(2 * ChunkChain.CHUNK_BYTES + 5000);
+            RecordingId lost = store.sealed(ChunkChain.CHUNK_BYTES + 1);
+            replication(store, new SecondStore("ceph", bucket, new PuttingBack(bucket, staging)))
+                    .attend(store.newest());
+            store.replica = Optional.of(new StoreReplica("ceph", bucket));
+
+            ObjectKey original = ObjectKey.original(changed);
+            byte[] good = Files.readAllBytes(store.path(original));
+            byte[] lostBytes = Files.readAllBytes(store.path(ObjectKey.original(lost)));
+            store.flip(original, ChunkChain.CHUNK_BYTES + 1);
+            Files.delete(store.path(ObjectKey.original(lost)));
+            store.bothRounds();
+            assertThat(store.path(original)).hasBinaryContent(good);
+            assertThat(store.path(ObjectKey.original(lost))).hasBinaryContent(lostBytes);
+            assertThat(store.events(CustodyEvent.DAMAGED)).hasSize(2);
+            assertThat(store.events(CustodyEvent.RESTORED))
+                    .hasSize(2)
+                    .allSatisfy(detail -> assertThat(detail.string("by")).contains("from the replica ceph"));
+
+            ObjectKey segment = ObjectKey.segment(0);
+            byte[] entries = Files.readAllBytes(store.path(segment));
+            store.flip(segment, 30);
+            Files.delete(store.path(ObjectKey.checkpoint(4)));
+            store.log();
+            assertThat(store.path(segment)).hasBinaryContent(entries);
+            assertThat(store.worm.find(ObjectKey.checkpoint(4))).isPresent();
+
+            store.nextDay();
+            store.bothRounds();
+            store.log();
+            assertThat(store.report().bool("damaged")).isFalse();
+            assertThat(store.report().array("changed").objects()).isEmpty();
         }
     }
 

@@ -184,6 +184,25 @@ class RunningAuditTest {
         assertThat(objects(store.report(), "untracked")).containsExactly(ObjectKey.recordingPrefix(unknown));
     }
 
+    /** A case or a batch: its details were there before its first entry was, for longer than that is waited for. */
+    @Test
+    void whatTheLogKnowsByNowIsNotUntrackedAnyMore() throws Exception {
+        RecordingId batch = store.nextId();
+        store.worm.put(
+                new ObjectKey(ObjectKey.recordingPrefix(batch) + "details/early.json"),
+                new byte[3],
+                AuditedStore.KEPT_UNTIL);
+        store.sealed();
+        store.presence();
+        assertThat(objects(store.report(), "untracked")).containsExactly(ObjectKey.recordingPrefix(batch));
+
+        store.opened(batch);
+        assertThat(store.ledger().find(batch)).as("no recording").isEmpty();
+        store.nextDay();
+        store.presence();
+        assertThat(objects(store.report(), "untracked")).isEmpty();
+    }
+
     @Test
     void theSameFindingIsOneEventHoweverOftenItIsFound() throws Exception {
         RecordingId id = store.sealed();

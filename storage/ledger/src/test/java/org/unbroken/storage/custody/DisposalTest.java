@@ -34,6 +34,7 @@ import org.unbroken.storage.keeping.Eligibility;
 import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.ledger.SecrecyClasses;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.WormStore;
 
@@ -159,6 +160,44 @@ class DisposalTest {
                 assertThat((Object) rebuilt.ledger().counts()).isEqualTo(wasCounted);
                 expectErased(rebuilt, worm, gone);
             }
+        }
+    }
+
+    @Test
+    void whatIsSecretStaysSoWhenItIsDisposedOf() throws Exception {
+        MemoryWorm worm = new MemoryWorm();
+        StoreFixture fixture = fixture("db", worm);
+        RecordingId secret;
+        RecordingId open;
+        RecordingId old;
+        RecordingId plain;
+        try (CustodyStore store = fixture.open()) {
+            secret = sealed(store, worm);
+            open = sealed(store, worm);
+            old = sealed(store, worm);
+            plain = sealed(store, worm);
+            StoreFixture.append(store, StatedFactsTest.classified(secret, "trade-secret"));
+            StoreFixture.append(store, StatedFactsTest.classified(open, "trade-secret"));
+            StoreFixture.append(store, StatedFactsTest.classified(open));
+            StoreFixture.published(store, StatedFactsTest.classified(old, "trade-secret"));
+            Batches.ordered(store, worm, THEN, false, secret, open, plain);
+            attend(task(store, worm, NONE), store);
+            // As disposals were before their details had the classes.
+            Batches.ordered(store, worm, THEN, false, old);
+            StoreFixture.published(store, Batches.disposed(store, old));
+            attend(task(store, worm, NONE), store);
+        }
+        for (int run = 0; run < 2; run++) {
+            try (CustodyStore store = fixture.open()) {
+                assertThat(store.ledger().find(secret).orElseThrow().secrecy()).containsExactly("trade-secret");
+                assertThat(store.ledger().find(open).orElseThrow().secrecy()).isEmpty();
+                assertThat(store.ledger().find(old).orElseThrow().secrecy()).isEqualTo(SecrecyClasses.COMMON);
+                assertThat(store.ledger().find(plain).orElseThrow().secrecy()).isEmpty();
+                for (RecordingId id : List.of(secret, open, old, plain)) {
+                    assertThat(store.ledger().find(id).orElseThrow().state()).isEqualTo(RecordingState.DISPOSED);
+                }
+            }
+            Rebuild.run(worm, fixture.settings, fixture.signer, InstantSource.fixed(THEN), Facts.RANDOM, Progress.NONE);
         }
     }
 

@@ -3,6 +3,7 @@ package org.unbroken.storage.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +12,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
+import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.storage.cases.CasesKeeping;
 import org.unbroken.storage.keeping.LongTermMarks;
 import org.unbroken.storage.ledger.Filed;
 import org.unbroken.storage.ledger.Ledger;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
+import org.unbroken.storage.ledger.RecordingState;
+import org.unbroken.storage.ledger.SecrecyClasses;
+import org.unbroken.storage.rules.AgencyRules;
+import org.unbroken.storage.worm.ObjectKey;
 
 /** Labels, explanations and cases that people state: shown by the ledger, and shown again after a rebuild. */
 class StatedFactsTest {
     @TempDir
     Path directory;
+
+    private static final JsonObject NOTHING = JsonObject.builder().build();
 
     private final MemoryWorm worm = new MemoryWorm();
 
@@ -202,6 +211,109 @@ class StatedFactsTest {
                     .isEqualTo(1);
         }
         rebuiltAlike(fixture);
+    }
+
+    @Test
+    void aCasesFileKeepsItsFootageAlsoWhereNoRulebookDoes() throws Exception {
+        try (CustodyStore store = new StoreFixture(directory.resolve("db"), worm).open()) {
+            RecordingId film = Facts.id();
+            RecordingId file = Facts.id();
+            StoreFixture.append(store, Facts.received(film, "a", "cam"));
+            StoreFixture.append(store, Facts.sealed(worm, film, "a", "cam"));
+            StoreFixture.published(store, opened(file, "a", "case-cam"));
+            assertThat(kept(store, film, Facts.NOW)).contains("is in a case that is not closed");
+            StoreFixture.published(store, stated(CustodyEvent.CASE_CLOSED, file, "a", NOTHING));
+            assertThat(kept(store, film, Facts.NOW)).isEmpty();
+
+            StoreFixture.published(store, stated(CustodyEvent.CASE_ARCHIVED, file, "a", NOTHING));
+            assertThat(kept(store, film, Facts.NOW))
+                    .hasValueSatisfying(why -> assertThat(why).contains("no end"));
+
+            StoreFixture.append(store, stated(CustodyEvent.CASE_REOPENED, file, "a", NOTHING));
+            StoreFixture.append(store, stated(CustodyEvent.CASE_CLOSED, file, "a", NOTHING));
+            StoreFixture.published(
+                    store,
+                    stated(
+                            CustodyEvent.CASE_ARCHIVED,
+                            file,
+                            "a",
+                            JsonObject.builder()
+                                    .put("kept_until", "2056-01-01T00:00:00Z")
+                                    .build()));
+            assertThat(kept(store, film, Facts.NOW))
+                    .hasValueSatisfying(why -> assertThat(why).contains("until 2056-01-01"));
+            assertThat(kept(store, film, Instant.parse("2056-01-01T00:00:00Z"))).isEmpty();
+        }
+    }
+
+    private static Optional<String> kept(CustodyStore store, RecordingId id, Instant now) throws Exception {
+        return new CasesKeeping(store.ledger(), AgencyRules.NONE, InstantSource.fixed(now))
+                .reason(store.ledger().find(id).orElseThrow());
+    }
+
+    /** A landing that the log has not taken yet is known by its note alone; who is told so may place a hold all the same. */
+    @Test
+    void whatIsStatedWhileARecordingWaitsHoldsOnceItIsReceived() throws Exception {
+        StoreFixture fixture = new StoreFixture(directory.resolve("db"), worm);
+        RecordingId id = Facts.id();
+        try (CustodyStore store = fixture.open()) {
+            store.ledger().block(id, "a", "cam", 5, "the log is full");
+            StoreFixture.append(store, Facts.plain(CustodyEvent.HELD, "h-1", id, "a"));
+            StoreFixture.append(
+                    store, labelled(id, JsonObject.builder().put("case", "K-1").build()));
+            StoreFixture.published(store, classified(id, "privacy"));
+            Recording waiting = store.ledger().find(id).orElseThrow();
+            assertThat(waiting.state()).isEqualTo(RecordingState.BLOCKED);
+            assertThat(waiting.reason()).contains("the log is full");
+            assertThat(waiting.camera()).isEqualTo("cam");
+            assertThat(waiting.size()).isEqualTo(5);
+            assertThat(waiting.holds()).containsExactly("h-1");
+            assertThat(waiting.labels()).containsEntry("case", "K-1");
+            assertThat(waiting.secrecy()).containsExactly("privacy");
+
+            StoreFixture.published(store, Facts.received(id, "a", "cam"));
+            Recording received = store.ledger().find(id).orElseThrow();
+            assertThat(received.state()).isEqualTo(RecordingState.LANDED);
+            assertThat(received.holds()).containsExactly("h-1");
+            assertThat(received.labels()).containsEntry("case", "K-1").containsEntry("officer", "officer of cam");
+            assertThat(received.secrecy()).containsExactly("privacy");
+            assertThat(ofCase(store.ledger(), "K-1")).containsExactly(id);
+        }
+        rebuiltAlike(fixture);
+    }
+
+    @Test
+    void aClassThatIsLostIsTheHighestUntilSomebodySaysAnother() throws Exception {
+        StoreFixture fixture = new StoreFixture(directory.resolve("db"), worm);
+        RecordingId id = Facts.id();
+        try (CustodyStore store = fixture.open()) {
+            StoreFixture.append(store, Facts.received(id, "a", "cam"));
+            Sequenced lost = StoreFixture.published(store, classified(id, "privacy"));
+            worm.objects.remove(ObjectKey.detail(id, lost.entry().detail()));
+        }
+        Rebuild.run(
+                worm,
+                fixture.settings,
+                RebuildSettings.defaults().withChecks(RebuildSettings.Checks.LOG),
+                fixture.signer,
+                InstantSource.fixed(Facts.NOW),
+                Facts.RANDOM,
+                Progress.NONE);
+        try (CustodyStore store = fixture.open()) {
+            assertThat(store.ledger().find(id).orElseThrow().secrecy()).isEqualTo(SecrecyClasses.COMMON);
+            StoreFixture.published(store, classified(id));
+            assertThat(store.ledger().find(id).orElseThrow().secrecy()).isEmpty();
+        }
+    }
+
+    static CustodyFact classified(RecordingId id, String... classes) {
+        return stated(
+                CustodyEvent.CLASSIFIED,
+                id,
+                "a",
+                JsonObject.builder()
+                        .put("classes", JsonArray.ofStrings(List.of(classes)))
+                        .build());
     }
 
     private void rebuiltAlike(StoreFixture fixture) throws Exception {

@@ -151,6 +151,26 @@ class SharedUploadSessionsTest {
     }
 
     @Test
+    void ofAnEmptiedQueueAllIsAnnouncedAgainHoweverLateItCame() throws IOException {
+        Set<RecordingId> sealed = new HashSet<>(Set.of(Uploads.id(2)));
+        for (int i = 1; i <= 3; i++) {
+            sessions.create(Uploads.session(i));
+            complete(sessions, i);
+        }
+        sessions.create(Uploads.session(4)); // under way
+        published.clear();
+        assertThat(gateway(2).announceAllAgain(sealed::contains)).isEqualTo(2);
+        assertThat(published).extracting(Landing::recording).containsExactlyInAnyOrder(Uploads.id(1), Uploads.id(3));
+        assertThat(sessions.announceAllAgain(sealed::contains))
+                .as("not noted: it does no harm")
+                .isEqualTo(2);
+        now = now.plus(Uploads.AGAIN).plus(Duration.ofHours(1));
+        assertThat(sessions.announceAgain(sealed::contains, 10))
+                .as("nor forgotten")
+                .isEqualTo(2);
+    }
+
+    @Test
     void anEntryWithoutItsSessionIsClearedAwayOnceItIsOld() throws IOException {
         new OpenIndex(documents).enter(Uploads.session(1));
         assertThat(sessions.openUploads("agency", "c-10")).isEqualTo(1);

@@ -19,12 +19,24 @@ import org.unbroken.storage.rules.retention.RetentionFacts;
  * Which rulebook each agency obeys. Agencies stand side by side; one that has none is kept by the server's settings alone.
  *
  * @param others for every agency that is not named
+ * @param longestApproval no regulation says how long an approval to see or have footage lasts: for no agency longer than this
  */
-public record AgencyRules(Map<String, Rulebook> agencies, Optional<Rulebook> others, WorkingCalendar calendar) {
+public record AgencyRules(
+        Map<String, Rulebook> agencies, Optional<Rulebook> others, WorkingCalendar calendar, Duration longestApproval) {
+    public static final Duration LONGEST_APPROVAL = Duration.ofDays(90);
+
     public static final AgencyRules NONE = new AgencyRules(Map.of(), Optional.empty(), WorkingCalendar.shipped());
 
     public AgencyRules {
         agencies = Map.copyOf(agencies);
+        if (longestApproval.isNegative() || longestApproval.isZero()) {
+            throw new IllegalArgumentException("longestApproval " + longestApproval + ": more than nothing");
+        }
+    }
+
+    /** With {@link #LONGEST_APPROVAL}. */
+    public AgencyRules(Map<String, Rulebook> agencies, Optional<Rulebook> others, WorkingCalendar calendar) {
+        this(agencies, others, calendar, LONGEST_APPROVAL);
     }
 
     public Optional<Rulebook> of(String agency) {

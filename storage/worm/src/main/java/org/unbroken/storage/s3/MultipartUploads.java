@@ -154,6 +154,19 @@ public final class MultipartUploads {
                         .versionId()));
     }
 
+    /**
+     * Whether the upload's parts are this object: a store may list an upload after it has completed it, and to abort it then
+     * could take the object's bytes.
+     */
+    boolean became(ObjectVersion object, String uploadId) throws IOException {
+        try {
+            List<UploadedPart> parts = list(object.key(), uploadId);
+            return !parts.isEmpty() && Stowing.tagOf(parts).equals(object.tag());
+        } catch (UploadGoneException e) {
+            return true;
+        }
+    }
+
     /** Gives up an upload and its parts. Nothing happens if it is gone. */
     public void abort(ObjectKey key, String uploadId) throws IOException {
         try {

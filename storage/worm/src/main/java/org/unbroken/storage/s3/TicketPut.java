@@ -29,7 +29,8 @@ import org.unbroken.storage.worm.StoredObject;
  * </pre>
  *
  * A claim with other bytes is given time to become an object, which then stays. One that does not is a dead writer's: its
- * upload is aborted first, so that it can never become an object afterwards, and only then the claim is taken over.
+ * upload is aborted first, so that it can never become an object afterwards, and only then the claim is taken over. Once
+ * there is an object no upload is aborted but one's own: the parts may be that object.
  */
 final class TicketPut {
     private static final int ATTEMPTS = 12;
@@ -119,6 +120,9 @@ final class TicketPut {
                 return other;
             }
             if (!sameBytes && isAlive(key, present.get())) {
+                return null;
+            }
+            if (versions.oldest(key).isPresent()) {
                 return null;
             }
             uploads.abort(key, other.uploadId());

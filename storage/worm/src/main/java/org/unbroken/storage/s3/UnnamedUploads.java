@@ -96,15 +96,7 @@ public final class UnnamedUploads {
             return false;
         }
         Optional<ObjectVersion> object = versions.oldest(key);
-        if (object.isEmpty()) {
-            return false;
-        }
-        try {
-            List<UploadedPart> parts = in.list(key, uploadId);
-            return !parts.isEmpty() && Stowing.tagOf(parts).equals(object.get().tag());
-        } catch (UploadGoneException e) {
-            return true;
-        }
+        return object.isPresent() && in.became(object.get(), uploadId);
     }
 
     private List<MultipartUpload> begun(String bucket, String prefix) throws IOException {
@@ -164,7 +156,9 @@ public final class UnnamedUploads {
             if (!claim.created().isBefore(before) || object.isEmpty()) {
                 continue;
             }
-            uploads.abort(Claim.keyOf(name), claim.uploadId());
+            if (!uploads.became(object.get(), claim.uploadId())) {
+                uploads.abort(Claim.keyOf(name), claim.uploadId());
+            }
             if (Sha256.of(reading.whole(object.get(), LARGEST_CLAIMED)).equals(claim.sha256())) {
                 retention.atLeast(object.get(), claim.retainUntil());
             }

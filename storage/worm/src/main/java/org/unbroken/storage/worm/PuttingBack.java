@@ -18,7 +18,9 @@ import org.unbroken.storage.staging.StagingArea;
  * and begins anew.
  */
 public final class PuttingBack implements RestoringStore {
-    private static final int MOST_AT_ONCE = 16 << 20;
+    /** What is no original is put whole; the largest is a segment of the log, or a full bundle of its entries. */
+    public static final int MOST_AT_ONCE = 17 << 20;
+
     private static final String ORIGINAL = "/original";
 
     private final WormStore store;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.evidence.ExportStatement;
 import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonArray;
@@ -16,6 +17,7 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.access.Office;
 import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.access.Role;
+import org.unbroken.storage.ledger.CustodyRecord;
 import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.requests.AccessRequest;
 import org.unbroken.storage.requests.AccessRequests;
@@ -65,7 +67,9 @@ public final class AccessGate {
         }
         Set<AccessUse> enough = use == AccessUse.VIEW ? SEEING : EnumSet.of(use);
         for (AccessRequest request : requests.naming(recording.id())) {
-            if (enough.contains(request.terms().use()) && isOpen(request, recording) && request.isFor(who)) {
+            if (enough.contains(request.terms().use())
+                    && isOpen(request, recording, book.get())
+                    && request.isFor(who)) {
                 return Optional.of(request.id());
             }
         }
@@ -79,13 +83,33 @@ public final class AccessGate {
                 || (who.role() == Role.AUDITOR && free.contains("auditor"));
     }
 
-    private boolean isOpen(AccessRequest request, Recording recording) {
+    private boolean isOpen(AccessRequest request, Recording recording, Rulebook book) throws IOException {
         return request.terms().recordings().contains(recording.id())
                 && request.agency().equals(recording.agency())
-                && request.state(clock.instant()) == AccessRequest.State.APPROVED;
+                && request.state(clock.instant()) == AccessRequest.State.APPROVED
+                && !isClassifiedSince(request, recording)
+                && Parties.objection(
+                                book, request.terms().use(), request.terms().person(), recording)
+                        .isEmpty();
     }
 
-    /** Lets a recording be given out by an approved request that the statement names, or throws. */
+    /** Whoever approved it did not know of the recording what it is now. */
+    private boolean isClassifiedSince(AccessRequest request, Recording recording) throws IOException {
+        if (recording.secrecy().isEmpty()) {
+            return false;
+        }
+        long approved = request.approvals().stream()
+                .mapToLong(CustodyRecord::index)
+                .max()
+                .orElseGet(() -> request.request().index());
+        return requests.ledger().custody(recording.id()).stream()
+                .anyMatch(record -> record.entry().is(CustodyEvent.CLASSIFIED) && record.index() > approved);
+    }
+
+    /**
+     * Lets a recording be given out by an approved request that the statement names, for whom it was approved, or throws.
+     * The request is of a use that the rulebook has approved by somebody: one that nobody had to approve opens nothing here.
+     */
     public void giveOut(Recording recording, ExportStatement statement) throws IOException {
         Optional<Rulebook> found = rules.of(recording.agency());
         if (found.isEmpty()) {
@@ -105,15 +129,27 @@ public final class AccessGate {
         if (statement.ground().request().isEmpty()) {
             throw needed(recording, book, asked);
         }
-        Optional<AccessRequest> request = requests.find(
+        Optional<AccessRequest> named = requests.find(
                         statement.ground().request().get())
-                .filter(known -> GIVING.contains(known.terms().use()) && isOpen(known, recording));
-        if (request.isEmpty()) {
+                .filter(known -> asked.contains(known.terms().use()));
+        if (named.isEmpty()) {
+            throw needed(recording, book, asked);
+        }
+        AccessRequest request = named.get();
+        Optional<String> apart =
+                Parties.objection(book, request.terms().use(), request.terms().person(), recording);
+        if (apart.isPresent()) {
+            throw Problem.conflict(apart.get()).exception();
+        }
+        if (!isOpen(request, recording, book)) {
             throw needed(recording, book, asked);
         }
         Optional<String> recipient = statement.recipient();
-        if (recipient.isPresent()
-                && !recipient.get().equals(request.get().terms().person())) {
+        if (recipient.isEmpty()) {
+            throw Problem.conflict("\"for\" is needed: the export names whom the request was approved for")
+                    .exception();
+        }
+        if (!recipient.get().equals(request.terms().person())) {
             throw Problem.conflict("the request was approved for somebody else than whom the export names")
                     .exception();
         }

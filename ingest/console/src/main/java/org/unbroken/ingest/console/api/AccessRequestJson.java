@@ -36,7 +36,7 @@ final class AccessRequestJson {
                 .put("for", terms.person())
                 .putIfPresent("unit", terms.unit())
                 .put("reason", terms.reason())
-                .put("until", Timestamps.format(terms.until()))
+                .put("until", Timestamps.format(request.ends()))
                 .put(
                         "chain",
                         JsonArray.ofStrings(

@@ -34,7 +34,6 @@ import org.unbroken.storage.requests.AccessTerms;
 import org.unbroken.storage.requests.AccessUse;
 import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.rules.Rulebook;
-import org.unbroken.storage.rules.Rules;
 
 /**
  * Requests to view, copy or give out: asked for, approved or refused in the order of the rulebook's chain, shown. What the
@@ -73,13 +72,17 @@ public final class AccessRequestsApi {
         Set<RecordingId> wanted = wanted(body);
         String agency = agencyOf(wanted, who);
         Optional<Rulebook> book = rules.of(agency);
-        if (book.isPresent()) {
-            refuseExcepted(book.get(), use, wanted);
-        }
         Instant until = Orders.time(body, "until");
         if (!until.isAfter(clock.instant())) {
             throw Problem.badRequest(
                             "\"until\" is over: by the server's clock it is " + Timestamps.format(clock.instant()))
+                    .exception();
+        }
+        Instant latest = now().plus(rules.longestApproval());
+        if (until.isAfter(latest)) {
+            throw Problem.badRequest("\"until\" is too far away: no approval lasts longer than "
+                            + rules.longestApproval().toDays() + " days here (access.longest-approval), so "
+                            + Timestamps.format(latest) + " at the latest")
                     .exception();
         }
         AccessTerms terms;
@@ -98,6 +101,9 @@ public final class AccessRequestsApi {
                     book.map(AccessRequestsApi::reference));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(String.valueOf(e.getMessage())).exception();
+        }
+        if (book.isPresent()) {
+            refuseExcepted(book.get(), terms);
         }
         RecordingId id = RecordingId.generate(clock, random);
         OptionalLong index = entries.enter(AccessFacts.requested(
@@ -159,19 +165,15 @@ public final class AccessRequestsApi {
         return agencies.iterator().next();
     }
 
-    /** A party has no copy of what the law keeps secret (依法应当保密的除外). */
-    private void refuseExcepted(Rulebook book, AccessUse use, Set<RecordingId> wanted) throws IOException {
-        if (use != AccessUse.PARTY_COPY || !book.value(Rules.APPROVAL_CONFIDENTIAL_EXCEPTED)) {
-            return;
-        }
-        for (RecordingId id : wanted) {
-            if (recordings
+    /** What would not be given out anyhow. */
+    private void refuseExcepted(Rulebook book, AccessTerms terms) throws IOException {
+        for (RecordingId id : terms.recordings()) {
+            Optional<String> objection = recordings
                     .ledger()
                     .find(id)
-                    .filter(known -> !known.secrecy().isEmpty())
-                    .isPresent()) {
-                throw Problem.conflict("recording " + id + " is confidential, which a party's copy excepts. 依法应当保密的除外。")
-                        .exception();
+                    .flatMap(known -> Parties.objection(book, terms.use(), terms.person(), known));
+            if (objection.isPresent()) {
+                throw Problem.conflict(objection.get()).exception();
             }
         }
     }
@@ -282,7 +284,7 @@ public final class AccessRequestsApi {
         JsonObject body = Orders.parse(call.body(Orders.LONGEST_BODY));
         Optional<String> reason = approved ? Orders.findText(body, "reason") : Optional.of(Orders.text(body, "reason"));
         AccessRequest.State state = request.state(clock.instant());
-        if (state == AccessRequest.State.REFUSED || state == AccessRequest.State.ENDED) {
+        if (state != AccessRequest.State.REQUESTED && state != AccessRequest.State.APPROVED) {
             throw Problem.conflict("the request is " + state.wire()).exception();
         }
         Office office = approved ? turn(request, who) : held(request, who);

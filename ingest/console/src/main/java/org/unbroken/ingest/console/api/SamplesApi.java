@@ -83,9 +83,10 @@ public final class SamplesApi {
         try {
             OptionalLong count = number(body, "count");
             OptionalLong share = share(body, agency, count);
-            new SampleRequest.Amount(count, share); // Throws what is wrong with them.
+            // Throws what is wrong with them.
+            new SampleRequest.Amount(count, share, OptionalLong.empty());
             count.ifPresent(value -> detail.put("count", value));
-            share.ifPresent(value -> detail.put("share_bp", value));
+            share.ifPresent(value -> detail.put("share_bp", value).put("most", SampleRequest.Amount.MOST));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("\"count\" or \"share_bp\" (hundredths of a percent): " + e.getMessage())
                     .exception();
@@ -206,6 +207,10 @@ public final class SamplesApi {
                 .put("detail", request.detail());
         request.amount().count().ifPresent(count -> json.put("count", count));
         request.amount().shareBasisPoints().ifPresent(share -> json.put("share_bp", share));
+        request.amount().most().ifPresent(most -> json.put("most", most));
+        sample.drawn()
+                .filter(drawn -> request.amount().isCapped(drawn.population()))
+                .ifPresent(drawn -> json.put("capped", true));
         return json;
     }
 

@@ -18,6 +18,7 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.custody.CustodyFact;
 import org.unbroken.storage.ledger.Recording;
+import org.unbroken.storage.ledger.SecrecyClasses;
 import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.rules.Rules;
 
@@ -27,9 +28,6 @@ import org.unbroken.storage.rules.Rules;
  * every reader of the log where to look.
  */
 public final class SecrecyApi {
-    /** Where the agency has no rulebook, or one that lists none. */
-    private static final Set<String> COMMON = Set.of("state-secret", "trade-secret", "privacy");
-
     private final VisibleRecordings recordings;
     private final CustodyEntries entries;
     private final AgencyRules rules;
@@ -90,7 +88,7 @@ public final class SecrecyApi {
         Set<String> known = rules.of(agency)
                 .map(book -> book.value(Rules.SECRECY_CLASSES))
                 .filter(listed -> !listed.isEmpty())
-                .orElse(COMMON);
+                .orElse(SecrecyClasses.COMMON);
         Set<String> wanted;
         try {
             wanted = new TreeSet<>(body.array("classes").strings());

@@ -160,6 +160,12 @@ public final class StatementsApi {
     public Answer explain(Call call) throws IOException {
         Recording recording = recordings.kept(call);
         JsonObject body = Orders.parse(call.body(Orders.LONGEST_BODY));
+        if (recordings.ledger().custody(recording.id()).isEmpty()) {
+            // In the log it would stand among the explanations that are of no recording.
+            throw Problem.conflict("the log has nothing of this recording yet: it is "
+                            + recording.state().wire() + "; explain it once it is received")
+                    .exception();
+        }
         JsonObject detail = new ExplanationOrder(statement).ofRecording(body, call.principal());
         return entered(call, CustodyEvent.EXPLAINED, recording, statement.key(body), detail);
     }

@@ -45,13 +45,19 @@ record Register(
 
     /** Empty where there is more than one register holds. */
     static Optional<Register> of(
-            Ledger ledger, Principal who, String agency, Instant from, Instant until, ZoneId zone, Set<String> fields)
+            AccessRequests all,
+            Principal who,
+            String agency,
+            Instant from,
+            Instant until,
+            ZoneId zone,
+            Set<String> fields)
             throws IOException {
+        Ledger ledger = all.ledger();
         List<CustodyRecord> entries = ledger.accesses(agency, from, until, MOST + 1);
         if (entries.size() > MOST) {
             return Optional.empty();
         }
-        AccessRequests all = new AccessRequests(ledger);
         Map<RecordingId, Optional<AccessRequest>> known = new HashMap<>();
         Map<RecordingId, Boolean> cleared = new HashMap<>();
         List<RegisterRow> rows = new ArrayList<>();

@@ -18,6 +18,7 @@ import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.ingest.console.http.Query;
 import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.requests.AccessRequests;
 import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.rules.Rulebook;
 import org.unbroken.storage.rules.Rules;
@@ -60,7 +61,7 @@ public final class RegisterApi {
         if (!List.of("json", "csv", "html").contains(format)) {
             throw Problem.badParameter("format", "json, csv or html").exception();
         }
-        Register register = Register.of(ledger, who, agency, from, until, zone, fields)
+        Register register = Register.of(new AccessRequests(ledger, rules), who, agency, from, until, zone, fields)
                 .orElseThrow(() -> Problem.badParameter(
                                 "from", "a register holds " + Register.MOST + " lines: ask for a shorter period")
                         .exception());

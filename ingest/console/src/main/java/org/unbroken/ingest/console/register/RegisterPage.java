@@ -103,7 +103,7 @@ final class RegisterPage {
                         request.terms().by(),
                         request.terms().recipient().orElse(""),
                         request.terms().reason(),
-                        Column.time(request.terms().until(), register.zone()),
+                        Column.time(request.ends(), register.zone()),
                         approvals,
                         chinese && request.state(now) == AccessRequest.State.REQUESTED
                                 ? waiting
@@ -123,6 +123,7 @@ final class RegisterPage {
             case APPROVED -> "已批准";
             case REFUSED -> "不同意";
             case ENDED -> "已到期";
+            case LAPSED -> "已失效";
         };
     }
 

@@ -41,7 +41,7 @@ public final class RetrievalForm {
                 "For",
                 terms.person() + terms.unit().map(unit -> "（" + unit + "）").orElse("")));
         facts.add(fact("事由", "Reason", terms.reason()));
-        facts.add(fact("有效至", "Until", Column.time(terms.until(), zone)));
+        facts.add(fact("有效至", "Until", Column.time(request.ends(), zone)));
         facts.add(fact(
                 "状态",
                 "State",
@@ -101,11 +101,11 @@ public final class RetrievalForm {
                     : Optional.empty();
             boolean registers =
                     office == Office.KEEPER && i == request.terms().chain().size() - 1 && i > 0;
-            rows.add(row(office, done, done.isEmpty() ? "" : registers ? "已登记" : "同意", zone));
+            rows.add(row(Optional.of(office), done, done.isEmpty() ? "" : registers ? "已登记" : "同意", zone));
         }
         request.refusal()
                 .ifPresent(refusal -> rows.add(row(
-                        AccessRequest.officeOf(refusal).orElseThrow(),
+                        AccessRequest.officeOf(refusal),
                         Optional.of(refusal),
                         "不同意："
                                 + refusal.detail()
@@ -115,10 +115,10 @@ public final class RetrievalForm {
         return rows.stream().collect(Markup.joined());
     }
 
-    private static Markup row(Office office, Optional<CustodyRecord> done, String decision, ZoneId zone) {
+    private static Markup row(Optional<Office> office, Optional<CustodyRecord> done, String decision, ZoneId zone) {
         return Markup.of(
                 "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td></td></tr>",
-                office.chinese(),
+                office.map(Office::chinese).orElse(""),
                 done.flatMap(AccessRequest::nameOf).orElse(""),
                 decision,
                 done.map(record -> Column.time(record.entry().at(), zone)).orElse(""));

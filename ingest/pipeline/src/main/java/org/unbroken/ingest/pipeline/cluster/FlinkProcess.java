@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * One process of a Flink cluster, set up without Flink's shell scripts: what they would work out stands in the settings.
  *
  * <pre>
- * FOLDER/conf/config.yaml   mode 0600: it holds the store's credentials
+ * FOLDER/conf/config.yaml   mode 0600: it holds the store's credentials and the keystores' password
  * FOLDER/tmp                wiped by {@link #prepare}: a killed process leaves 40 MB of unpacked libraries
  * </pre>
  *
@@ -53,7 +53,7 @@ public final class FlinkProcess {
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private String text() {
+    private String text() throws IOException {
         StringBuilder text = new StringBuilder("# Written at each start from this installation's settings.\n");
         entries().forEach((key, value) -> text.append(key)
                 .append(": \"")
@@ -63,7 +63,7 @@ public final class FlinkProcess {
     }
 
     /** What {@code config.yaml} says, by key. */
-    Map<String, String> entries() {
+    Map<String, String> entries() throws IOException {
         Map<String, String> entries = new TreeMap<>();
         FlinkMemory memory = settings.memory();
         entries.put("jobmanager.rpc.address", settings.jobManagerHost());
@@ -84,6 +84,9 @@ public final class FlinkProcess {
         // Whoever waits for a process to come back looks for it each second.
         entries.put("cluster.registration.error-delay", "1000");
         settings.s3().ifPresent(s3 -> entries.putAll(s3.entries()));
+        if (settings.tls().isPresent()) {
+            entries.putAll(settings.tls().get().entries(role));
+        }
         if (role instanceof FlinkRole.TaskManager manager) {
             taskManager(entries, memory, manager);
         } else {
@@ -94,7 +97,7 @@ public final class FlinkProcess {
 
     private void jobManager(Map<String, String> entries, FlinkMemory memory) {
         entries.put("jobmanager.bind-host", settings.bindHost());
-        // Nothing about the web interface asks who is calling: it shows, on this machine alone, and changes nothing.
+        // Whoever may ask may look, on this machine alone, and change nothing.
         entries.put("rest.bind-address", "127.0.0.1");
         entries.put("rest.address", "127.0.0.1");
         entries.put("rest.port", String.valueOf(settings.restPort()));

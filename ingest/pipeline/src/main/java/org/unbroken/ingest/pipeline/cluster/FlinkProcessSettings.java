@@ -8,10 +8,11 @@ import java.util.Optional;
  *
  * @param folder private to this process
  * @param jobManagerHost under which all find the JobManager, which comes back at the same address after it died
- * @param bindHost where this process listens; Flink's ports ask nobody for credentials, so only a network of its own
+ * @param bindHost where this process listens
  * @param restPort of the JobManager's web interface, which listens on loopback only
  * @param s3 for checkpoints on {@code s3://}
  * @param plugins Flink's plugin folder, which {@code s3://} needs: {@code s3-fs-presto/flink-s3-fs-presto-….jar} in it
+ * @param tls without it Flink's ports ask nobody for credentials: only where nobody else is, as in a test
  */
 public record FlinkProcessSettings(
         Path folder,
@@ -22,7 +23,8 @@ public record FlinkProcessSettings(
         String bindHost,
         FlinkMemory memory,
         Optional<FlinkS3> s3,
-        Optional<Path> plugins) {
+        Optional<Path> plugins,
+        Optional<FlinkTls> tls) {
     public FlinkProcessSettings {
         folder = folder.toAbsolutePath().normalize();
         require("jobManagerPort", jobManagerPort, 1);

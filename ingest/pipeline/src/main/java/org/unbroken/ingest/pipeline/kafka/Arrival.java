@@ -14,6 +14,11 @@ public record Arrival(@Nullable LandingRef landing, long notBeforeMillis, @Nulla
         return new Arrival(landing, notBeforeMillis, null);
     }
 
+    /** The same at another time. */
+    Arrival due(long millis) {
+        return new Arrival(landing, millis, unreadable);
+    }
+
     static Arrival unreadable(UnreadableLanding unreadable) {
         return new Arrival(null, 0, unreadable);
     }

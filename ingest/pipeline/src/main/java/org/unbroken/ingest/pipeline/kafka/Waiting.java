@@ -9,10 +9,14 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.ingest.pipeline.seal.LandingRef;
+import org.unbroken.ingest.pipeline.seal.RetryWait;
 
 /**
  * Holds landings that failed until they are to be tried again, keyed by recording. A blocked recording waits here as
  * state, taking no place among those that are being sealed.
+ *
+ * <p>How long, goes by the number of attempts and by the clock of the machine that holds it alone: a machine whose clock is
+ * wrong by days may have written when to try again, or may read it.
  *
  * <p>A replay may send a retry a second time; of two that wait for one recording the later attempt stays.
  */
@@ -32,8 +36,10 @@ final class Waiting extends KeyedProcessFunction<String, Arrival, LandingRef> {
         if (known != null && attempt(known) >= attempt(arrival)) {
             return;
         }
-        state.update(arrival);
-        context.timerService().registerProcessingTimeTimer(arrival.notBeforeMillis());
+        long due = context.timerService().currentProcessingTime()
+                + RetryWait.after(attempt(arrival) - 1).toMillis();
+        state.update(arrival.due(due));
+        context.timerService().registerProcessingTimeTimer(due);
     }
 
     @Override

@@ -28,8 +28,6 @@ import org.unbroken.storage.intake.Landing;
  */
 final class CustodyWriter implements SinkWriter<SealOutcome> {
     private static final Logger log = LoggerFactory.getLogger(CustodyWriter.class);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
     private static final int FINISHERS = 4;
 
     private final SealWorkshop shop;
@@ -46,7 +44,9 @@ final class CustodyWriter implements SinkWriter<SealOutcome> {
     }
 
     @Override
-    public void write(SealOutcome outcome, Context context) throws IOException {
+    public void write(SealOutcome sealed, Context context) throws IOException {
+        // Here the time is taken that the entry has for ever.
+        SealOutcome outcome = shop.unlessDoubted(sealed);
         shop.outcomes
                 .labelValues(outcome.kind().name().toLowerCase(Locale.ROOT))
                 .inc();
@@ -91,8 +91,7 @@ final class CustodyWriter implements SinkWriter<SealOutcome> {
 
     private CompletableFuture<Void> postpone(SealOutcome outcome, Landing landing) {
         int attempt = outcome.ref().attempt();
-        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(attempt - 1, 16));
-        Duration bounded = wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
+        Duration bounded = RetryWait.after(attempt);
         log.atWarn()
                 .addKeyValue("recording", landing.recording())
                 .addKeyValue("attempt", attempt)

@@ -1,6 +1,7 @@
 package org.unbroken.ingest.pipeline.seal;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +40,7 @@ public final class Seal extends RichAsyncFunction<LandingRef, SealOutcome> {
             SealWorkshop workshop = Objects.requireNonNull(shop);
             workshop.running.inc();
             try {
-                result.complete(workshop.queue.isDone(ref) ? Set.of() : Set.of(workshop.sealer.seal(ref)));
+                result.complete(workshop.queue.isDone(ref) ? Set.of() : Set.of(outcome(workshop, ref)));
             } catch (InterruptedException e) {
                 // The job is being cancelled: the landing is in its checkpoint, or is read again.
                 Thread.currentThread().interrupt();
@@ -49,6 +50,11 @@ public final class Seal extends RichAsyncFunction<LandingRef, SealOutcome> {
                 workshop.running.dec();
             }
         });
+    }
+
+    private static SealOutcome outcome(SealWorkshop workshop, LandingRef ref) throws InterruptedException {
+        Optional<SealOutcome> refused = workshop.refused(ref);
+        return refused.isPresent() ? refused.get() : workshop.sealer.seal(ref);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.StageTimes;
@@ -23,6 +24,7 @@ public final class SealWorkshop {
     final CustodyEvents events;
     final WormStore worm;
     final InstantSource clock;
+    private final ClockDoubt doubt;
     private final @Nullable LandingFeed feed;
     final Sealer sealer;
     final StageTimes times;
@@ -48,6 +50,7 @@ public final class SealWorkshop {
                 worm,
                 receiving,
                 clock,
+                ClockDoubt.NONE,
                 times,
                 metrics);
         GaugeWithCallback.builder()
@@ -64,10 +67,11 @@ public final class SealWorkshop {
             CustodyEvents events,
             WormStore worm,
             InstantSource clock,
+            ClockDoubt doubt,
             StageTimes times,
             PrometheusRegistry metrics) {
         // Cameras dock elsewhere: there is nobody here to give way to.
-        this(settings, queue, null, events, worm, new RightOfWay(), clock, times, metrics);
+        this(settings, queue, null, events, worm, new RightOfWay(), clock, doubt, times, metrics);
     }
 
     private SealWorkshop(
@@ -78,6 +82,7 @@ public final class SealWorkshop {
             WormStore worm,
             RightOfWay receiving,
             InstantSource clock,
+            ClockDoubt doubt,
             StageTimes times,
             PrometheusRegistry metrics) {
         this.settings = settings;
@@ -86,6 +91,7 @@ public final class SealWorkshop {
         this.events = events;
         this.worm = worm;
         this.clock = clock;
+        this.doubt = doubt;
         this.times = times;
         this.sealer = new Sealer(worm, receiving, settings, times);
         this.outcomes = Counter.builder()
@@ -101,6 +107,23 @@ public final class SealWorkshop {
                 .name("unbroken_unreadable_landings_total")
                 .help("Messages in the landings' queue that could not be read and were put aside")
                 .register(metrics);
+    }
+
+    /** The outcome, or a failure that says what is wrong with this machine's clock. */
+    SealOutcome unlessDoubted(SealOutcome outcome) {
+        return doubt.reason()
+                .filter(reason -> outcome.kind() != SealOutcome.Kind.FAILED)
+                .map(reason -> SealOutcome.failed(outcome.ref(), notHere(reason)))
+                .orElse(outcome);
+    }
+
+    /** Why a landing is not even begun with here; empty where it may be. */
+    Optional<SealOutcome> refused(LandingRef ref) {
+        return doubt.reason().map(reason -> SealOutcome.failed(ref, notHere(reason)));
+    }
+
+    private static String notHere(String reason) {
+        return "not sealed here, to be tried on another machine: " + reason;
     }
 
     LandingFeed feed() {

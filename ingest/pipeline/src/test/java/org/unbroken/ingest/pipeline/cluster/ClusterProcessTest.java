@@ -91,6 +91,7 @@ class ClusterProcessTest {
                         "127.0.0.1",
                         FlinkMemory.ofHeap(256),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 role);
         flink.prepare();

@@ -1,6 +1,7 @@
 package org.unbroken.ingest.pipeline.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,7 @@ import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.staging.StagedFile;
 import org.unbroken.storage.worm.LocalWormSettings;
 import org.unbroken.storage.worm.LocalWormStore;
+import org.unbroken.storage.worm.ObjectKey;
 
 /** The seal job fed by a real broker. */
 class KafkaSealTest {
@@ -72,6 +75,7 @@ class KafkaSealTest {
     private KafkaLandingPublisher publisher;
     private KafkaLandingQueue queue;
     private EmbeddedEngine engine;
+    private volatile Duration wrongBy = Duration.ZERO;
     private RegisteredEnds ends;
 
     @BeforeEach
@@ -95,8 +99,15 @@ class KafkaSealTest {
                 Period.ofDays(1),
                 "local",
                 "unbroken test");
-        SealWorkshop shop =
-                new SealWorkshop(settings, queue, facts, worm, Clock.systemUTC(), new StageTimes(metrics), metrics);
+        SealWorkshop shop = new SealWorkshop(
+                settings,
+                queue,
+                facts,
+                worm,
+                () -> Instant.now().plus(wrongBy),
+                () -> wrongBy.isZero() ? Optional.empty() : Optional.of("clock wrong by " + wrongBy),
+                new StageTimes(metrics),
+                metrics);
         PipelineEnds opened = new PipelineEnds(
                 () -> shop,
                 () -> {
@@ -161,6 +172,22 @@ class KafkaSealTest {
         await("it shows as blocked", () -> facts.blocked.contains(blocked.recording()));
         stage(blocked.recording(), new byte[1000]);
         await("it is sealed", () -> facts.of(CustodyEvent.SEALED).contains(blocked.recording()));
+        assertThat(engine.problems()).isEmpty();
+    }
+
+    @Test
+    void nothingIsSealedByAClockThatIsWrongAndAllByOneThatIsRightAgain() throws Exception {
+        wrongBy = Duration.ofHours(36); // so it also writes when to try again
+        Landing landing = stage(1, "cam-1");
+        publisher.publish(landing);
+        submit();
+
+        await("it shows as blocked", () -> facts.blocked.contains(landing.recording()));
+        assertThat(facts.of(CustodyEvent.SEALED)).isEmpty();
+        assertThat(worm.find(ObjectKey.manifest(landing.recording()))).isEmpty();
+        wrongBy = Duration.ZERO;
+        await("it is sealed", () -> facts.of(CustodyEvent.SEALED).contains(landing.recording()));
+        assertThat(facts.at(landing.recording())).isCloseTo(Instant.now(), within(1, ChronoUnit.HOURS));
         assertThat(engine.problems()).isEmpty();
     }
 
@@ -246,6 +273,16 @@ class KafkaSealTest {
         public CompletableFuture<Void> block(Blocked what) {
             blocked.add(what.recording());
             return CompletableFuture.completedFuture(null);
+        }
+
+        /** When it was sealed, as its entry will say. */
+        Instant at(RecordingId recording) {
+            return taken.stream()
+                    .filter(fact -> fact.event() == CustodyEvent.SEALED)
+                    .filter(fact -> fact.recording().equals(recording))
+                    .map(CustodyFact::at)
+                    .findAny()
+                    .orElseThrow();
         }
 
         List<RecordingId> of(CustodyEvent event) {

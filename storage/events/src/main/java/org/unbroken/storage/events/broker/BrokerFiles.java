@@ -4,16 +4,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.Uuid;
 
 /**
  * The files and arguments of one Kafka broker that is its own controller (KRaft) and listens on loopback only: for
  * evaluation and for tests, not for service, where three brokers on three machines hold each record. Kafka's server is
- * started by name, as a process of its own; it need not be on the class path here.
+ * started by name, as a process of its own; it need not be on the class path here. With {@code tls} it answers those only
+ * who show a certificate that it believes; without, whoever is on this machine.
  *
  * <pre>
- * DIR/server.properties   written anew by {@link #write}
+ * DIR/server.properties   written anew by {@link #write}; mode 0600: it may hold the key's password
  * DIR/logback.xml         its log: standard output, from information up
  * DIR/data/               records, and meta.properties once formatted
  * </pre>
@@ -21,8 +28,9 @@ import org.apache.kafka.common.Uuid;
  * To start one: {@link #write}; unless {@link #isFormatted}, run java with {@link #formatArguments} to its end; run java
  * with {@link #serverArguments}. It is ready when the client port takes connections, and ends in order by SIGTERM.
  */
-public record BrokerFiles(Path directory, int clientPort, int controllerPort) {
+public record BrokerFiles(Path directory, int clientPort, int controllerPort, Optional<BrokerTls> tls) {
     private static final int NODE = 1;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     public BrokerFiles {
         requirePort(clientPort);
@@ -45,7 +53,12 @@ public record BrokerFiles(Path directory, int clientPort, int controllerPort) {
     /** Also before each restart: ports may have changed. A crash here leaves files that are written again. */
     public void write() throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(propertiesFile(), properties(), StandardCharsets.ISO_8859_1);
+        Path written = directory.resolve("server.properties.part");
+        Files.deleteIfExists(written);
+        // Its mode before its content.
+        Files.createFile(written, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.writeString(written, properties(), StandardCharsets.ISO_8859_1);
+        Files.move(written, propertiesFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(logFile(), LOGBACK, StandardCharsets.UTF_8);
     }
 
@@ -97,16 +110,17 @@ public record BrokerFiles(Path directory, int clientPort, int controllerPort) {
     }
 
     private String properties() {
-        return String.join(
-                "\n",
+        String protocol = tls.isPresent() ? "SSL" : "PLAINTEXT";
+        List<String> lines = new ArrayList<>(List.of(
                 "process.roles=broker,controller",
                 "node.id=" + NODE,
-                "listeners=PLAINTEXT://127.0.0.1:" + clientPort + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "advertised.listeners=PLAINTEXT://127.0.0.1:" + clientPort,
-                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "listeners=" + protocol + "://127.0.0.1:" + clientPort + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "advertised.listeners=" + protocol + "://127.0.0.1:" + clientPort,
+                "listener.security.protocol.map=" + protocol + ":" + protocol + ",CONTROLLER:" + protocol,
+                "security.inter.broker.protocol=" + protocol,
                 "controller.listener.names=CONTROLLER",
                 "controller.quorum.voters=" + NODE + "@127.0.0.1:" + controllerPort,
-                "log.dirs=" + escaped(data().toString()),
+                "log.dirs=" + PropertiesText.escaped(data().toString()),
                 // With one copy, a record that is acknowledged has to be on the disk: there is no other broker that has
                 // it.
                 "log.flush.interval.messages=1",
@@ -126,23 +140,13 @@ public record BrokerFiles(Path directory, int clientPort, int controllerPort) {
                 "num.io.threads=4",
                 "log.cleaner.dedupe.buffer.size=16777216",
                 "message.max.bytes=" + (16 << 20),
-                "replica.fetch.max.bytes=" + (16 << 20),
-                "");
-    }
-
-    private static String escaped(String path) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            if (c == '\\') {
-                out.append("\\\\");
-            } else if (c < 0x20 || c > 0x7e) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
+                "replica.fetch.max.bytes=" + (16 << 20)));
+        tls.ifPresent(mine -> {
+            lines.add("ssl.client.auth=required");
+            lines.addAll(mine.lines());
+        });
+        lines.add("");
+        return String.join("\n", lines);
     }
 
     private static final String LOGBACK =

@@ -1,0 +1,37 @@
+package org.unbroken.integrity.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.unbroken.integrity.disc.DiscSetWriter;
+import org.unbroken.integrity.disc.DiscSize;
+
+final class ExpectedBundleTest {
+    @Test
+    void noPaperIsLongerThanExpected() throws Exception {
+        BundleContents contents = SampleBundle.contents();
+        SortedMap<String, Long> expected = ExpectedBundle.files(contents.recordings(), contents.note());
+        try (BundleSource made = BundleSource.of(contents, SampleBundle.originals())) {
+            long all = made.files().values().stream().mapToLong(bytes -> bytes).sum();
+            assertThat(expected.values().stream().mapToLong(bytes -> bytes).sum())
+                    .isBetween(all, all + (1 << 20));
+            made.files().forEach((path, bytes) -> {
+                if (expected.containsKey(path)) {
+                    assertThat(expected.get(path)).as(path).isGreaterThanOrEqualTo(bytes);
+                }
+            });
+        }
+    }
+
+    @Test
+    void aMediumTooSmallIsKnownBeforeAnythingIsEntered() {
+        BundleContents contents = SampleBundle.contents();
+        SortedMap<String, Long> expected = ExpectedBundle.files(contents.recordings(), contents.note());
+
+        assertThatThrownBy(() -> DiscSetWriter.requireRoom(expected, DiscSize.parse("8.5MB")))
+                .hasMessageContaining("take larger discs");
+        DiscSetWriter.requireRoom(expected, DiscSize.parse("4.7GB"));
+    }
+}
