@@ -64,6 +64,10 @@ record Asking(What what, List<String> queries, List<String> bodies) {
         get("/", What.TELLS, "");
         get("/api/overview", What.TELLS, "");
         get("/api/deadlines", What.TELLS, "?within=8000", "?limit=1");
+        get("/api/owed", What.TELLS, "", "?limit=1");
+        get("/api/owed/agency", What.TELLS, "?agency=commission");
+        get("/api/owed/review-sheet", What.NOTHING, "?agency=commission");
+        post("/api/complaints", What.TELLS, "{\"agency\":\"commission\",\"case\":\"K-1\",\"reason\":\"r\"}");
         get("/api/audit", What.TELLS, "");
         get("/api/retention", What.TELLS, "");
         get("/api/replica", What.TELLS, "");

@@ -325,7 +325,7 @@ class CasesApiTest {
         assertThat(caused.get(1).array("lacking").items()).isEmpty();
         assertThat(caused.get(0).array("lacking").objects().get(0).string("zh"))
                 .as("G4's cause is none of I6's")
-                .contains("下列原因之一");
+                .contains("条文所列情形");
     }
 
     /** It would be filed with the explanations that are of no recording. */

@@ -60,7 +60,7 @@ public final class ExplanationWants {
     }
 
     private void excused() {
-        cause(new TreeSet<>(book.value(Rules.CONTINUITY_EXCUSED)));
+        cause("须属下列客观原因之一：", "one of the causes that excuse it: ", book.value(Rules.CONTINUITY_EXCUSED));
     }
 
     /** Only what the text lists must not (A8), or need not (I6), be recorded; where it or the cause says nothing, nobody can tell. */
@@ -69,17 +69,16 @@ public final class ExplanationWants {
         listed.addAll(book.value(Rules.STEPS_MUST_NOT));
         listed.addAll(book.value(Rules.SECRECY_NOT_RECORDED));
         if (said.cause().isPresent()) {
-            cause(listed);
+            cause("须属条文所列情形之一：", "one of what the text lists: ", listed);
         }
     }
 
-    private void cause(Set<String> excused) {
+    private void cause(String zh, String en, Set<String> causes) {
+        Set<String> excused = new TreeSet<>(causes);
         Optional<String> cause = said.cause();
         want(
                 excused.isEmpty() || cause.filter(excused::contains).isPresent(),
-                new Said(
-                        "须属下列原因之一：" + Vocabulary.in(Language.ZH, excused),
-                        "one of the causes that excuse it: " + Vocabulary.in(Language.EN, excused)));
+                new Said(zh + Vocabulary.in(Language.ZH, excused), en + Vocabulary.in(Language.EN, excused)));
     }
 
     private void reportedTo(List<String> chain) {

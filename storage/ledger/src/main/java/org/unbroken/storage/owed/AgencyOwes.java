@@ -49,7 +49,16 @@ public final class AgencyOwes {
     private final Instant now;
     private final List<Owed> owed = new ArrayList<>();
 
-    private AgencyOwes(Rulebook book, Counting counting, String agency, Ledger ledger, Instant now) {
+    private final Optional<Set<String>> cleared;
+
+    private AgencyOwes(
+            Rulebook book,
+            Counting counting,
+            String agency,
+            Ledger ledger,
+            Optional<Set<String>> cleared,
+            Instant now) {
+        this.cleared = cleared;
         this.book = book;
         this.counting = counting;
         this.agency = agency;
@@ -60,6 +69,7 @@ public final class AgencyOwes {
     /**
      * As of now.
      *
+     * @param cleared the secrecy classes of which the asker may know; empty: all
      * @param copyBehind how far the second store is behind; empty where no copy is made
      */
     public static List<Owed> of(
@@ -67,10 +77,11 @@ public final class AgencyOwes {
             WorkingCalendar calendar,
             String agency,
             Ledger ledger,
+            Optional<Set<String>> cleared,
             Optional<Duration> copyBehind,
             Instant now)
             throws IOException {
-        AgencyOwes owes = new AgencyOwes(book, Counting.of(book, book.zone(), calendar), agency, ledger, now);
+        AgencyOwes owes = new AgencyOwes(book, Counting.of(book, book.zone(), calendar), agency, ledger, cleared, now);
         List<Recording> recent = owes.recent();
         owes.spotChecks(recent);
         owes.copy(copyBehind);
@@ -91,7 +102,8 @@ public final class AgencyOwes {
                     Optional.empty(),
                     Optional.empty(),
                     after,
-                    PAGE));
+                    PAGE,
+                    cleared));
             page.recordings().stream()
                     .filter(recording -> recording.state() != RecordingState.DISPOSED)
                     .forEach(recent::add);

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,10 +203,17 @@ class FiledDisposalTest {
         assertThat(Audit.run(worm, List.of(fixture.signer.verifierKey()), false, Progress.NONE)
                         .findings())
                 .isEmpty();
-        var before = StoreFixture.dump(directory.resolve("db"));
+        Map<String, String> before = shown();
         RebuildReport report = Rebuild.run(
                 worm, fixture.settings, fixture.signer, InstantSource.fixed(THEN), Facts.RANDOM, Progress.NONE);
         assertThat(report.findings()).isEmpty();
-        assertThat(StoreFixture.dump(directory.resolve("db"))).isEqualTo(before);
+        assertThat(shown()).isEqualTo(before);
+    }
+
+    /** All but what a replay is known by: facts' keys and repeats are in details, and a rebuild has those no more. */
+    private Map<String, String> shown() throws Exception {
+        Map<String, String> all = new TreeMap<>(StoreFixture.dump(directory.resolve("db")));
+        all.keySet().removeIf(key -> key.startsWith("facts ") || key.startsWith("repeats "));
+        return all;
     }
 }

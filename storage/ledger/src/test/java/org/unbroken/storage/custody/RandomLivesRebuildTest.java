@@ -182,7 +182,7 @@ class RandomLivesRebuildTest {
                 .filter(key -> key.value().startsWith(ObjectKey.recordingPrefix(film)) && !key.equals(own))
                 .filter(key -> random.nextBoolean())
                 .toList()
-                .forEach(worm.objects::remove);
+                .forEach(key -> worm.objects.remove(key));
     }
 
     private CustodyFact fact() throws Exception {
