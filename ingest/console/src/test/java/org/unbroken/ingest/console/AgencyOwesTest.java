@@ -57,7 +57,15 @@ class AgencyOwesTest {
     }
 
     private List<String> owed(String code, Optional<Duration> copy, String now) throws Exception {
-        return AgencyOwes.of(book(code), WorkingCalendar.shipped(), "agency", rooms.ledger(), Optional.empty(), copy, at(now)).stream()
+        return AgencyOwes.of(
+                        book(code),
+                        WorkingCalendar.shipped(),
+                        "agency",
+                        rooms.ledger(),
+                        Optional.empty(),
+                        copy,
+                        at(now))
+                .stream()
                 .map(Owed::setting)
                 .toList();
     }

@@ -102,7 +102,14 @@ public final class OwedApi {
         String agency = Principals.agency(call.principal(), query.find("agency"));
         Rulebook book = rules.of(agency).orElseThrow(() -> Problem.conflict("agency " + agency + " has no rulebook")
                 .exception());
-        List<Owed> owed = AgencyOwes.of(book, rules.calendar(), agency, recordings.ledger(), Optional.of(call.principal().cleared()), copy(), clock.instant());
+        List<Owed> owed = AgencyOwes.of(
+                book,
+                rules.calendar(),
+                agency,
+                recordings.ledger(),
+                Optional.of(call.principal().cleared()),
+                copy(),
+                clock.instant());
         return Answer.json(
                 200,
                 JsonObject.builder()

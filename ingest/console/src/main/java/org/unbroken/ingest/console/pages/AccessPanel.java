@@ -93,7 +93,10 @@ final class AccessPanel {
     private Markup decisions(JsonObject request) {
         String base = "/api/requests/" + request.string("request");
         String state = request.string("state");
-        if (!who.role().may(Permission.DECIDE_ACCESS) || state.equals("refused") || state.equals("ended") || state.equals("lapsed")) {
+        if (!who.role().may(Permission.DECIDE_ACCESS)
+                || state.equals("refused")
+                || state.equals("ended")
+                || state.equals("lapsed")) {
             return Markup.EMPTY;
         }
         List<String> offices = who.offices().stream().map(Office::wire).collect(Collectors.toList());
