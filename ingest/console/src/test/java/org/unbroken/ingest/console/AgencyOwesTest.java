@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,14 +58,12 @@ class AgencyOwesTest {
     }
 
     private List<String> owed(String code, Optional<Duration> copy, String now) throws Exception {
-        return AgencyOwes.of(
-                        book(code),
-                        WorkingCalendar.shipped(),
-                        "agency",
-                        rooms.ledger(),
-                        Optional.empty(),
-                        copy,
-                        at(now))
+        return owed(code, copy, now, Optional.empty());
+    }
+
+    private List<String> owed(String code, Optional<Duration> copy, String now, Optional<Set<String>> cleared)
+            throws Exception {
+        return AgencyOwes.of(book(code), WorkingCalendar.shipped(), "agency", rooms.ledger(), cleared, copy, at(now))
                 .stream()
                 .map(Owed::setting)
                 .toList();
@@ -100,6 +99,18 @@ class AgencyOwesTest {
         assertThat(owed("C", Optional.of(Duration.ZERO), "2024-02-13T12:00"))
                 .as("C5 leaves it to the department")
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsSecretOwesNothingToWhoMayNotKnowOfIt() throws Exception {
+        film("body-1", "2024-02-09T09:00", Map.of(), Map.of());
+        // As entries said it before there were classes: a label.
+        film("front-1", "2024-02-09T09:00", Map.of(), Map.of("kind", "fixed-camera", "secrecy", "privacy"));
+        Optional<Duration> copied = Optional.of(Duration.ZERO);
+        assertThat(owed("B", copied, "2024-02-12T00:01", Optional.of(Set.of("privacy"))))
+                .containsExactly("fixed-cameras.save-every");
+        assertThat(owed("B", copied, "2024-02-12T00:01", Optional.of(Set.of())))
+                .containsExactly("fixed-cameras.required");
     }
 
     /** B33, C19: 并定期进行异地备份; the texts do not say how often, and seven days are assumed. */

@@ -64,8 +64,11 @@ record Asking(What what, List<String> queries, List<String> bodies) {
         get("/", What.TELLS, "");
         get("/api/overview", What.TELLS, "");
         get("/api/deadlines", What.TELLS, "?within=8000", "?limit=1");
-        get("/api/owed", What.TELLS, "", "?limit=1");
-        get("/api/owed/agency", What.TELLS, "?agency=commission");
+        // The rulebook here, C, wants nothing of these recordings, so the cleared are told nothing either;
+        // AgencyOwesTest
+        // shows that they hear more where something is owed.
+        get("/api/owed", What.NOTHING, "", "?limit=1");
+        get("/api/owed/agency", What.NOTHING, "?agency=commission");
         get("/api/owed/review-sheet", What.NOTHING, "?agency=commission");
         post("/api/complaints", What.TELLS, "{\"agency\":\"commission\",\"case\":\"K-1\",\"reason\":\"r\"}");
         get("/api/audit", What.TELLS, "");
