@@ -2,12 +2,12 @@ package org.unbroken.storage.keeping;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.custody.CustodyFact;
-import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.SecrecyClasses;
 
 /** What happens to a batch, and by it, as the log takes it. */
@@ -54,21 +54,22 @@ public final class DisposalFacts {
     /**
      * That the recording goes.
      *
-     * @param recording with its classes, which stay in the fact's detail: those of other entries go
+     * @param secrecy its classes, which stay in the detail of this fact: those of other entries go
      * @param logSize entries that were published when it was found free to go
      */
-    static CustodyFact disposed(DisposalBatch batch, Recording recording, long logSize, Instant at, String actor) {
+    static CustodyFact disposed(
+            DisposalBatch batch, RecordingId id, Set<String> secrecy, long logSize, Instant at, String actor) {
         return fact(
                 CustodyEvent.DISPOSED,
                 "",
-                recording.id(),
+                id,
                 batch.agency(),
                 at,
                 actor,
                 JsonObject.builder()
                         .put("batch", batch.id().value())
                         .put("log_size", logSize)
-                        .put("secrecy", SecrecyClasses.array(recording.secrecy()))
+                        .put("secrecy", SecrecyClasses.array(secrecy))
                         .build(),
                 batch.list());
     }

@@ -182,8 +182,9 @@ public final class DisposalTask implements LeaderTask {
     }
 
     /**
-     * What others stated is not in the ledger before it is published. And a run before this one may have entered disposals. Until they are, their recordings do
-     * not look disposed of, and yet have a detail, the disposal's own, that the store keeps as long as the log.
+     * What others stated is not in the ledger before it is published. And a run before this one may have entered
+     * disposals: until they are published, their recordings do not look disposed of, and yet have a detail, the
+     * disposal's own, that the store keeps as long as the log.
      */
     private void awaitWhatIsOnItsWay() throws IOException, InterruptedException {
         long appended = log.appendedSize();
@@ -258,8 +259,9 @@ public final class DisposalTask implements LeaderTask {
             if (reason.isPresent()) {
                 stay.put(id, reason.get());
             } else {
-                Recording recording = ledger.find(id).orElseThrow();
-                entries.put(id, log.append(DisposalFacts.disposed(batch, recording, seen, clock.instant(), actor)));
+                // A case, a request and an explanation have no row, and no class.
+                Set<String> secrecy = ledger.find(id).map(Recording::secrecy).orElse(Set.of());
+                entries.put(id, log.append(DisposalFacts.disposed(batch, id, secrecy, seen, clock.instant(), actor)));
             }
         }
         for (Map.Entry<RecordingId, CompletableFuture<Sequenced>> entry : entries.entrySet()) {
