@@ -2,12 +2,12 @@ package org.unbroken.storage.keeping;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.custody.CustodyFact;
+import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.SecrecyClasses;
 
 /** What happens to a batch, and by it, as the log takes it. */
@@ -52,26 +52,24 @@ public final class DisposalFacts {
     }
 
     /**
-     * That the recording goes.
+     * That it goes.
      *
-     * @param secrecy its classes, which stay in the detail of this fact: those of other entries go
+     * @param recording its row, whose classes stay in the detail of this fact, since those of other entries go; empty for
+     *     a case, a request or an explanation, which have none
      * @param logSize entries that were published when it was found free to go
      */
     static CustodyFact disposed(
-            DisposalBatch batch, RecordingId id, Set<String> secrecy, long logSize, Instant at, String actor) {
-        return fact(
-                CustodyEvent.DISPOSED,
-                "",
-                id,
-                batch.agency(),
-                at,
-                actor,
-                JsonObject.builder()
-                        .put("batch", batch.id().value())
-                        .put("log_size", logSize)
-                        .put("secrecy", SecrecyClasses.array(secrecy))
-                        .build(),
-                batch.list());
+            DisposalBatch batch,
+            RecordingId id,
+            Optional<Recording> recording,
+            long logSize,
+            Instant at,
+            String actor) {
+        JsonObject.Builder detail =
+                JsonObject.builder().put("batch", batch.id().value()).put("log_size", logSize);
+        recording.ifPresentOrElse(
+                row -> detail.put("secrecy", SecrecyClasses.array(row.secrecy())), () -> detail.put("filed", 1));
+        return fact(CustodyEvent.DISPOSED, "", id, batch.agency(), at, actor, detail.build(), batch.list());
     }
 
     static CustodyFact done(DisposalBatch batch, Instant at, JsonObject detail) {

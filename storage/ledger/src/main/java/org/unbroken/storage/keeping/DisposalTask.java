@@ -259,9 +259,8 @@ public final class DisposalTask implements LeaderTask {
             if (reason.isPresent()) {
                 stay.put(id, reason.get());
             } else {
-                // A case, a request and an explanation have no row, and no class.
-                Set<String> secrecy = ledger.find(id).map(Recording::secrecy).orElse(Set.of());
-                entries.put(id, log.append(DisposalFacts.disposed(batch, id, secrecy, seen, clock.instant(), actor)));
+                Optional<Recording> recording = ledger.find(id);
+                entries.put(id, log.append(DisposalFacts.disposed(batch, id, recording, seen, clock.instant(), actor)));
             }
         }
         for (Map.Entry<RecordingId, CompletableFuture<Sequenced>> entry : entries.entrySet()) {

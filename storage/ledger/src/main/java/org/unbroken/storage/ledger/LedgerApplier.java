@@ -53,7 +53,7 @@ public final class LedgerApplier {
             case SEALED -> Optional.of(sealed(start(before, event), event));
             case QUARANTINED -> Optional.of(quarantined(start(before, event), event));
             case INSPECTED -> Optional.of(inspected(start(before, event), event));
-            case DISPOSED -> Optional.of(disposed(before.orElseGet(() -> filed(start(before, event))), event));
+            case DISPOSED -> Optional.of(disposed(filed(before, event).orElseGet(() -> start(before, event)), event));
             // Also of a recording that waits, of which the log has nothing else yet.
             case HELD -> Optional.of(held(start(before, event), event));
             case RELEASED -> before.map(row -> released(row, event));
@@ -86,8 +86,12 @@ public final class LedgerApplier {
     }
 
     /** Of a case, a request or an explanation, which have no row while they are there: this one says that it is gone. */
-    private static LedgerRow filed(LedgerRow row) {
-        return new LedgerRow(row.json().with().put("filed", 1).build());
+    private static Optional<LedgerRow> filed(Optional<LedgerRow> before, LedgerEvent event) {
+        return event.detail()
+                .flatMap(detail -> detail.findInteger("filed"))
+                .filter(one -> before.isEmpty())
+                .map(one -> new LedgerRow(
+                        start(before, event).json().with().put("filed", one).build()));
     }
 
     private static LedgerRow received(LedgerRow row, LedgerEvent event) {
