@@ -201,7 +201,9 @@ public final class UnbrokenServer implements AutoCloseable {
                         worm,
                         tokens,
                         Optional.of(certificates),
-                        receiving),
+                        receiving,
+                        // There is no second clock here to compare it with.
+                        Optional::empty),
                 clock,
                 random,
                 BootId.read(random),

@@ -117,7 +117,14 @@ public final class GatewayServer implements AutoCloseable {
 
         InFlight inFlight = new InFlight(settings.uploads().inFlightBytes());
         Uploads uploads = new Uploads(
-                new UploadEnds(ends.staging(), ends.sessions(), ends.states(), ends.rightOfWay(), clock, bootId),
+                new UploadEnds(
+                        ends.staging(),
+                        ends.sessions(),
+                        ends.states(),
+                        ends.rightOfWay(),
+                        clock,
+                        ends.clockDoubt(),
+                        bootId),
                 settings.uploads(),
                 new UploadMetrics(registry, ends.sessions(), inFlight),
                 inFlight,

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.access.Certificates;
@@ -41,6 +42,7 @@ final class GatewayRig implements AutoCloseable {
     UnaryOperator<StagingArea> staging = same -> same;
     UnaryOperator<UploadSessions> sessions = same -> same;
     Optional<Certificates> certificates = Optional.empty();
+    volatile Supplier<Optional<String>> clockDoubt = Optional::empty;
 
     PrometheusRegistry registry = new PrometheusRegistry();
     RocksIntake intake;
@@ -75,7 +77,8 @@ final class GatewayRig implements AutoCloseable {
                         sealed.store(),
                         known,
                         certificates,
-                        rightOfWay),
+                        rightOfWay,
+                        () -> clockDoubt.get()),
                 clock,
                 new SecureRandom(),
                 bootId,

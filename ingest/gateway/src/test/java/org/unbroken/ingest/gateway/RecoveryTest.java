@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +253,64 @@ class RecoveryTest {
         assertThat(rig.calls().patch(open, 1000, bytes).status()).isEqualTo(410);
         assertThat(rig.calls().head(done).offset()).isEqualTo(bytes.length);
         landsOnceAs(done, bytes);
+    }
+
+    @Test
+    void byAClockInDoubtNothingIsBegunOrGivenUp() throws IOException {
+        rig = new GatewayRig(directory);
+        GatewayRig.MovedClock clock = new GatewayRig.MovedClock();
+        rig.clock = clock;
+        rig.settings = rig.settings.sweepingEvery(Duration.ofMillis(20));
+        rig.start();
+        byte[] bytes = random(5000);
+        String open = rig.calls().create(bytes.length);
+        rig.calls().patch(open, 0, Arrays.copyOf(bytes, 1000));
+
+        AtomicInteger asked = new AtomicInteger();
+        rig.clockDoubt = () -> {
+            asked.incrementAndGet();
+            return Optional.of("this machine's clock is 691200 s ahead");
+        };
+        clock.move(Duration.ofDays(8));
+        Wire.Response refused = rig.calls().post("Upload-Length: 5000", TusCalls.metadata("camera", "c1"));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text()).contains("problem:clock").contains("691200 s ahead");
+        assertThat(rig.calls().head(open).status()).as("no word of an end").isEqualTo(503);
+        int before = asked.get();
+        while (asked.get() < before + 3) {
+            Thread.onSpinWait(); // sweeps ask
+        }
+        clock.move(Duration.ofDays(-8));
+        assertThat(rig.calls().head(open).offset()).isEqualTo(1000);
+        byte[] rest = Arrays.copyOfRange(bytes, 1000, bytes.length);
+        assertThat(rig.calls().patch(open, 1000, rest).status()).isEqualTo(503);
+
+        rig.clockDoubt = Optional::empty;
+        assertThat(rig.calls().patch(open, 1000, rest).status()).isEqualTo(204);
+        landsOnceAs(open, bytes);
+    }
+
+    @Test
+    void byAClockInDoubtNothingIsAcknowledged() throws IOException {
+        rig = new GatewayRig(directory).start();
+        byte[] bytes = random(5000);
+        String path = rig.calls().create(bytes.length);
+        try (Wire wire = new Wire(rig.server.uri())) {
+            rig.calls().startPatch(wire, path, 0, bytes.length);
+            wire.send(Arrays.copyOf(bytes, 4000));
+            while (rig.staged.list().isEmpty() || rig.stagedBytes(TusCalls.id(path)).length < 4000) {
+                Thread.onSpinWait(); // until they are written
+            }
+            rig.clockDoubt = () -> Optional.of("the clock is wrong");
+            wire.send(Arrays.copyOfRange(bytes, 4000, bytes.length));
+            assertThat(wire.read().status()).isEqualTo(503);
+        }
+        assertThat(rig.calls().head(path).status())
+                .as("all is here, and no landing")
+                .isEqualTo(503);
+        rig.clockDoubt = Optional::empty;
+        assertThat(rig.calls().head(path).offset()).isEqualTo(bytes.length);
+        landsOnceAs(path, bytes);
     }
 
     @Test

@@ -56,6 +56,7 @@ final class SharedRig implements AutoCloseable {
         final SharedUploadSessions sessions;
         final PrometheusRegistry registry = new PrometheusRegistry();
         final GatewayServer server;
+        volatile Optional<String> clockDoubt = Optional.empty();
 
         Gateway(String name, S3Settings way) throws IOException {
             connection = new S3Connection(way);
@@ -97,7 +98,8 @@ final class SharedRig implements AutoCloseable {
                             sealed.store(),
                             bearer -> Optional.of(new Principal("t-1", Role.DOCK, Optional.of("a1"), Optional.empty())),
                             Optional.empty(),
-                            new RightOfWay()),
+                            new RightOfWay(),
+                            () -> clockDoubt),
                     InstantSource.system(),
                     new SecureRandom(),
                     "boot-of-" + name,

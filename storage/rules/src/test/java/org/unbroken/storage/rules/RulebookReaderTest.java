@@ -284,7 +284,7 @@ final class RulebookReaderTest {
         // Spacing does not count, a value does.
         assertThat(read(shipped("  \"code\": \"A\"", "      \"code\": \"A\"")).digest())
                 .isEqualTo(book.digest());
-        assertThat(read(shipped("\"version\": \"1\"", "\"version\": \"2\"")).digest())
+        assertThat(read(shipped("\"version\": \"2\"", "\"version\": \"3\"")).digest())
                 .isNotEqualTo(book.digest());
         assertThat(book.reference().sha256()).isEqualTo(book.digest());
     }

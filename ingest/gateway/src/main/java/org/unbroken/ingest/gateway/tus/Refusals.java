@@ -247,6 +247,16 @@ public final class Refusals {
                 .refused();
     }
 
+    public static RefusedException clock(String doubt) {
+        return new Problem(
+                        503,
+                        "clock",
+                        "The server does not know what time it is",
+                        "Nothing was lost: " + doubt + ". Keep the recording and try again later.")
+                .header("Retry-After", RETRY_AFTER)
+                .refused();
+    }
+
     public static RefusedException unannounced() {
         return new Problem(
                         503,

@@ -132,6 +132,7 @@ final class LiveUpload {
                 throw Refusals.diskShort();
             }
             limits.refuseBacklog(ends.sessions().unpublished());
+            refuseDoubt();
             if (start.length().isPresent() && staged.announced().isEmpty()) {
                 staged.announce(start.length().getAsLong());
             }
@@ -273,7 +274,10 @@ final class LiveUpload {
                 complete(staged);
                 return false;
             }
+            refuseDoubt();
             return discard(gone, gone.expires(), "unfinished upload expired");
+        } catch (RefusedException e) {
+            return false; // looked at again by the next sweep
         } catch (IOException | RuntimeException e) {
             throw forget(e);
         }
@@ -472,12 +476,21 @@ final class LiveUpload {
 
     // ---- time
 
+    private void refuseDoubt() throws RefusedException {
+        Optional<String> doubt = ends.clockDoubt().get();
+        if (doubt.isPresent()) {
+            throw Refusals.clock(doubt.get());
+        }
+    }
+
     private boolean isExpired() {
         return ends.clock().instant().isAfter(expires);
     }
 
     private void refuseExpired() throws RefusedException {
         if (isExpired()) {
+            // A client that hears of an end begins anew; by a clock that is ahead all have ended.
+            refuseDoubt();
             throw Refusals.expired(expires);
         }
     }
@@ -497,12 +510,16 @@ final class LiveUpload {
      * Bytes durable, then the landing durable, then the answer. A crash before the landing: the next request finds the
      * upload whole and comes here again. A crash after it: the next request finds the landing. {@code complete} gives
      * the landing that is there if there is one, so there never are two.
+     *
+     * @throws RefusedException while this machine's clock is in doubt: the landing would have its time for ever. Another
+     *     gateway may complete it
      */
-    private void complete(StagedBytes staged) throws IOException {
+    private void complete(StagedBytes staged) throws IOException, RefusedException {
         UploadSession done = session;
         if (done == null) {
             throw new IllegalStateException("no unfinished upload " + id);
         }
+        refuseDoubt();
         List<Sha256> chunks = staged.finish();
         landing = ends.sessions()
                 .complete(id, staged.length(), chunks, ends.clock().instant(), ClockOffset.micros(done));
