@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.deploy.remote.ConsoleClient;
@@ -21,6 +22,7 @@ import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
 
 /** A disk of its own, and small: full, the server refuses and loses nothing; with room again, it goes on by itself. */
+@Tag("slow")
 final class FullDiskTest {
     private static final int MIB = 1 << 20;
 

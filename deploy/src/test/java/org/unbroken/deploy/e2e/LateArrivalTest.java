@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.deploy.remote.ConsoleClient;
@@ -18,6 +19,7 @@ import org.unbroken.integrity.json.JsonObject;
  * A camera's numbering, kept in keyed state across a killed server: a missing number is a finding, its late arrival takes
  * it back in a new analysis record, and nothing sealed changes.
  */
+@Tag("slow")
 final class LateArrivalTest {
     private static final Instant SHIFT = Instant.parse("2026-11-20T08:00:00Z");
 

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.unbroken.integrity.note.Ed25519NoteSigner;
 import org.unbroken.integrity.note.SignedNote;
 
 /** What {@code audit}, {@code rebuild} and a starting server say of a data folder that somebody has been at. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StoreDamageTest {
     @TempDir(factory = InMemory.class)

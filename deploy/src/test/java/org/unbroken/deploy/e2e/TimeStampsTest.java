@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.deploy.remote.ConsoleClient;
@@ -21,6 +22,7 @@ import org.unbroken.integrity.stamp.StampServer;
 import org.unbroken.integrity.stamp.TimeStampVerification;
 
 /** A server with a time-stamping authority beside it, which at times does not answer. */
+@Tag("slow")
 final class TimeStampsTest {
     @TempDir(factory = InMemory.class)
     private Path data;

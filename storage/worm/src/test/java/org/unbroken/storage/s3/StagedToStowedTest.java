@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
@@ -31,6 +32,7 @@ import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
 
 /** Staging area and store together: what a gateway staged is what the seal job finds under the recording's key. */
+@Tag("slow")
 class StagedToStowedTest {
     private static final int PART = (int) StagedUpload.CHUNK_BYTES;
 
