@@ -128,7 +128,7 @@ final class RoundsServerTest {
                     .contains("faulty  dark");
 
             Cli figures = Cli.run("figures", "--server", address, "--token", custodian);
-            assertThat(figures.out()).contains("recordings").contains("default,");
+            assertThat(figures.out()).contains("recordings").contains("\"default\",");
 
             Cli status = Cli.run("retention", "status", "--server", address, "--token", auditor);
             assertThat(status.out()).contains("state");
