@@ -150,7 +150,8 @@ public final class FlinkProcess {
                 "-XX:MaxMetaspaceSize=" + memory.metaspaceMebibytes() + "m",
                 "-XX:MaxDirectMemorySize=" + (2 * memory.directMebibytes() + memory.networkMebibytes()) + "m",
                 "-Djava.io.tmpdir=" + temporary(),
-                "--add-opens=java.base/java.util=ALL-UNNAMED"));
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                FlinkTls.PEERS_BY_CERTIFICATE));
         line.addAll(javaOptions);
         line.addAll(List.of("-cp", classPath));
         if (role instanceof FlinkRole.JobManager) {
