@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
@@ -45,7 +46,9 @@ final class RecordingReader {
                 Optional.empty(),
                 json.findString("analysis_sha256").map(Sha256::ofHex),
                 json.findArray("holds").map(JsonArray::strings).orElse(List.of()),
-                json.findString("retain_until").map(Timestamps::parse));
+                json.findString("retain_until").map(Timestamps::parse),
+                // Not said over the wire: a gateway shows its docks what is theirs, and people ask elsewhere.
+                Set.of());
     }
 
     private static Optional<Instant> time(Optional<JsonObject> span, String end) {

@@ -1,6 +1,8 @@
 package org.unbroken.transcode.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.unbroken.transcode.container.Boxes.box;
+import static org.unbroken.transcode.container.Boxes.ints;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -23,26 +25,6 @@ class IsoBoxesTest {
 
     @TempDir
     Path folder;
-
-    private static byte[] box(String type, byte[]... bodies) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] body : bodies) {
-            all.writeBytes(body);
-        }
-        return ByteBuffer.allocate(8 + all.size())
-                .putInt(8 + all.size())
-                .put(type.getBytes(StandardCharsets.ISO_8859_1))
-                .put(all.toByteArray())
-                .array();
-    }
-
-    private static byte[] ints(int... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
-        for (int value : values) {
-            bytes.putInt(value);
-        }
-        return bytes.array();
-    }
 
     private static byte[] index() {
         byte[] track =

@@ -2,10 +2,11 @@ package org.unbroken.transcode.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unbroken.transcode.container.Boxes.box;
+import static org.unbroken.transcode.container.Boxes.ints;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,26 +26,6 @@ class FragmentsTest {
 
     @TempDir
     Path folder;
-
-    private static byte[] box(String type, byte[]... bodies) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] body : bodies) {
-            all.writeBytes(body);
-        }
-        return ByteBuffer.allocate(8 + all.size())
-                .putInt(8 + all.size())
-                .put(type.getBytes(StandardCharsets.ISO_8859_1))
-                .put(all.toByteArray())
-                .array();
-    }
-
-    private static byte[] ints(int... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
-        for (int value : values) {
-            bytes.putInt(value);
-        }
-        return bytes.array();
-    }
 
     private static byte[] movie() {
         return box(

@@ -56,54 +56,6 @@ public record Recording(
         secrecy = Set.copyOf(secrecy);
     }
 
-    /** One that nobody classified. */
-    public Recording(
-            RecordingId id,
-            String agency,
-            String camera,
-            RecordingState state,
-            Optional<String> reason,
-            String description,
-            Optional<Sha256> sha256,
-            long size,
-            Optional<String> name,
-            Optional<Instant> recordedStart,
-            Optional<Instant> recordedEnd,
-            OptionalLong sequence,
-            Instant receivedAt,
-            Map<String, String> labels,
-            OptionalLong position,
-            Optional<RecordingId> repeatOf,
-            Optional<Sha256> manifestSha256,
-            Optional<JsonObject> analysis,
-            Optional<Sha256> analysisSha256,
-            List<String> holds,
-            Optional<Instant> retainUntil) {
-        this(
-                id,
-                agency,
-                camera,
-                state,
-                reason,
-                description,
-                sha256,
-                size,
-                name,
-                recordedStart,
-                recordedEnd,
-                sequence,
-                receivedAt,
-                labels,
-                position,
-                repeatOf,
-                manifestSha256,
-                analysis,
-                analysisSha256,
-                holds,
-                retainUntil,
-                Set.of());
-    }
-
     /** Under legal hold, whatever its date. */
     public boolean isHeld() {
         return !holds.isEmpty();

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.unbroken.storage.custody.ThroughWorm;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
+import org.unbroken.storage.worm.ThroughWorm;
 import org.unbroken.storage.worm.WormStore;
 
 /** Answers nothing about some of its objects. */

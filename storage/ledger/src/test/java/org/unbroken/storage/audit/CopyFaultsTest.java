@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.Tile;
-import org.unbroken.storage.custody.ThroughWorm;
 import org.unbroken.storage.replica.Replication;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
+import org.unbroken.storage.worm.ThroughWorm;
 import org.unbroken.storage.worm.WormStore;
 
 /** What must not become of the copy: rotten, incomplete for one object's sake, unheld, or a refuge of what was disposed of. */

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.Tile;
-import org.unbroken.storage.custody.ThroughWorm;
 import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.ThroughWorm;
 
 /** What the audit finds wrong with the log's own objects. */
 class LogLookTest {

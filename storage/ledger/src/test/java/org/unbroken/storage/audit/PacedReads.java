@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.InstantSource;
 import java.util.List;
-import org.unbroken.storage.custody.ThroughWorm;
 import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.ThroughWorm;
 import org.unbroken.storage.worm.WormStore;
 
 /** Counts what is read through channels, by the second of a clock. */

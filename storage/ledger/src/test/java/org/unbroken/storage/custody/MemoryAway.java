@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
+import org.unbroken.storage.worm.ThroughWorm;
 import org.unbroken.storage.worm.WormStore;
 
 /** A store whose log cannot be asked: as one that is away. */

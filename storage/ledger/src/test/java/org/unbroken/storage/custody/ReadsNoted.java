@@ -3,6 +3,7 @@ package org.unbroken.storage.custody;
 import java.io.IOException;
 import java.util.Set;
 import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.ThroughWorm;
 import org.unbroken.storage.worm.WormStore;
 
 /** Notes which objects are read. */

@@ -2,21 +2,26 @@ package org.unbroken.ingest.pipeline.cluster;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.worm.ObjectKey;
 import org.unbroken.storage.worm.StoredObject;
+import org.unbroken.storage.worm.ThroughWorm;
 import org.unbroken.storage.worm.WormStore;
 
 /** Stows a recording once the file {@code gate/ID} is there, so that a test holds work under way as long as it wants. */
-record GatedWorm(WormStore store, Path gate) implements WormStore {
+final class GatedWorm extends ThroughWorm {
     private static final long POLL_NANOS = 20_000_000;
+
+    private final Path gate;
+
+    GatedWorm(WormStore store, Path gate) {
+        super(store);
+        this.gate = gate;
+    }
 
     @Override
     public StoredObject stow(RecordingId staged, long size, ObjectKey key, Instant retainUntil) throws IOException {
@@ -27,70 +32,5 @@ record GatedWorm(WormStore store, Path gate) implements WormStore {
             LockSupport.parkNanos(POLL_NANOS);
         }
         return store.stow(staged, size, key, retainUntil);
-    }
-
-    @Override
-    public void start() throws IOException {
-        store.start();
-    }
-
-    @Override
-    public StoredObject put(ObjectKey key, byte[] bytes, Instant retainUntil) throws IOException {
-        return store.put(key, bytes, retainUntil);
-    }
-
-    @Override
-    public void releaseStaged(RecordingId staged) throws IOException {
-        store.releaseStaged(staged);
-    }
-
-    @Override
-    public Optional<StoredObject> find(ObjectKey key) throws IOException {
-        return store.find(key);
-    }
-
-    @Override
-    public SeekableByteChannel open(ObjectKey key) throws IOException {
-        return store.open(key);
-    }
-
-    @Override
-    public byte[] read(ObjectKey key, int limitBytes) throws IOException {
-        return store.read(key, limitBytes);
-    }
-
-    @Override
-    public Stream<ObjectKey> list(String prefix) throws IOException {
-        return store.list(prefix);
-    }
-
-    @Override
-    public void extend(ObjectKey key, Instant retainUntil) throws IOException {
-        store.extend(key, retainUntil);
-    }
-
-    @Override
-    public void hold(ObjectKey key) throws IOException {
-        store.hold(key);
-    }
-
-    @Override
-    public void release(ObjectKey key) throws IOException {
-        store.release(key);
-    }
-
-    @Override
-    public void dispose(ObjectKey key, Instant now) throws IOException {
-        store.dispose(key, now);
-    }
-
-    @Override
-    public Optional<Path> localPath(ObjectKey key) {
-        return store.localPath(key);
-    }
-
-    @Override
-    public void close() throws IOException {
-        store.close();
     }
 }

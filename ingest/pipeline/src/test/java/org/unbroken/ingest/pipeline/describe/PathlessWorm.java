@@ -4,36 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.worm.ObjectKey;
-import org.unbroken.storage.worm.StoredObject;
+import org.unbroken.storage.worm.ThroughWorm;
 import org.unbroken.storage.worm.WormStore;
 
 /** A store that has no files for others, as a bucket has none, and whose reads can break off. */
-final class PathlessWorm implements WormStore {
-    private final WormStore store;
+final class PathlessWorm extends ThroughWorm {
     volatile long breaksAfter = Long.MAX_VALUE;
 
     PathlessWorm(WormStore store) {
-        this.store = store;
-    }
-
-    @Override
-    public void hold(ObjectKey key) throws IOException {
-        store.hold(key);
-    }
-
-    @Override
-    public void release(ObjectKey key) throws IOException {
-        store.release(key);
-    }
-
-    @Override
-    public void dispose(ObjectKey key, Instant now) throws IOException {
-        store.dispose(key, now);
+        super(store);
     }
 
     @Override
@@ -89,50 +70,5 @@ final class PathlessWorm implements WormStore {
                 whole.close();
             }
         };
-    }
-
-    @Override
-    public void start() throws IOException {
-        store.start();
-    }
-
-    @Override
-    public StoredObject put(ObjectKey key, byte[] bytes, Instant retainUntil) throws IOException {
-        return store.put(key, bytes, retainUntil);
-    }
-
-    @Override
-    public StoredObject stow(RecordingId staged, long size, ObjectKey key, Instant retainUntil) throws IOException {
-        return store.stow(staged, size, key, retainUntil);
-    }
-
-    @Override
-    public void releaseStaged(RecordingId staged) throws IOException {
-        store.releaseStaged(staged);
-    }
-
-    @Override
-    public Optional<StoredObject> find(ObjectKey key) throws IOException {
-        return store.find(key);
-    }
-
-    @Override
-    public byte[] read(ObjectKey key, int limitBytes) throws IOException {
-        return store.read(key, limitBytes);
-    }
-
-    @Override
-    public Stream<ObjectKey> list(String prefix) throws IOException {
-        return store.list(prefix);
-    }
-
-    @Override
-    public void extend(ObjectKey key, Instant retainUntil) throws IOException {
-        store.extend(key, retainUntil);
-    }
-
-    @Override
-    public void close() throws IOException {
-        store.close();
     }
 }

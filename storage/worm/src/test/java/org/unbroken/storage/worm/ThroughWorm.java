@@ -1,4 +1,4 @@
-package org.unbroken.storage.custody;
+package org.unbroken.storage.worm;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -7,9 +7,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
-import org.unbroken.storage.worm.ObjectKey;
-import org.unbroken.storage.worm.StoredObject;
-import org.unbroken.storage.worm.WormStore;
 
 /** Hands every call on: what a test store does otherwise is all that it says. */
 public class ThroughWorm implements WormStore {
