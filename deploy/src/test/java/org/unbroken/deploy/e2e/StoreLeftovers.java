@@ -1,20 +1,31 @@
 package org.unbroken.deploy.e2e;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.unbroken.deploy.config.NodeRole;
 import org.unbroken.deploy.config.ServerSettings;
 import org.unbroken.deploy.scaleout.StoreSettings;
+import org.unbroken.integrity.RecordingId;
+import org.unbroken.storage.intake.Landing;
+import org.unbroken.storage.intake.SharedUploadSessions;
+import org.unbroken.storage.intake.UploadSession;
 import org.unbroken.storage.s3.S3Connection;
 import org.unbroken.storage.s3.S3SharedDocuments;
 import org.unbroken.storage.s3.S3WormStore;
 import org.unbroken.storage.s3.SettledStaging;
 import org.unbroken.storage.s3.UnnamedUploads;
+import org.unbroken.storage.shared.SharedDocuments;
 import org.unbroken.storage.staging.Settled;
 
 /**
@@ -23,11 +34,12 @@ import org.unbroken.storage.staging.Settled;
  * hour, which is played here.
  */
 final class StoreLeftovers {
-    /**
-     * Not {@code open/}: a creation whose answer was lost leaves a session without a byte, which lives an hour. One with a
-     * byte has a document under {@code staging/}.
-     */
-    private static final List<String> PASSING = List.of("staging/", "claims/", "landing/");
+    private static final String STAGING = "staging/";
+    private static final Pattern RECORDING =
+            Pattern.compile("(?:staging|recordings/\\d{4}/\\d\\d/\\d\\d)/([^/]+)(?:/.*)?");
+
+    /** Not {@code open/}: a creation whose answer was lost leaves a session without a byte, which lives an hour. */
+    private static final List<String> PASSING = List.of(STAGING, "claims/", "landing/");
 
     private StoreLeftovers() {}
 
@@ -54,8 +66,38 @@ final class StoreLeftovers {
                     .patient()
                     .listMultipartUploads(request -> request.bucket(bucket))
                     .uploads()
-                    .forEach(upload -> found.add("multipart upload of " + upload.key()));
+                    .forEach(upload -> found.add(upload.key()));
+            return unexpected(found, documents);
         }
-        return found;
+    }
+
+    private static List<String> unexpected(List<String> found, SharedDocuments documents) throws IOException {
+        SharedUploadSessions sessions = new SharedUploadSessions(
+                documents, StoreLeftovers::refuse, "leftovers", Duration.ofDays(1), Instant::now, new SecureRandom());
+        List<String> unexpected = new ArrayList<>();
+        for (String name : found) {
+            Matcher recording = RECORDING.matcher(name);
+            Optional<UploadSession> session =
+                    recording.matches() ? sessions.find(new RecordingId(recording.group(1))) : Optional.empty();
+            if (session.isEmpty() || !isOpenAndEmpty(session.get(), sessions)) {
+                unexpected.add(name + " of " + session);
+            }
+        }
+        return unexpected;
+    }
+
+    /**
+     * An empty file lands as it is created. Where the gateway died in the middle of that, its place in the store has been
+     * made, its client creates another, and within the hour that an upload without a byte lives a sweep lands it: it is
+     * whole.
+     */
+    private static boolean isOpenAndEmpty(UploadSession session, SharedUploadSessions sessions) throws IOException {
+        return session.length().equals(OptionalLong.of(0))
+                && sessions.openSessions(session.agency(), session.camera()).stream()
+                        .anyMatch(open -> open.id().equals(session.id()));
+    }
+
+    private static void refuse(Landing landing) throws IOException {
+        throw new IOException("looking announces nothing: " + landing.recording());
     }
 }
