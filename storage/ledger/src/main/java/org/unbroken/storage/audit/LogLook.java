@@ -29,8 +29,9 @@ import org.unbroken.storage.worm.WormStore;
  * listed, counted and raises the alert, but is no entry: a damaged log is not made better by what is written into it, and an
  * entry belongs to a recording.
  *
- * <p>What the replica has, and the log itself says is right, is put back; and then all is read again. A segment that cannot
- * be read hides what comes after it, so this may take some turns.
+ * <p>What the replica has, and the log itself says is right, is put back; and then all is read again, since a segment that
+ * cannot be read hides what comes after it. After the last repair all is read once more, and whatever this read finds is
+ * told, whatever came of repairing: an object with the right bytes may still be contradicted by another.
  *
  * <p>A round that is cut short begins anew: until it is over {@code audit/log} tells of the one before it.
  */
@@ -41,8 +42,10 @@ final class LogLook implements LeaderTask {
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(2);
     /** A segment, and as many bytes again in its tiles. */
     private static final int READ_TIMES = 2;
-    /** A checkpoint is put back before the segment that ends there. */
+    /** Of reading all and putting back. Where there is more to put back, what is still wrong is told before it goes on. */
     private static final int MOST_TURNS = 3;
+
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final WormStore worm;
     private final Supplier<CustodyLog> log;
@@ -95,21 +98,23 @@ final class LogLook implements LeaderTask {
         }
         LogObjects objects = read(newest);
         List<Told> told = repaired(objects.findings());
-        for (int turn = 1; turn < MOST_TURNS && told.stream().anyMatch(Told::isDone); turn++) {
+        for (int turn = 1; turn < MOST_TURNS && isPutBack(told); turn++) {
             objects = read(newest);
             told = repaired(objects.findings());
         }
-        for (Told each : told) {
-            if (!each.isDone()) {
-                Finding finding = each.finding();
-                found(
-                        aspect(finding.kind()),
-                        finding.object(),
-                        finding.message(),
-                        each.outcome().map(Repairs.Outcome::words));
-            }
+        boolean more = isPutBack(told);
+        if (told.stream().anyMatch(each -> each.outcome().isPresent())) {
+            objects = read(newest);
         }
-        forgetWhatIsRight();
+        for (Finding each : objects.findings()) {
+            found(aspect(each.kind()), each.object(), each.message(), words(told, each));
+        }
+        forgetWhatIsRight(objects);
+        if (more) {
+            // No record of a round that is over: whoever comes next, or leads next, goes on with it.
+            findings.list().save();
+            return SOON;
+        }
         findings.list().save();
         records.write(
                 NAME,
@@ -128,6 +133,24 @@ final class LogLook implements LeaderTask {
         boolean isDone() {
             return outcome.filter(Repairs.Outcome::done).isPresent();
         }
+
+        Optional<String> words() {
+            return isDone()
+                    ? Optional.of("put back just now, and this was found then")
+                    : outcome.map(Repairs.Outcome::words);
+        }
+    }
+
+    private static boolean isPutBack(List<Told> told) {
+        return told.stream().anyMatch(Told::isDone);
+    }
+
+    private static Optional<String> words(List<Told> told, Finding finding) {
+        return told.stream()
+                .filter(each -> each.finding().object().equals(finding.object())
+                        && each.finding().kind() == finding.kind())
+                .findFirst()
+                .flatMap(Told::words);
     }
 
     private LogObjects read(SignedNote newest) throws IOException, InterruptedException {
@@ -226,9 +249,10 @@ final class LogLook implements LeaderTask {
         findings.ofLog(aspect, object, message, repair);
     }
 
-    private void forgetWhatIsRight() {
+    /** Not so what lies behind damage that hides it: nobody saw that it is right. */
+    private void forgetWhatIsRight(LogObjects objects) {
         for (OpenFinding each : findings.list().all()) {
-            if (each.object().startsWith(PREFIX) && !seen.contains(each.key())) {
+            if (each.object().startsWith(PREFIX) && !seen.contains(each.key()) && objects.sees(each.object())) {
                 findings.list().remove(each.key());
             }
         }

@@ -75,14 +75,16 @@ public final class Repairs {
 
     /**
      * Puts an object of the log back, once the log has told that the replica's bytes are the right ones: what it does not
-     * name stays as it is.
+     * name stays as it is. With a segment comes the checkpoint at its end, and those that lack after it.
      *
      * @param until how long it is locked then
+     * @return done only if something was put back. What is found wrong of an object that has the right bytes is no matter
+     *     of its bytes, and stands
      */
     synchronized Outcome ofLog(ObjectKey key, RightLogObjects right, Instant until) {
         try {
             if (isRight(key, right)) {
-                return new Outcome(true, "found right again");
+                return Outcome.not("has the bytes that the log says are right: look what lies beside it");
             }
             if (replica.isEmpty()) {
                 return Outcome.not("no replica is configured: put it back by hand, from wherever there is a copy");
@@ -90,26 +92,45 @@ public final class Repairs {
             if (restoring.isEmpty()) {
                 return Outcome.not("this store has no way to put an object back");
             }
-            Optional<byte[]> there = whole(replica.get(), key);
-            if (there.isEmpty()) {
-                return Outcome.not("the replica " + replica.get().name() + " does not have it");
+            Outcome outcome = putBack(key, right, replica.get(), restoring.get(), until);
+            Optional<ObjectKey> next = outcome.done() ? right.lackingAfter(key) : Optional.empty();
+            int more = 0;
+            while (next.isPresent()
+                    && putBack(next.get(), right, replica.get(), restoring.get(), until)
+                            .done()) {
+                more++;
+                next = right.lackingAfter(next.get());
             }
-            RightLogObjects.Verdict verdict = right.look(key, there.get());
-            if (!verdict.isRight()) {
-                return Outcome.not("the replica cannot help: what it has "
-                        + verdict.wrong().orElse("is bytes of which the log does not tell whether they are right"));
-            }
-            RightBytes bytes = VerifiedBytes.document(replica.get(), key, Sha256.of(there.get()))
-                    .orElseThrow(() -> new NoSuchFileException(key.value()));
-            restoring.get().restore(key, bytes, until);
-            return isRight(key, right)
-                    ? new Outcome(true, "from the replica " + replica.get().name())
-                    : Outcome.not("put back, and still not right");
+            return more == 0 ? outcome : new Outcome(true, outcome.words() + ", and " + more + " after it");
         } catch (CannotReplaceException e) {
             return Outcome.not("cannot be replaced: " + e.getMessage());
         } catch (IOException e) {
             return Outcome.not("failed, and is tried again in the next round: " + e.getMessage());
         }
+    }
+
+    private Outcome putBack(ObjectKey key, RightLogObjects right, Replica from, RestoringStore to, Instant until)
+            throws IOException {
+        Optional<byte[]> there = whole(from, key);
+        if (there.isEmpty()) {
+            return Outcome.not("the replica " + from.name() + " does not have it");
+        }
+        // By the checkpoint that the log signed for a segment's end, the segment is seen to be whole.
+        Optional<ObjectKey> checkpoint = right.checkpointAfter(key, there.get());
+        if (checkpoint.isPresent() && worm.find(checkpoint.get()).isEmpty()) {
+            putBack(checkpoint.get(), right, from, to, until);
+        }
+        RightLogObjects.Verdict verdict = right.look(key, there.get());
+        if (!verdict.isRight()) {
+            return Outcome.not("the replica cannot help: what it has "
+                    + verdict.wrong().orElse("is bytes of which the log does not tell whether they are right"));
+        }
+        RightBytes bytes = VerifiedBytes.document(from, key, Sha256.of(there.get()))
+                .orElseThrow(() -> new NoSuchFileException(key.value()));
+        to.restore(key, bytes, until);
+        return isRight(key, right)
+                ? new Outcome(true, "from the replica " + from.name())
+                : Outcome.not("put back, and still not right");
     }
 
     private boolean isRight(ObjectKey key, RightLogObjects right) throws IOException {

@@ -26,8 +26,6 @@ import org.unbroken.storage.worm.WormStore;
  * two of them are one person's, the details tell as long as they are there. Fed with the log in its order.
  */
 final class DisposalChecks {
-    private static final int MOST_LIST_BYTES = 4 << 20;
-
     private final WormStore worm;
     private final Consumer<Finding> findings;
     private final Map<Sha256, Batch> batches = new HashMap<>();
@@ -106,7 +104,7 @@ final class DisposalChecks {
     private Set<String> read(ObjectKey key, Sha256 digest) throws IOException {
         Set<String> ids = new HashSet<>();
         try {
-            byte[] bytes = worm.read(key, MOST_LIST_BYTES);
+            byte[] bytes = worm.read(key, DisposalLists.MOST_BYTES);
             if (!Sha256.of(bytes).equals(digest)) {
                 findings.accept(Finding.ofLog(
                         Finding.Kind.CHANGED, key.value(), "is not the list of disposals that was approved"));

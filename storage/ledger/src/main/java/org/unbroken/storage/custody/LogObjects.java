@@ -16,7 +16,8 @@ import org.unbroken.storage.worm.WormStore;
 
 /**
  * The log's own objects in the store while the server that writes them goes on: segments and checkpoints against each other
- * and against what was published, and the full tiles against the segments. Memory: a number for each segment, a head for
+ * and against what was published, the full tiles against the segments, and the lists of disposals against the entries that
+ * name them. Memory: a number for each segment, a head for
  * each camera, and what {@link TileChecks} says.
  */
 public final class LogObjects {
@@ -25,6 +26,8 @@ public final class LogObjects {
     private final Visitor visitor;
     private final List<Finding> found = new ArrayList<>();
     private long entries;
+    private long compared;
+    private boolean tilesCompared;
     /** Negative until it is asked for. */
     private long sizeNow = -1;
 
@@ -62,14 +65,33 @@ public final class LogObjects {
         return List.copyOf(found);
     }
 
+    /** Whether a finding of this object would have been seen: damage to the log hides some of what comes after it. */
+    public boolean sees(String object) {
+        if (object.startsWith("log/tile/")) {
+            return tilesCompared;
+        }
+        if (!object.startsWith(StoredLog.SEGMENTS) && !object.startsWith(StoredLog.CHECKPOINTS)) {
+            return true;
+        }
+        try {
+            return Long.parseLong(object.substring(object.lastIndexOf('/') + 1)) <= compared;
+        } catch (NumberFormatException strange) {
+            return true;
+        }
+    }
+
     private void read(PublishedCheckpoint published) throws IOException {
         List<Finding> all = new ArrayList<>();
         KnownLog known = new KnownLog(
                 List.of(new KnownLog.Published("this server", published)), published.size(), true, Set.of());
         StoredLog log = new StoredLog(worm, trusted, all::add, Progress.NONE, known);
         TileChecks tiles = new TileChecks(worm, all::add);
+        DisposalLists lists = new DisposalLists(worm, all::add);
         log.read(segment -> {
             tiles.take(segment);
+            for (Entry entry : segment.entries()) {
+                lists.take(entry);
+            }
             if (!segment.entries().isEmpty()) {
                 visitor.segment(
                         segment.first(),
@@ -82,6 +104,16 @@ public final class LogObjects {
         });
         tiles.finish();
         entries = log.size();
+        compared = log.compared();
+        tilesCompared = tiles.size() == entries;
+        // The log's own end: of a store that nobody knows anything else about, the last checkpoint may lack.
+        ObjectKey newest = ObjectKey.checkpoint(published.size());
+        if (published.size() > 0
+                && published.size() <= entries
+                && worm.find(newest).isEmpty()
+                && all.stream().noneMatch(each -> each.object().equals(newest.value()))) {
+            all.add(Finding.ofLog(Finding.Kind.MISSING, newest.value(), "the checkpoint that was published last"));
+        }
         for (Finding each : all) {
             if (!cameMeanwhile(each)) {
                 found.add(each);

@@ -23,7 +23,7 @@ import org.unbroken.storage.worm.WormStore;
  * by what a store says that the bytes may have come from: so one that rotted is told from a good one.
  *
  * <pre>
- * log/segments/FIRST        the entries from FIRST on; a checkpoint or a segment is at its end
+ * log/segments/FIRST        the entries from FIRST on; a checkpoint, a segment or the log's end is at its end
  * log/checkpoints/SIZE      the tree's root at that size, each signature by a key of the log's
  * log/tile/…                as the entries and the tree make it
  * log/disposals/BATCH.json  the digest in the batch's entry
@@ -82,6 +82,31 @@ public final class RightLogObjects {
         }
     }
 
+    /** That at a segment's end, if these bytes were it; empty for what is no segment. */
+    public Optional<ObjectKey> checkpointAfter(ObjectKey key, byte[] bytes) {
+        if (!key.value().startsWith(StoredLog.SEGMENTS)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ObjectKey.checkpoint(
+                    StoredLog.number(key) + LogSegment.decode(bytes).size()));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** The segment after this one, where the log goes on and the store does not. */
+    public Optional<ObjectKey> lackingAfter(ObjectKey key) throws IOException {
+        if (!key.value().startsWith(StoredLog.SEGMENTS)) {
+            return Optional.empty();
+        }
+        long end = StoredLog.number(key)
+                + LogSegment.decode(worm.read(key, MAX_BYTES)).size();
+        return end >= log.publishedSize() || worm.find(ObjectKey.segment(end)).isPresent()
+                ? Optional.empty()
+                : Optional.of(ObjectKey.segment(end));
+    }
+
     /** Throws {@link IllegalArgumentException} for the key of what is no object of the log. */
     public Verdict look(ObjectKey key, byte[] bytes) throws IOException {
         String name = key.value();
@@ -130,7 +155,8 @@ public final class RightLogObjects {
             }
         }
         // Cut off between two entries it would still be entries of the log.
-        boolean ends = worm.find(ObjectKey.checkpoint(end)).isPresent()
+        boolean ends = end == log.publishedSize()
+                || worm.find(ObjectKey.checkpoint(end)).isPresent()
                 || worm.find(ObjectKey.segment(end)).isPresent();
         return ends
                 ? Verdict.RIGHT

@@ -60,6 +60,11 @@ final class StoredLog {
         return expected;
     }
 
+    /** How far the entries were compared with the tree; what comes after, nobody knows to be right. */
+    long compared() {
+        return treeKnown ? expected : lastGood;
+    }
+
     void read(StoredSegment.Visitor visitor) throws IOException {
         try (SegmentReads reads = new SegmentReads(worm, trusted, Optional.empty(), 1)) {
             read(reads, visitor);
@@ -152,7 +157,8 @@ final class StoredLog {
             return Optional.empty();
         }
         Checkpoint checkpoint = Checkpoint.parse(read.note().get().text());
-        if (treeKnown && !checkpoint.root().equals(tree.root())) {
+        boolean same = checkpoint.root().equals(tree.root());
+        if (treeKnown && !same) {
             treeKnown = false;
             report(
                     Finding.Kind.CHANGED,
@@ -162,7 +168,9 @@ final class StoredLog {
                             + " was signed for; what follows cannot be checked against the tree");
             return Optional.empty();
         }
-        if (treeKnown) {
+        if (same) {
+            // What was wrong before this, if anything was, was a checkpoint: the entries are those that were signed.
+            treeKnown = true;
             lastGood = expected;
         }
         return read.note();

@@ -63,6 +63,11 @@ final class TileChecks {
         }
     }
 
+    /** How many entries' tiles were compared. */
+    long size() {
+        return size;
+    }
+
     private void compareBundle(Tile bundle) throws IOException {
         boolean there = compare(bundle, EntryBundle.encode(entries));
         entries.clear();

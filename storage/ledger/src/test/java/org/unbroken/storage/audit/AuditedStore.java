@@ -3,6 +3,7 @@ package org.unbroken.storage.audit;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -25,6 +26,7 @@ import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.log.Checkpoint;
 import org.unbroken.integrity.log.Tile;
 import org.unbroken.integrity.manifest.Manifest;
 import org.unbroken.integrity.note.Ed25519NoteSigner;
@@ -54,6 +56,7 @@ final class AuditedStore implements AutoCloseable {
     private final Path directory;
     private final CustodyStore custody;
     private final SecureRandom random = new SecureRandom();
+    private final Ed25519NoteSigner signer = Ed25519NoteSigner.generate("log.test/audit", random);
     final LocalWormStore worm;
     final VirtualTime time = new VirtualTime(NOW);
     final MemoryAuditRecords records = new MemoryAuditRecords();
@@ -77,7 +80,7 @@ final class AuditedStore implements AutoCloseable {
         custody = new CustodyStore(
                 CustodySettings.defaults(directory.resolve("ledger")).withFlushInterval(Duration.ZERO),
                 worm,
-                Ed25519NoteSigner.generate("log.test/audit", random),
+                signer,
                 time,
                 random,
                 new PrometheusRegistry());
@@ -268,6 +271,23 @@ final class AuditedStore implements AutoCloseable {
 
     void flip(ObjectKey key, int at) throws IOException {
         flip(path(key), at);
+    }
+
+    /** The segment stays one that can be read: its first entry names another detail. */
+    void alter(ObjectKey segment) throws IOException {
+        byte[] bytes = Files.readAllBytes(path(segment));
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"detail\":\"") + 10;
+        while (bytes[at] < '0' || bytes[at] > '9') {
+            at++;
+        }
+        flip(segment, at);
+    }
+
+    /** By the log's own key, over a tree that it never had. */
+    void signOther(ObjectKey checkpoint, long size) throws IOException {
+        Files.delete(path(checkpoint));
+        Checkpoint other = new Checkpoint(signer.verifierKey().name(), size, Sha256.of("another tree"));
+        worm.put(checkpoint, SignedNote.sign(other.text(), signer).encode(), KEPT_UNTIL);
     }
 
     static void flip(Path path, int at) throws IOException {
