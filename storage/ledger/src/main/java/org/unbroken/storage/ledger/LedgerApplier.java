@@ -308,9 +308,9 @@ public final class LedgerApplier {
         for (String kept : List.of("agency", "entered_at", "size_entered", "position", "manifest", "filed")) {
             row.json().find(kept).ifPresent(value -> out.put(kept, value));
         }
-        if (row.json().find("classified").isPresent()) {
-            SecrecyClasses.put(out, classes(event, "secrecy").orElse(SecrecyClasses.COMMON));
-        }
+        // An old label may have said it, and its detail is gone: so by this entry's, whatever is left of the others.
+        boolean classified = row.json().find("classified").isPresent();
+        SecrecyClasses.put(out, classes(event, "secrecy").orElse(classified ? SecrecyClasses.COMMON : Set.of()));
         return new LedgerRow(out.build());
     }
 

@@ -202,6 +202,42 @@ class DisposalTest {
     }
 
     @Test
+    void whatAnOldLabelMadeSecretStaysSo() throws Exception {
+        MemoryWorm worm = new MemoryWorm();
+        StoreFixture fixture = fixture("db", worm);
+        RecordingId secret;
+        try (CustodyStore store = fixture.open()) {
+            secret = sealed(store, worm);
+            CustodyFact plain = Facts.plain(CustodyEvent.LABELLED, "l", secret, "a");
+            JsonObject labels =
+                    JsonObject.builder().put("secrecy", "technical-secret").build();
+            StoreFixture.published(
+                    store,
+                    new CustodyFact(
+                            plain.event(),
+                            plain.key(),
+                            secret,
+                            "a",
+                            Optional.empty(),
+                            plain.at(),
+                            plain.actor(),
+                            JsonObject.builder().put("labels", labels).build(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()));
+            Batches.ordered(store, worm, THEN, false, secret);
+            attend(task(store, worm, NONE), store);
+        }
+        for (int run = 0; run < 2; run++) {
+            try (CustodyStore store = fixture.open()) {
+                assertThat(store.ledger().find(secret).orElseThrow().state()).isEqualTo(RecordingState.DISPOSED);
+                assertThat(store.ledger().find(secret).orElseThrow().secrecy()).containsExactly("trade-secret");
+            }
+            Rebuild.run(worm, fixture.settings, fixture.signer, InstantSource.fixed(THEN), Facts.RANDOM, Progress.NONE);
+        }
+    }
+
+    @Test
     void whatMayNotGoIsNamedAndStaysAndTheRestGoesOnlyIfAsked() throws Exception {
         MemoryWorm worm = new MemoryWorm();
         try (CustodyStore store = fixture("db", worm).open()) {
