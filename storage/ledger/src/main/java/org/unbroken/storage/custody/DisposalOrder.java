@@ -29,20 +29,44 @@ import org.unbroken.storage.rocks.Scan;
 final class DisposalOrder {
     /** In a disposal's detail: how many entries there were when its recording was found to be free to go. */
     static final String SEEN = "log_size";
+    /** In the disposal's detail of a case, a request or an explanation. */
+    private static final String FILED = "filed";
 
     private final RocksReader database;
     /** Of this batch, not in the database yet. */
     private final Map<RecordingId, List<Change>> made = new HashMap<>();
 
-    private final Set<String> agenciesMade = new HashSet<>();
-    /** Agencies about whose cases there are entries from that one on, in the database. */
-    private final Map<Long, Set<String>> agenciesSince = new HashMap<>();
+    private final Statements statementsMade = new Statements();
+    /** From that entry on, in the database. */
+    private final Map<Long, Statements> statementsSince = new HashMap<>();
 
     DisposalOrder(RocksReader database) {
         this.database = database;
     }
 
     private record Change(CustodyEvent event, String key) {}
+
+    /** By agency: about its cases, and about what footage is in them. */
+    private static final class Statements {
+        private final Map<String, CaseNumbers> cases = new HashMap<>();
+        private final Map<String, CaseNumbers> footage = new HashMap<>();
+
+        void ofCase(String agency, CaseNumbers numbers) {
+            cases.merge(agency, numbers.ofCase(), CaseNumbers::and);
+        }
+
+        void ofFootage(String agency, CaseNumbers numbers) {
+            footage.merge(agency, numbers, CaseNumbers::and);
+        }
+
+        boolean changedCase(String agency, CaseNumbers of) {
+            return of.mayMeet(cases.getOrDefault(agency, CaseNumbers.NONE));
+        }
+
+        boolean putFootageInto(String agency, CaseNumbers of) {
+            return of.mayMeet(footage.getOrDefault(agency, CaseNumbers.NONE));
+        }
+    }
 
     /** Throws {@link IllegalArgumentException} for a fact that comes too late or too early. */
     void check(CustodyFact fact) throws IOException {
@@ -78,9 +102,18 @@ final class DisposalOrder {
             throw new TooSoonException(
                     "recording " + fact.recording() + " had something stated about it since it was found free to go");
         }
-        if (agenciesMade.contains(fact.agency()) || agenciesSince(seen).contains(fact.agency())) {
-            throw new TooSoonException("a case of the agency of recording " + fact.recording()
-                    + " changed since the recording was found free to go");
+        CaseNumbers cases = numbers(fact.recording());
+        if (statementsMade.changedCase(fact.agency(), cases)
+                || statementsSince(seen).changedCase(fact.agency(), cases)) {
+            throw new TooSoonException("a case that recording " + fact.recording()
+                    + " may be in changed since the recording was found free to go");
+        }
+        // A case's own details stay as long as any footage is in it.
+        if (fact.detail().findInteger(FILED).isPresent()
+                && (statementsMade.putFootageInto(fact.agency(), cases)
+                        || statementsSince(seen).putFootageInto(fact.agency(), cases))) {
+            throw new TooSoonException(
+                    "footage may have come into the case of " + fact.recording() + " since that was found free to go");
         }
     }
 
@@ -99,22 +132,44 @@ final class DisposalOrder {
         return false;
     }
 
-    private Set<String> agenciesSince(long seen) throws IOException {
-        Set<String> known = agenciesSince.get(seen);
+    private Statements statementsSince(long seen) throws IOException {
+        Statements known = statementsSince.get(seen);
         if (known != null) {
             return known;
         }
-        Set<String> agencies = new HashSet<>();
+        Statements since = new Statements();
         try (Scan scan = database.scan(Families.ENTRIES, Keys.ofLong(seen), new byte[0])) {
             while (scan.next()) {
                 Entry entry = Entry.parse(scan.value());
                 if (entry.isOfCase()) {
-                    agencies.add(entry.agency());
+                    since.ofCase(entry.agency(), numbers(new RecordingId(entry.recording())));
+                } else if (entry.is(CustodyEvent.RECEIVED) || entry.is(CustodyEvent.LABELLED)) {
+                    since.ofFootage(entry.agency(), numbers(entry, scan.key()));
                 }
             }
         }
-        agenciesSince.put(seen, agencies);
-        return agencies;
+        statementsSince.put(seen, since);
+        return since;
+    }
+
+    /** Of all that was ever sequenced about it: an id has few entries. */
+    private CaseNumbers numbers(RecordingId id) throws IOException {
+        CaseNumbers numbers = CaseNumbers.NONE;
+        byte[] prefix = RecordingKey.of(id);
+        try (Scan scan = database.scan(Families.CUSTODY, prefix, Keys.afterPrefix(prefix))) {
+            while (scan.next()) {
+                numbers = numbers.and(numbers(entry(scan.key(), prefix.length), index(scan.key(), prefix.length)));
+            }
+        }
+        return numbers;
+    }
+
+    private CaseNumbers numbers(Entry entry, byte[] index) throws IOException {
+        Optional<CustodyEvent> event = CustodyEvent.ofWire(entry.event());
+        return event.isEmpty()
+                ? CaseNumbers.NONE
+                : CaseNumbers.in(
+                        event.get(), database.get(Families.DETAILS, index).map(JsonObject::parse));
     }
 
     /** Of those about the recording itself. Holds are not among them: those that are open are counted, not looked up. */
@@ -124,7 +179,7 @@ final class DisposalOrder {
             case HELD, RELEASED, LONG_TERM_WITHDRAWN, REVIEWED -> false;
             case RECEIVED, SEALED, QUARANTINED, INSPECTED, DISPOSED -> false;
             case VIEWED, VERIFIED, EXPORTED, DAMAGED, RESTORED -> false;
-            // Under ids of their own; cases are looked for by their agency.
+            // Under ids of their own; cases are looked for by their numbers.
             case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED -> false;
             case DISPOSAL_REQUESTED, DISPOSAL_APPROVED, DISPOSAL_ORDERED, DISPOSAL_DONE -> false;
             case SAMPLE_REQUESTED, SAMPLE_DRAWN -> false;
@@ -133,12 +188,17 @@ final class DisposalOrder {
         };
     }
 
-    void add(CustodyFact fact, String key) {
+    void add(CustodyFact fact, String key) throws IOException {
+        CaseNumbers named = CaseNumbers.in(fact.event(), Optional.of(fact.detail()));
         switch (fact.event()) {
             case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED ->
-                agenciesMade.add(fact.agency());
-            default ->
+                statementsMade.ofCase(fact.agency(), named.and(numbers(fact.recording())));
+            default -> {
+                if (fact.event() == CustodyEvent.RECEIVED || fact.event() == CustodyEvent.LABELLED) {
+                    statementsMade.ofFootage(fact.agency(), named);
+                }
                 made.computeIfAbsent(fact.recording(), id -> new ArrayList<>()).add(new Change(fact.event(), key));
+            }
         }
     }
 

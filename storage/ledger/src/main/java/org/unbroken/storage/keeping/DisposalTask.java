@@ -56,7 +56,7 @@ import org.unbroken.storage.worm.WormStore;
 public final class DisposalTask implements LeaderTask {
     private static final Logger LOG = LoggerFactory.getLogger(DisposalTask.class);
     private static final int AT_ONCE = 64;
-    /** Looks at a recording about which, or about whose agency's cases, something is stated at each. */
+    /** Looks at a recording about which, or about whose case, something is stated at each. */
     private static final int MOST_LOOKS = 5;
 
     private static final int READ_AT_ONCE = 512;
@@ -224,7 +224,7 @@ public final class DisposalTask implements LeaderTask {
             List<RecordingId> again = new ArrayList<>();
             enter(batch, left, gone, stay, again);
             if (looks == MOST_LOOKS) {
-                again.forEach(id -> stay.put(id, "had something stated about it, or about a case, at each look"));
+                again.forEach(id -> stay.put(id, "had something stated about it, or about its case, at each look"));
                 break;
             }
             left = again;

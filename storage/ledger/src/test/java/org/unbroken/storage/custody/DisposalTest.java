@@ -237,6 +237,32 @@ class DisposalTest {
         }
     }
 
+    /** At every look something is entered: what is about other cases keeps nothing here. */
+    @ParameterizedTest
+    @CsvSource({"case-cam, false", "K-9, true"})
+    void anAgencyThatEntersCasesAllTheTimeKeepsOnlyTheirFootage(String number, boolean goes) throws Exception {
+        MemoryWorm worm = new MemoryWorm();
+        try (CustodyStore store = fixture("db", worm).open()) {
+            RecordingId id = sealed(store, worm);
+            RecordingId file = Facts.id();
+            StoreFixture.published(store, FiledDisposalTest.opened(file, number));
+            AtomicInteger looks = new AtomicInteger();
+            OpenCases cases = recording -> {
+                // A change that says nothing of the number.
+                state(
+                        store,
+                        Facts.plain(CustodyEvent.CASE_CLOSED, "c" + looks.incrementAndGet(), file, "a"),
+                        looks.get() % 2 == 0);
+                return Optional.empty();
+            };
+            DisposalTask task = task(store, worm, cases);
+            DisposalBatch batch = Batches.ordered(store, worm, THEN, true, id);
+            attend(task, store);
+            assertThat(outcome(store, worm, batch).integer("disposed")).isEqualTo(goes ? 1 : 0);
+            assertThat(looks).hasValue(goes ? 2 : 6);
+        }
+    }
+
     @Test
     void whatMayNotGoIsNamedAndStaysAndTheRestGoesOnlyIfAsked() throws Exception {
         MemoryWorm worm = new MemoryWorm();

@@ -2,7 +2,9 @@ package org.unbroken.storage.custody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,9 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
@@ -27,6 +32,7 @@ import org.unbroken.storage.keeping.DisposalTask;
 import org.unbroken.storage.keeping.Eligibility;
 import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.ledger.Filed;
+import org.unbroken.storage.ledger.Recording;
 import org.unbroken.storage.ledger.RecordingQuery;
 import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.requests.AccessFacts;
@@ -208,6 +214,124 @@ class FiledDisposalTest {
                 worm, fixture.settings, fixture.signer, InstantSource.fixed(THEN), Facts.RANDOM, Progress.NONE);
         assertThat(report.findings()).isEmpty();
         assertThat(shown()).isEqualTo(before);
+    }
+
+    /** Before there was a longest approval, a request could be for longer: it opens nothing after that, and so keeps nothing. */
+    @Test
+    void aRequestGoesAfterItOpensNothingAnyMore() throws Exception {
+        StoreFixture fixture = new StoreFixture(directory.resolve("db"), worm);
+        RecordingId film = Facts.id();
+        RecordingId request = Facts.id();
+        try (CustodyStore store = fixture.open()) {
+            AccessTerms terms = new AccessTerms(
+                    AccessUse.PARTY_COPY,
+                    Set.of(film),
+                    Optional.of("张三"),
+                    Optional.empty(),
+                    "李四",
+                    "申请",
+                    Instant.parse("2099-01-01T00:00:00Z"),
+                    List.of(),
+                    Optional.empty());
+            StoreFixture.published(
+                    store, AccessFacts.requested(request, "a", Facts.NOW, "t-1", terms.json("custodian")));
+            Instant ends = Facts.NOW.plus(AgencyRules.NONE.longestApproval());
+            assertThat(reason(store, request, ends.minusSeconds(1)))
+                    .hasValueSatisfying(said -> assertThat(said).contains("has not ended"));
+            assertThat(reason(store, request, THEN)).isEmpty();
+        }
+    }
+
+    static CustodyFact opened(RecordingId id, String number) {
+        return stated(
+                CustodyEvent.CASE_OPENED,
+                id,
+                JsonObject.builder().put("case", json("number", number)).build());
+    }
+
+    /** After the last look at the case: footage that was there is put into it, or comes; or all of that into another. */
+    @ParameterizedTest
+    @CsvSource({
+        "LABELLED, K-1, true",
+        "LABELLED, K-1, false",
+        "RECEIVED, K-1, true",
+        "RECEIVED, K-1, false",
+        "LABELLED, K-2, true",
+        "RECEIVED, K-2, false"
+    })
+    void noCaseGoesPastFootageThatComesIntoIt(CustodyEvent event, String number, boolean published) throws Exception {
+        StoreFixture fixture = new StoreFixture(directory.resolve("db"), worm);
+        try (CustodyStore store =
+                fixture.open(fixture.settings.withFlushInterval(published ? Duration.ZERO : Duration.ofMillis(150)))) {
+            RecordingId film = Facts.id();
+            RecordingId file = Facts.id();
+            RecordingId why = Facts.id();
+            if (event == CustodyEvent.LABELLED) {
+                StoreFixture.append(store, Facts.received(film, "a", "cam", json("case", "K-3")));
+            }
+            StoreFixture.append(store, opened(file, "K-1"));
+            StoreFixture.append(
+                    store,
+                    stated(
+                            CustodyEvent.EXPLAINED,
+                            why,
+                            json("kind", "not-made")
+                                    .with()
+                                    .put("case", "K-1")
+                                    .put("reason", "r")
+                                    .build()));
+            StoreFixture.append(store, stated(CustodyEvent.CASE_CLOSED, file, json("reason", "r")));
+            StoreFixture.published(
+                    store, stated(CustodyEvent.CASE_ARCHIVED, file, json("kept_until", Timestamps.format(KEPT_UNTIL))));
+            CustodyFact late = event == CustodyEvent.LABELLED
+                    ? stated(
+                            event,
+                            film,
+                            JsonObject.builder()
+                                    .put("labels", json("case", number))
+                                    .build())
+                    : Facts.received(film, "a", "cam", json("case", number));
+            AtomicInteger looks = new AtomicInteger();
+            OpenCases cases = new OpenCases() {
+                @Override
+                public Optional<String> keeping(Recording recording) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<String> filedReason(RecordingId id, String agency) throws IOException {
+                    Optional<String> reason =
+                            FiledDisposalTest.keeping(store, THEN).filedReason(id, agency);
+                    // Each is looked at twice; at the last of that it is free to go, and then it comes.
+                    if (looks.incrementAndGet() == 4) {
+                        assertThat(reason).isEmpty();
+                        state(store, late, published);
+                    }
+                    return reason;
+                }
+            };
+            Batches.ordered(store, worm, THEN, true, file, why);
+            new DisposalTask(store.log(), store.ledger(), worm, cases, recordings -> {}, InstantSource.fixed(THEN))
+                    .attend(SignedNote.parse(store.log().checkpoint().orElseThrow()));
+
+            boolean joins = number.equals("K-1");
+            assertThat(looks).hasValueGreaterThanOrEqualTo(4);
+            // The case's own disposal was sequenced before it came; the explanation's was not.
+            assertThat(reason(store, why, THEN))
+                    .hasValueSatisfying(said -> assertThat(said).contains(joins ? "not disposed of" : "already"));
+        }
+    }
+
+    private static void state(CustodyStore store, CustodyFact fact, boolean published) throws IOException {
+        try {
+            if (published) {
+                StoreFixture.published(store, fact);
+            } else {
+                StoreFixture.append(store, fact);
+            }
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 
     /** All but what a replay is known by: facts' keys and repeats are in details, and a rebuild has those no more. */
