@@ -105,7 +105,7 @@ public final class CasesKeeping implements OpenCases {
     }
 
     private Optional<String> kept(AccessRequest request) throws IOException {
-        if (clock.instant().isBefore(request.terms().until())) {
+        if (clock.instant().isBefore(request.ends())) {
             return Optional.of("is a request that has not ended");
         }
         for (RecordingId recording : request.terms().recordings()) {

@@ -92,6 +92,7 @@ public final class AgencyOwes {
 
     private List<Recording> recent() throws IOException {
         List<Recording> recent = new ArrayList<>();
+        int looked = 0;
         Optional<RecordingId> after = Optional.empty();
         do {
             Ledger.Page page = ledger.search(new RecordingQuery(
@@ -107,8 +108,9 @@ public final class AgencyOwes {
             page.recordings().stream()
                     .filter(recording -> recording.state() != RecordingState.DISPOSED)
                     .forEach(recent::add);
+            looked += page.recordings().size();
             after = page.next();
-        } while (after.isPresent() && recent.size() < MOST);
+        } while (after.isPresent() && looked < MOST);
         return recent;
     }
 
@@ -209,7 +211,12 @@ public final class AgencyOwes {
                         .forEach(name -> officers.add(name.strip()));
             }
         }
-        for (CustodyRecord record : ledger.cameraEvents(agency, Optional.empty(), MOST)) {
+        List<CustodyRecord> told = ledger.cameraEvents(agency, Optional.empty(), MOST);
+        if (told.size() == MOST) {
+            // They come by camera: of those at the list's end nothing is known here, and nobody can be told of too few.
+            return;
+        }
+        for (CustodyRecord record : told) {
             record.detail().flatMap(detail -> detail.findString("camera")).ifPresent(cameras::add);
         }
         if (officers.size() > each * cameras.size()) {
