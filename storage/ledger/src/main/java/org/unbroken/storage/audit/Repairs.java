@@ -95,7 +95,9 @@ public final class Repairs {
             Outcome outcome = putBack(key, right, replica.get(), restoring.get(), until);
             Optional<ObjectKey> next = outcome.done() ? right.lackingAfter(key) : Optional.empty();
             int more = 0;
+            // There may be many of them; whoever leads may end in between.
             while (next.isPresent()
+                    && !Thread.currentThread().isInterrupted()
                     && putBack(next.get(), right, replica.get(), restoring.get(), until)
                             .done()) {
                 more++;
