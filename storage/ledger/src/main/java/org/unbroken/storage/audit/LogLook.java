@@ -110,12 +110,11 @@ final class LogLook implements LeaderTask {
             found(aspect(each.kind()), each.object(), each.message(), words(told, each));
         }
         forgetWhatIsRight(objects);
+        findings.list().save();
         if (more) {
             // No record of a round that is over: whoever comes next, or leads next, goes on with it.
-            findings.list().save();
             return SOON;
         }
-        findings.list().save();
         records.write(
                 NAME,
                 JsonObject.builder()

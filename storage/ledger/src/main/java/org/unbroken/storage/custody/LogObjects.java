@@ -17,8 +17,7 @@ import org.unbroken.storage.worm.WormStore;
 /**
  * The log's own objects in the store while the server that writes them goes on: segments and checkpoints against each other
  * and against what was published, the full tiles against the segments, and the lists of disposals against the entries that
- * name them. Memory: a number for each segment, a head for
- * each camera, and what {@link TileChecks} says.
+ * name them. Memory: a number for each segment, a head for each camera, and what {@link TileChecks} says.
  */
 public final class LogObjects {
     private final WormStore worm;
@@ -27,7 +26,8 @@ public final class LogObjects {
     private final List<Finding> found = new ArrayList<>();
     private long entries;
     private long compared;
-    private boolean tilesCompared;
+    /** Tiles and lists are told of by entries: without some of these, not all. */
+    private boolean allRead;
     /** Negative until it is asked for. */
     private long sizeNow = -1;
 
@@ -67,8 +67,8 @@ public final class LogObjects {
 
     /** Whether a finding of this object would have been seen: damage to the log hides some of what comes after it. */
     public boolean sees(String object) {
-        if (object.startsWith("log/tile/")) {
-            return tilesCompared;
+        if (object.startsWith("log/tile/") || object.startsWith("log/disposals/")) {
+            return allRead;
         }
         if (!object.startsWith(StoredLog.SEGMENTS) && !object.startsWith(StoredLog.CHECKPOINTS)) {
             return true;
@@ -105,8 +105,8 @@ public final class LogObjects {
         tiles.finish();
         entries = log.size();
         compared = log.compared();
-        tilesCompared = tiles.size() == entries;
-        // The log's own end: of a store that nobody knows anything else about, the last checkpoint may lack.
+        allRead = tiles.size() == entries && entries >= published.size();
+        // Of a log that nobody else knows about the last checkpoint may lack. This one was published, so it was there.
         ObjectKey newest = ObjectKey.checkpoint(published.size());
         if (published.size() > 0
                 && published.size() <= entries

@@ -283,5 +283,11 @@ class LogRepairTest {
         delete(key);
         store.log();
         assertThat(found("missing")).containsExactly(key.value());
+
+        // The entry that names it cannot be read: it is gone all the same.
+        store.nextDay();
+        delete(ObjectKey.segment(2));
+        store.log();
+        assertThat(found("missing")).contains(key.value(), ObjectKey.segment(2).value());
     }
 }
