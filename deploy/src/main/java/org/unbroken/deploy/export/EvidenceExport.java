@@ -99,7 +99,7 @@ public final class EvidenceExport {
             papers.add(papers(recording));
         }
         NotePages note = NotePages.of(statement, papers);
-        destination.requireRoom(ExpectedBundle.files(papers, note));
+        destination.requireRoom(ExpectedBundle.files(papers, note, further));
         ExportRecord export = ExportRecord.of(statement, note);
         for (RecordingId recording : recordings) {
             source.enter(recording, export);
