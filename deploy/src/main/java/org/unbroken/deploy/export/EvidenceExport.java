@@ -122,7 +122,9 @@ public final class EvidenceExport {
                 pause,
                 nanos,
                 progress);
-        destination.write(contents(statement, note, complete, checkpoint), this::original);
+        BundleContents contents = contents(statement, note, complete, checkpoint);
+        source.onlyOriginalsFollow();
+        destination.write(contents, this::original);
     }
 
     private RecordingEvidence papers(RecordingId recording) throws IOException, ConsoleException, InterruptedException {
