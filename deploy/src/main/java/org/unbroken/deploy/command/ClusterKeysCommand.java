@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.unbroken.deploy.cluster.keys.FlinkKeys;
 import org.unbroken.deploy.cluster.keys.KafkaKeys;
+import org.unbroken.deploy.cluster.keys.KeyPassword;
 import org.unbroken.storage.durable.DurableFiles;
 import org.unbroken.storage.durable.LocalDisk;
 import picocli.CommandLine.Command;
@@ -69,7 +69,7 @@ public final class ClusterKeysCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         DurableFiles files = new DurableFiles(new LocalDisk());
         SecureRandom random = new SecureRandom();
-        String password = passwordFile.isPresent() ? chosen(passwordFile.get()) : random(random);
+        String password = passwordFile.isPresent() ? chosen(passwordFile.get()) : KeyPassword.random(random);
         boolean made = kafka
                 ? new KafkaKeys(out).prepare(hosts, at.orElse(out), password, files, Clock.systemUTC(), random)
                 : new FlinkKeys(out).prepare(hosts, password, files, Clock.systemUTC(), random);
@@ -81,12 +81,6 @@ public final class ClusterKeysCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("made " + out.toAbsolutePath().normalize());
         spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    private static String random(SecureRandom random) {
-        byte[] bytes = new byte[24];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private static String chosen(Path file) throws IOException, CommandFailure {

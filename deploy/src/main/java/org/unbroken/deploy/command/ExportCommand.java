@@ -34,8 +34,8 @@ import org.unbroken.integrity.evidence.ExportStatement;
 import org.unbroken.integrity.evidence.Originals;
 import org.unbroken.integrity.evidence.ProofFile;
 import org.unbroken.integrity.evidence.ReleaseGround;
+import org.unbroken.integrity.evidence.RevocationFiles;
 import org.unbroken.integrity.json.JsonObject;
-import org.unbroken.integrity.stamp.RevocationList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -155,8 +155,11 @@ public final class ExportCommand implements Callable<Integer> {
         } else {
             BundleWriter.requireFree(out);
         }
-        for (RevocationList list : CrlFiles.read(tsaRevocations)) {
-            revocations.add(new ProofFile("crls/crl-" + (revocations.size() + 1) + ".crl", list.encoded()));
+        try {
+            revocations.addAll(RevocationFiles.of(CrlFiles.read(tsaRevocations)));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    "--tsa-crl: " + e.getMessage() + "; nothing is entered and nothing was written", e);
         }
         ExportStatement statement;
         if (server.isPresent()) {

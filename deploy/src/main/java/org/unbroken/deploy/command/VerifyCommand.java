@@ -98,6 +98,11 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!tsaRevocations.isEmpty() && tsaAuthorities.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--tsa-crl says whom to trust no longer, and needs --tsa-ca, which says whom to trust");
+        }
         TrustPolicy trusted = trust.policy();
         Optional<Path> file = existing();
         try (Progress progress = Progress.standard()) {

@@ -99,7 +99,7 @@ public final class EvidenceExport {
             papers.add(papers(recording));
         }
         NotePages note = NotePages.of(statement, papers);
-        destination.requireRoom(ExpectedBundle.files(papers, note));
+        destination.requireRoom(ExpectedBundle.files(papers, note, further));
         ExportRecord export = ExportRecord.of(statement, note);
         for (RecordingId recording : recordings) {
             source.enter(recording, export);
@@ -122,7 +122,9 @@ public final class EvidenceExport {
                 pause,
                 nanos,
                 progress);
-        destination.write(contents(statement, note, complete, checkpoint), this::original);
+        BundleContents contents = contents(statement, note, complete, checkpoint);
+        source.onlyOriginalsFollow();
+        destination.write(contents, this::original);
     }
 
     private RecordingEvidence papers(RecordingId recording) throws IOException, ConsoleException, InterruptedException {

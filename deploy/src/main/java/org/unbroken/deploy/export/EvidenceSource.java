@@ -48,6 +48,9 @@ public interface EvidenceSource {
     /** For information: a bundle's reader trusts his own. */
     VerifierKey logKey() throws IOException, ConsoleException, InterruptedException;
 
+    /** From now on only {@link #original} is asked, which may take hours: whatever else was held can go. */
+    default void onlyOriginalsFollow() throws IOException {}
+
     /** The bytes, from their beginning. */
     ReadableByteChannel original(RecordingId recording) throws IOException;
 }

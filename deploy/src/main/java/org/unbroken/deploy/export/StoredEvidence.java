@@ -1,5 +1,6 @@
 package org.unbroken.deploy.export;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class StoredEvidence implements EvidenceSource {
     private static final int LONGEST_ANALYSIS = 64 << 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private final Closeable atOriginals;
     private final WormStore worm;
     private final CustodyLog log;
     private final Ledger ledger;
@@ -60,6 +62,7 @@ public final class StoredEvidence implements EvidenceSource {
      * What is there without a server.
      *
      * @param events the way into the log
+     * @param atOriginals closed when nothing but the store is asked any more
      */
     public StoredEvidence(
             WormStore worm,
@@ -68,7 +71,9 @@ public final class StoredEvidence implements EvidenceSource {
             Ledger ledger,
             Attesting attesting,
             AgencyRules rules,
-            InstantSource clock) {
+            InstantSource clock,
+            Closeable atOriginals) {
+        this.atOriginals = atOriginals;
         this.worm = worm;
         this.log = log;
         this.events = events;
@@ -187,6 +192,11 @@ public final class StoredEvidence implements EvidenceSource {
     @Override
     public VerifierKey logKey() {
         return log.verifierKey();
+    }
+
+    @Override
+    public void onlyOriginalsFollow() throws IOException {
+        atOriginals.close();
     }
 
     @Override

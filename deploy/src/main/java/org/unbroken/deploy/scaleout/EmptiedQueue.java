@@ -2,12 +2,17 @@ package org.unbroken.deploy.scaleout;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.unbroken.integrity.RecordingId;
 
 /**
  * Notices that the landings' queue was emptied, and has all announced again that was acknowledged of late and is not sealed.
@@ -27,17 +32,25 @@ final class EmptiedQueue implements AutoCloseable {
         return thread;
     });
 
+    /** The queue that is being filled, and with what so far: what fails each time does not repeat the rest each time. */
+    private @Nullable String filling;
+
+    private final Set<RecordingId> filled = new HashSet<>();
+
     /** The queue, as far as it can be told from another. */
     interface Queue {
-        boolean isAnother() throws IOException;
+        /** The one that is there, if it is another than was reckoned with. */
+        Optional<String> another() throws IOException;
 
-        void accept() throws IOException;
+        /** It is reckoned with this one from now on. */
+        void accept(String queue) throws IOException;
     }
 
     /** Announces what is not sealed; how many. */
     @FunctionalInterface
     interface Announcements {
-        int again() throws IOException;
+        /** @param done what went already, and is passed over; filled with what goes now */
+        int again(Set<RecordingId> done) throws IOException;
     }
 
     EmptiedQueue(Queue queue, Announcements announcements, Duration every) {
@@ -62,15 +75,21 @@ final class EmptiedQueue implements AutoCloseable {
 
     /** One look. */
     void look() throws IOException {
-        if (!queue.isAnother()) {
+        Optional<String> another = queue.another();
+        if (another.isEmpty()) {
             return;
         }
-        int again = announcements.again();
+        if (!another.get().equals(filling)) {
+            filling = another.get();
+            filled.clear();
+        }
+        int again = announcements.again(filled);
         log.atError()
                 .addKeyValue("announced_again", again)
                 .log("Kafka's landings are another topic than before: it was emptied. What was acknowledged within the"
                         + " last hours and is not sealed was announced again");
-        queue.accept();
+        queue.accept(another.get());
+        filled.clear();
     }
 
     @Override

@@ -148,7 +148,7 @@ public final class GatewayNode implements ClusterNode {
         gateway = cameras;
         EmptiedQueue emptied = new EmptiedQueue(
                 new LandingsTopic(new TopicIdentity(documents, kafka, Topic.LANDINGS)),
-                () -> sessions.announceAllAgain(states::isSettled),
+                done -> sessions.announceAllAgain(states::isSettled, done),
                 LOOK_EVERY);
         emptied.start();
         running.add("emptied queue", emptied);
@@ -156,13 +156,13 @@ public final class GatewayNode implements ClusterNode {
 
     private record LandingsTopic(TopicIdentity identity) implements EmptiedQueue.Queue {
         @Override
-        public boolean isAnother() throws IOException {
-            return identity.isAnother();
+        public Optional<String> another() throws IOException {
+            return identity.another();
         }
 
         @Override
-        public void accept() throws IOException {
-            identity.accept();
+        public void accept(String queue) throws IOException {
+            identity.accept(queue);
         }
     }
 

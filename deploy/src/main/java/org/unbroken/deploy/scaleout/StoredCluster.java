@@ -50,6 +50,8 @@ public final class StoredCluster implements AutoCloseable {
 
     private final ServerSettings settings;
     private final RunningParts running = new RunningParts();
+    /** What takes part in the log, which may be until the turn to write it comes here; the originals need none of it. */
+    private final RunningParts joined = new RunningParts();
 
     public StoredCluster(ServerSettings settings) {
         this.settings = settings;
@@ -93,8 +95,9 @@ public final class StoredCluster implements AutoCloseable {
     /**
      * Joins the log as one more node, in a scratch folder, for an export: as all custody events it goes through the queue,
      * and whoever leads enters it. While the cluster runs that is its own leader; where nobody leads any more, this node
-     * takes the turn after {@code log.takeover-after} and gives it up at the end. So the export is in the log either way,
-     * under the same fence, and needs no console.
+     * takes the turn after {@code log.takeover-after} and gives it up before originals are copied. So the export is in the
+     * log either way, under the same fence, and needs no console. What the log node whose configuration this is knows of the
+     * log's end, {@link BorrowedMark}, this one knows too.
      *
      * @throws IOException also where the log's key, the object store or Kafka is not there
      */
@@ -103,7 +106,7 @@ public final class StoredCluster implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         DurableFiles files = new DurableFiles(new LocalDisk());
         ScratchFolder scratch = ScratchFolder.create("unbroken-export");
-        running.add("scratch folder", scratch);
+        joined.add("scratch folder", scratch);
         DataLayout layout = new DataLayout(scratch.path());
         Files.createDirectories(layout.ledger().getParent());
         Files.createDirectories(layout.keys());
@@ -117,10 +120,17 @@ public final class StoredCluster implements AutoCloseable {
         WormStore worm = stores.worm(connection, documents);
         KafkaSettings kafka = stores.kafka();
         KafkaCustodyEvents events = new KafkaCustodyEvents(kafka, random);
-        running.add("custody events", events);
+        joined.add("custody events", events);
         TopicIdentity topic = new TopicIdentity(documents, kafka, Topic.CUSTODY);
         Duration patience = settings.scaleOut().log().takeoverAfter();
         CustodySettings custody = PartSettings.custody(settings, layout);
+        BorrowedMark mark = new BorrowedMark(
+                new DataLayout(settings.data().toAbsolutePath().normalize()).publishedMark(),
+                layout.publishedMark(),
+                files);
+        long published = mark.borrow(documents);
+        // Before the node, and so closed after it: the scratch has by then what was published.
+        joined.add("the log node's mark", mark);
         LogNode node = new LogNode(
                 custody,
                 new LogNodeSettings(POLL, patience.dividedBy(HEARTBEATS), patience),
@@ -133,7 +143,7 @@ public final class StoredCluster implements AutoCloseable {
                 random,
                 new PrometheusRegistry());
         node.start();
-        running.add("custody log", node);
+        joined.add("custody log", node);
         Attestor attestor = attestation.attestor(
                 node.log(),
                 () -> node.role() == LogRole.LEADING,
@@ -141,8 +151,8 @@ public final class StoredCluster implements AutoCloseable {
                 worm,
                 custody.logRetention(),
                 new PrometheusRegistry());
-        running.add("attestor", attestor);
-        caughtUp(node, progress);
+        joined.add("attestor", attestor);
+        caughtUp(node, mark, published, progress);
         return new StoredEvidence(
                 worm,
                 node.log(),
@@ -150,19 +160,26 @@ public final class StoredCluster implements AutoCloseable {
                 node.ledger(),
                 attestation.attestingStopped(node.log(), attestor, worm),
                 settings.rules(),
-                clock);
+                clock,
+                // A node that leads does not follow, nor does it pack, stamp or audit: not for as long as a copy takes.
+                joined::close);
     }
 
-    /** Until this node knows all that was published, as of a look at who leads, or leads itself. */
-    private static void caughtUp(LogNode node, Progress progress) throws IOException, InterruptedException {
+    /**
+     * Until this node knows all that was published, as of a look at who leads, or leads itself. A document that says less
+     * than the mark is not followed: whoever leads says it again, or this node stops when it comes to its turn.
+     */
+    private static void caughtUp(LogNode node, BorrowedMark mark, long published, Progress progress)
+            throws IOException, InterruptedException {
         while (true) {
             LogRole role = node.role();
-            if (role == LogRole.LEADING || (node.leader().isPresent() && node.behind() == 0)) {
+            boolean knowsAll = node.behind() == 0 && node.log().publishedSize() >= published;
+            if (role == LogRole.LEADING || (node.leader().isPresent() && knowsAll)) {
                 return;
             }
             if (role == LogRole.STOPPED) {
-                throw new IOException(
-                        node.health().lastError().orElse("the log stopped: its store contradicts what was published"));
+                throw new IOException(mark.told(
+                        node.health().lastError().orElse("the log stopped: its store contradicts what was published")));
             }
             progress.at("following the log", node.log().publishedSize());
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
@@ -171,6 +188,10 @@ public final class StoredCluster implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        running.close();
+        try {
+            joined.close();
+        } finally {
+            running.close();
+        }
     }
 }

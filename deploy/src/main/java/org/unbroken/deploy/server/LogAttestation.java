@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.deploy.config.Attestation;
 import org.unbroken.deploy.config.KeyOnToken;
 import org.unbroken.deploy.config.ServerSettings;
+import org.unbroken.deploy.dock.Pause;
 import org.unbroken.deploy.export.Attesting;
+import org.unbroken.deploy.server.StoppedLogAttesting.Cosigners;
 import org.unbroken.integrity.note.KeyType;
 import org.unbroken.integrity.note.NoteSigner;
 import org.unbroken.integrity.verify.TrustedWitness;
@@ -97,11 +99,15 @@ public final class LogAttestation {
 
     /** For one export from a log without a server; the attestor is not started yet. */
     public Attesting attestingStopped(CustodyLog custody, Attestor attestor, WormStore worm) {
+        Attestation attestation = settings.attestation();
+        Cosigners ownOnly = wanted(attestation).isEmpty() ? Cosigners.NONE : Cosigners.OWN;
         return new StoppedLogAttesting(
                 new AttestedCheckpoints(worm),
-                attestor,
+                attestor::start,
                 custody.verifierKey().name(),
-                !settings.attestation().witnesses().witnesses().isEmpty());
+                attestation.witnesses().witnesses().isEmpty() ? ownOnly : Cosigners.WITNESSES,
+                Pause.real(),
+                System::nanoTime);
     }
 
     /**

@@ -117,7 +117,9 @@ public final class StoredFolder implements AutoCloseable {
                 custody.ledger(),
                 attestation.attestingStopped(custody.log(), attestor, worm),
                 settings.rules(),
-                clock);
+                clock,
+                // No server can have the folder before this ends anyway.
+                () -> {});
     }
 
     private LogKeys keys(SecureRandom random) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unbroken.deploy.Unbroken;
@@ -76,6 +78,53 @@ final class DeploymentFilesTest {
             assertThat(made).contains(secret);
             assertThat(compose.at("secrets").at(secret).text("file")).isEqualTo("./secrets/" + secret);
         }
+    }
+
+    /** Whoever breaks into a process is not to plant keys for the next, nor to speak as the broker. */
+    @Test
+    void composeGivesKeysToBeReadAndTheBrokersToItAlone() {
+        Tree compose = DeploymentFiles.yaml(DEPLOY.resolve("compose").resolve("compose.yaml"))
+                .get(0);
+        int looked = 0;
+        for (String name : compose.keys("services")) {
+            for (String volume : compose.at("services").at(name).texts("volumes")) {
+                if (volume.startsWith("./secrets/") && !volume.startsWith("./secrets/log-key:")) {
+                    looked++;
+                    assertThat(volume).as(name).endsWith(":ro");
+                    assertThat(volume.contains("kafka-broker"))
+                            .as(name + " " + volume)
+                            .isEqualTo(name.equals("kafka"));
+                }
+            }
+        }
+        assertThat(looked).isEqualTo(14);
+    }
+
+    @Test
+    void secretsAreBehindAFolderOfTheirOwner(@TempDir Path compose) throws Exception {
+        Path secrets = Files.createDirectories(compose.resolve("secrets"));
+        Path script =
+                Files.copy(DEPLOY.resolve("compose").resolve("make-secrets.sh"), compose.resolve("make-secrets.sh"));
+        assertThat(run(script)).isZero();
+        assertThat(Files.getPosixFilePermissions(secrets)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        for (String name : List.of("broker.p12", "client.p12", "client.properties", "password")) {
+            Files.writeString(secrets.resolve("kafka").resolve(name), name);
+        }
+        assertThat(run(script)).isZero();
+        assertThat(run(script)).as("once more").isZero();
+
+        assertThat(secrets.resolve("kafka").resolve("broker.p12")).doesNotExist();
+        assertThat(secrets.resolve("kafka").resolve("client.p12")).exists();
+        assertThat(secrets.resolve("kafka-broker").resolve("broker.p12")).hasContent("broker.p12");
+        assertThat(secrets.resolve("kafka-broker").resolve("client.properties")).exists();
+    }
+
+    private static int run(Path script) throws Exception {
+        return new ProcessBuilder("sh", script.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test

@@ -48,6 +48,7 @@ final class CommandLineTest {
                 "dock --camera c file",
                 "verify",
                 "verify /nowhere/file.mp4",
+                "verify / --tsa-crl /nowhere/a.crl",
                 "verify 0193f5e2-7a10-7c3e-9b1d-3f2a6c5e8d90",
                 "inspect /nowhere/file.mp4",
                 "proxy /nowhere/file.mp4",

@@ -1,6 +1,7 @@
 package org.unbroken.integrity.disc;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
@@ -23,9 +24,28 @@ public final class FolderDisc implements DiscFiles {
         this.files = files;
     }
 
+    /** All paths beneath one. */
+    @FunctionalInterface
+    interface Walk {
+        Stream<Path> beneath(Path root) throws IOException;
+    }
+
     public static FolderDisc read(Path root) throws IOException {
+        return read(root, Files::walk);
+    }
+
+    static FolderDisc read(Path root, Walk walk) throws IOException {
+        try {
+            return walked(root, walk);
+        } catch (UncheckedIOException e) {
+            // A folder that cannot be read, as on a scratched disc: a stream can say so in no other way.
+            throw e.getCause();
+        }
+    }
+
+    private static FolderDisc walked(Path root, Walk walk) throws IOException {
         SortedMap<String, Long> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(root)) {
+        try (Stream<Path> all = walk.beneath(root)) {
             for (Iterator<Path> each = all.iterator(); each.hasNext(); ) {
                 Path file = each.next();
                 if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -11,11 +11,15 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.unbroken.integrity.Shown;
 
 /** {@code xorriso} of the distribution, which lays out ISO 9660 images and tells where in them each file lies. */
 public final class Xorriso {
     private static final Pattern EXTENT = Pattern.compile(
             "File data lba: *([0-9]{1,15}) *, *([0-9]{1,15}) *, *([0-9]{1,15}) *, *([0-9]{1,18}) *, *'/(.*)'");
+    /** What a line about a file begins with. */
+    private static final String FILE = "File data lba:";
+
     private static final int BLOCK_BYTES = 2048;
 
     /** A line of {@code -exec echo}: what was found and is neither a file nor a folder. */
@@ -79,6 +83,9 @@ public final class Xorriso {
         String said = run(List.of(
                 "-report_about",
                 "WARNING",
+                // A name with a line's end in it stays on one line, which begins with what it is.
+                "-backslash_codes",
+                "encode_output",
                 "-indev",
                 "stdio:" + image.toAbsolutePath(),
                 "-find",
@@ -107,7 +114,15 @@ public final class Xorriso {
             }
             Matcher extent = EXTENT.matcher(line);
             if (!extent.matches()) {
+                if (line.startsWith(FILE) || line.startsWith("'")) {
+                    throw new IOException(image + ": xorriso tells of what is no plain file: " + Shown.text(line));
+                }
                 continue;
+            }
+            if (extent.group(5).indexOf('\\') >= 0 || extent.group(5).indexOf('\'') >= 0) {
+                throw new IOException(
+                        image + ": " + Shown.text(extent.group(5))
+                                + " is no name: those on a disc of an evidence set have letters, digits, \".\", \"_\" and \"-\"");
             }
             if (!extent.group(1).equals("0") || extents.containsKey(extent.group(5))) {
                 throw new IOException(image + ": " + extent.group(5) + " lies in several pieces");

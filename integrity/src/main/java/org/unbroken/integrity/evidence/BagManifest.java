@@ -60,7 +60,7 @@ final class BagManifest {
             }
         }
         // RFC 8493 leaves some freedom; of what we write no byte may change unseen, and the second list is in no other.
-        if (!spelled.toString().equals(text(path, bytes).replace("\r\n", "\n"))) {
+        if (!spelled.toString().equals(text(path, bytes))) {
             throw new BundleException(path + " is spelled in another way than a bundle's lists are");
         }
         return new BagManifest(digests);

@@ -19,7 +19,7 @@ public final class ExpectedBundle {
     private static final long A_LINE = 256;
     /** How to check, for one recording, as page or text. */
     private static final long A_GUIDE = 16 << 10;
-    /** Cosignatures, tokens, a record, keys. */
+    /** Cosignatures, tokens, a record, keys: what else there is of proofs than what is brought. */
     private static final long PROOFS = 128 << 10;
 
     private ExpectedBundle() {}
@@ -28,8 +28,10 @@ public final class ExpectedBundle {
      * Each file by its path, or what stands for several.
      *
      * @param recordings with the entries that they have so far
+     * @param brought proofs that are at hand already
      */
-    public static SortedMap<String, Long> files(List<RecordingEvidence> recordings, NotePages note) {
+    public static SortedMap<String, Long> files(
+            List<RecordingEvidence> recordings, NotePages note, List<ProofFile> brought) {
         SortedMap<String, Long> files = new TreeMap<>();
         files.put(BundleLayout.NOTE_HTML, bytes(note.html()));
         files.put(BundleLayout.NOTE_TEXT, bytes(note.text()));
@@ -58,6 +60,7 @@ public final class ExpectedBundle {
         files.put(BundleLayout.GUIDE_HTML, A_GUIDE * (1 + recordings.size()));
         files.put(BundleLayout.GUIDE_TEXT, A_GUIDE * (1 + recordings.size()));
         files.put("proof/keys", PROOFS);
+        brought.forEach(file -> files.put("proof/" + file.name(), (long) file.bytes().length));
         long lines = A_LINE * (8 + files.size());
         files.put(BundleLayout.MANIFEST, lines);
         files.put(BundleLayout.TAG_MANIFEST, lines);

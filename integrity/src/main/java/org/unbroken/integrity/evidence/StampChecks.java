@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.note.SignedNote;
@@ -29,7 +31,6 @@ import org.unbroken.integrity.verify.Outcome;
  */
 final class StampChecks {
     private static final int LARGEST_TOKEN = 1 << 20;
-    private static final int LARGEST_LIST = 8 << 20;
 
     private final BundleFiles files;
     private final Results results;
@@ -63,14 +64,22 @@ final class StampChecks {
 
     /** Whoever brings them: an issuer signed them, and a list that is left out is one that was not there. */
     private void revocations() throws IOException {
+        SortedMap<String, Long> sizes = new TreeMap<>(files.sizes());
+        sizes.keySet().removeIf(path -> !path.startsWith(BundleLayout.REVOCATIONS));
+        Optional<String> excess = RevocationFiles.excess(sizes.values());
+        if (excess.isPresent()) {
+            results.failed("revocation", excess.get());
+            return;
+        }
         List<RevocationList> lists = new ArrayList<>();
-        for (String path : files.sizes().keySet()) {
-            if (path.startsWith(BundleLayout.REVOCATIONS)) {
-                try {
-                    lists.addAll(RevocationList.parse(files.reader().read(path, LARGEST_LIST)));
-                } catch (StampException e) {
-                    results.failed("revocation", path + ": " + e.getMessage());
+        for (String path : sizes.keySet()) {
+            try {
+                List<RevocationList> read = RevocationList.parse(files.reader().read(path, RevocationList.MAX_BYTES));
+                if (!trusted.isEmpty()) {
+                    lists.addAll(read);
                 }
+            } catch (StampException e) {
+                results.failed("revocation", path + ": " + e.getMessage());
             }
         }
         trusted = trusted.withRevocations(lists);

@@ -118,6 +118,10 @@ public final class VerifyMain {
                 }
             }
         }
+        if (!help && !revocations.isEmpty() && authorities.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--tsa-crl says whom to trust no longer, and needs --tsa-ca, which says whom to trust");
+        }
         if (!help && targets.size() != 1) {
             throw new IllegalArgumentException("one bundle is to be named, not " + targets.size());
         }

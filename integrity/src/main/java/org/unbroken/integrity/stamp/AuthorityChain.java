@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /**
  * The certificates from a time-stamping authority's up to one that is trusted, valid (RFC 5280 section 6) at one time.
@@ -29,7 +32,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * validation and not the JDK's, which refuses algorithms by the date on which the check is made, and knows no SM2.
  *
  * @param until the first end among them, that of the trusted one not counted: it is trusted by itself
- * @param path from the authority's to the trusted one
+ * @param path from the authority's to the trusted one; of one that is trusted itself, to its issuer where that is too
  */
 record AuthorityChain(Instant until, Set<String> algorithms, List<X509CertificateHolder> path) {
     static final Provider PROVIDER = new BouncyCastleProvider();
@@ -41,9 +44,14 @@ record AuthorityChain(Instant until, Set<String> algorithms, List<X509Certificat
     static AuthorityChain find(
             X509CertificateHolder signer, List<X509CertificateHolder> offered, TrustedAuthorities trusted, Instant at) {
         if (trusted.certificates().contains(signer)) {
-            // Trusted by itself.
+            // Trusted by itself. Its issuer, where trusted too, may still have taken it back.
+            List<X509CertificateHolder> path = new ArrayList<>(List.of(signer));
+            trusted.certificates().stream()
+                    .filter(each -> isIssuer(each, signer))
+                    .findFirst()
+                    .ifPresent(path::add);
             return new AuthorityChain(
-                    signer.getNotAfter().toInstant(), AlgorithmNames.certificate(signer), List.of(signer));
+                    signer.getNotAfter().toInstant(), AlgorithmNames.certificate(signer), List.copyOf(path));
         }
         try {
             Set<TrustAnchor> anchors = trusted.certificates().stream()
@@ -65,6 +73,19 @@ record AuthorityChain(Instant until, Set<String> algorithms, List<X509Certificat
                 throw known;
             }
             throw new StampException("no chain to a trusted certificate that was valid at " + at + ": " + reason(e), e);
+        }
+    }
+
+    private static boolean isIssuer(X509CertificateHolder issuer, X509CertificateHolder signer) {
+        if (issuer.equals(signer) || !issuer.getSubject().equals(signer.getIssuer())) {
+            return false;
+        }
+        try {
+            return signer.isSignatureValid(new JcaContentVerifierProviderBuilder()
+                    .setProvider(PROVIDER)
+                    .build(java(issuer)));
+        } catch (CertException | OperatorCreationException | RuntimeException e) {
+            return false;
         }
     }
 

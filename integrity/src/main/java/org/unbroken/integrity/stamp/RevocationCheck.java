@@ -22,7 +22,7 @@ import org.unbroken.integrity.verify.Outcome;
  * A list says nothing of what came after it was made.
  */
 final class RevocationCheck {
-    private final List<X509CertificateHolder> known;
+    private final List<X509CertificateHolder> trusted;
     private final List<RevocationList> lists;
     private final Instant made;
     private final Instant there;
@@ -30,8 +30,8 @@ final class RevocationCheck {
     private final List<String> notes = new ArrayList<>();
 
     private RevocationCheck(
-            List<X509CertificateHolder> known, List<RevocationList> lists, Instant made, Instant there) {
-        this.known = known;
+            List<X509CertificateHolder> trusted, List<RevocationList> lists, Instant made, Instant there) {
+        this.trusted = trusted;
         this.lists = lists;
         this.made = made;
         this.there = there;
@@ -41,17 +41,22 @@ final class RevocationCheck {
      * Empty where no list is of an issuer in the path.
      *
      * @param path from the authority's certificate to the trusted one
-     * @param known all certificates at hand: an issuer may have had several keys under one name
+     * @param trusted an issuer may have had several keys under one name. Only of those that the asker brought: what a token
+     *     carries is its maker's choice, who may have signed a list of his own with it
      * @param made when the token was made, by itself
      * @param there by when it is known otherwise to have been there
      */
     static Optional<Check> of(
             List<X509CertificateHolder> path,
-            List<X509CertificateHolder> known,
+            List<X509CertificateHolder> trusted,
             List<RevocationList> lists,
             Instant made,
             Optional<Instant> there) {
-        RevocationCheck check = new RevocationCheck(known, lists, made, there.orElse(Instant.MAX));
+        RevocationCheck check = new RevocationCheck(trusted, lists, made, there.orElse(Instant.MAX));
+        if (path.size() == 1 && !lists.isEmpty()) {
+            check.notes.add("no list was used: " + path.get(0).getSubject()
+                    + " is trusted by itself, and its issuer's certificate is not among the trusted");
+        }
         for (int i = 0; i + 1 < path.size(); i++) {
             check.certificate(path.get(i), path.get(i + 1));
         }
@@ -65,6 +70,9 @@ final class RevocationCheck {
             }
             if (!list.isSignedBy(issuer)) {
                 if (isOfAnotherKey(list)) {
+                    notes.add("the list of " + list.made() + " in the name of " + issuer.getSubject()
+                            + " is signed by another trusted key of that name: nothing is taken from it about "
+                            + certificate.getSubject());
                     continue;
                 }
                 troubles.add("the revocation list of " + issuer.getSubject()
@@ -80,7 +88,7 @@ final class RevocationCheck {
     }
 
     private boolean isOfAnotherKey(RevocationList list) {
-        return known.stream()
+        return trusted.stream()
                 .filter(each -> each.getSubject().equals(list.issuer()))
                 .anyMatch(list::isSignedBy);
     }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.CertificateList;
@@ -30,10 +32,9 @@ import org.bouncycastle.util.io.pem.PemReader;
  * issuers' certificates, are refused: they say less than they seem to.
  */
 public final class RevocationList {
-    /** Large authorities' lists have some megabytes. */
-    public static final int MAX_BYTES = 32 << 20;
+    /** Of one list, and of all in a bundle together: large authorities' lists have some megabytes. */
+    public static final int MAX_BYTES = 16 << 20;
 
-    private static final int MOST_ELEMENTS = 2_000_000;
     private static final int MOST = 100;
     /** RFC 3161 section 4, 1: unspecified, affiliation changed, superseded, out of operation. */
     private static final Set<Integer> KEY_STAYS_GOOD = Set.of(0, 3, 4, 5);
@@ -72,9 +73,13 @@ public final class RevocationList {
         List<RevocationList> lists = new ArrayList<>();
         try (PemReader reader = new PemReader(new StringReader(new String(file, StandardCharsets.ISO_8859_1)))) {
             for (PemObject each = reader.readPemObject(); each != null; each = reader.readPemObject()) {
-                if (each.getType().equals("X509 CRL") && lists.size() < MOST) {
-                    lists.add(ofDer(each.getContent()));
+                if (!each.getType().equals("X509 CRL")) {
+                    continue;
                 }
+                if (lists.size() == MOST) {
+                    throw new StampException("more than " + MOST + " revocation lists in one file: split it");
+                }
+                lists.add(ofDer(each.getContent()));
             }
         } catch (StampException e) {
             throw e;
@@ -87,8 +92,10 @@ public final class RevocationList {
     private static RevocationList ofDer(byte[] der) {
         X509CRLHolder list;
         try {
+            // The densest entries have about five bytes an element. In memory elements count, and not bytes.
+            int elements = der.length / 4 + 64;
             list = new X509CRLHolder(
-                    CertificateList.getInstance(DerShape.parse(der, MAX_BYTES, MOST_ELEMENTS, "a revocation list")));
+                    CertificateList.getInstance(DerShape.parse(der, MAX_BYTES, elements, "a revocation list")));
             Extension point = list.getExtension(Extension.issuingDistributionPoint);
             if (list.getExtension(Extension.deltaCRLIndicator) != null) {
                 throw new StampException("it only tells what changed since another list: get the whole one");
@@ -146,12 +153,32 @@ public final class RevocationList {
         }
         Extension reason = entry.getExtension(Extension.reasonCode);
         if (reason == null) {
-            return Optional.of(new Revoked(entry.getRevocationDate().toInstant(), true, "no reason given"));
+            return Optional.of(suspect(entry, true, "no reason given"));
         }
         CRLReason code = CRLReason.getInstance(reason.getParsedValue());
-        return Optional.of(new Revoked(
-                entry.getRevocationDate().toInstant(),
+        return Optional.of(suspect(
+                entry,
                 !KEY_STAYS_GOOD.contains(code.getValue().intValue()),
                 code.toString().replaceFirst("^CRLReason: ", "")));
+    }
+
+    /** RFC 5280 section 5.3.2: since when the key is not to be trusted may lie before the day on which that was known. */
+    private static Revoked suspect(X509CRLEntryHolder entry, boolean keyIsSuspect, String reason) {
+        Instant revoked = entry.getRevocationDate().toInstant();
+        Extension invalidity = entry.getExtension(Extension.invalidityDate);
+        if (!keyIsSuspect || invalidity == null) {
+            return new Revoked(revoked, keyIsSuspect, reason);
+        }
+        Instant since;
+        try {
+            since = ASN1GeneralizedTime.getInstance(invalidity.getParsedValue())
+                    .getDate()
+                    .toInstant();
+        } catch (ParseException | RuntimeException e) {
+            throw new StampException("a revocation list's invalidity date cannot be read: " + e.getMessage(), e);
+        }
+        return since.isBefore(revoked)
+                ? new Revoked(since, true, reason + "; told on " + revoked + ", invalid since")
+                : new Revoked(revoked, true, reason);
     }
 }

@@ -257,9 +257,7 @@ public final class TimeStampVerification {
                     ended.isEmpty(),
                     "a trusted certificate vouches for it at " + stamp.time(),
                     ended.orElse("") + " in the chain to a trusted certificate was no longer good at " + stamp.time());
-            List<X509CertificateHolder> known = new ArrayList<>(trusted.certificates());
-            known.addAll(stamp.certificates());
-            RevocationCheck.of(chain.path(), known, trusted.revocations(), stamp.time(), there)
+            RevocationCheck.of(chain.path(), trusted.certificates(), trusted.revocations(), stamp.time(), there)
                     .ifPresent(checks::add);
             return Optional.of(chain);
         } catch (StampException e) {

@@ -76,9 +76,13 @@ public record TrustedAuthorities(
     private static void pem(byte[] file, List<X509CertificateHolder> certificates) {
         try (PemReader reader = new PemReader(new StringReader(new String(file, StandardCharsets.ISO_8859_1)))) {
             for (PemObject each = reader.readPemObject(); each != null; each = reader.readPemObject()) {
-                if (each.getType().equals("CERTIFICATE") && certificates.size() < MOST) {
-                    certificates.add(certificate(each.getContent()));
+                if (!each.getType().equals("CERTIFICATE")) {
+                    continue;
                 }
+                if (certificates.size() == MOST) {
+                    throw new StampException("more than " + MOST + " certificates in one file");
+                }
+                certificates.add(certificate(each.getContent()));
             }
         } catch (IOException | RuntimeException e) {
             throw e instanceof StampException known

@@ -50,6 +50,15 @@ final class DamageTest {
         assertThat(SampleBundle.verify(bag).verdict()).isEqualTo(Verdict.INTACT);
     }
 
+    /** RFC 8493 allows it; the tag manifest stands in no list, so that nothing else would tell. */
+    @Test
+    void aListWithOtherLineEndsIsNotAsItWasWritten() throws Exception {
+        Path list = bag.resolve("tagmanifest-sha256.txt");
+        Files.writeString(list, Files.readString(list).replace("\n", "\r\n"));
+
+        assertThat(SampleBundle.verify(bag).verdict()).isEqualTo(Verdict.DAMAGED);
+    }
+
     @Test
     void anyFileThatIsMissingIsNamed() throws Exception {
         try (Stream<Path> files = Files.walk(bag)) {

@@ -103,6 +103,24 @@ class DiscSetTest {
         return discs;
     }
 
+    /** Its second line could be another file's. */
+    @Test
+    void aNameOfTwoLinesHidesNothing() throws Exception {
+        Path from = Files.createDirectories(folder.resolve("two-lines"));
+        Files.writeString(from.resolve("x'\nFile data lba:  0 ,       40 ,        1 ,        9 , 'o"), "film");
+        Path image = folder.resolve("two-lines.iso");
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("-as", "mkisofs", "-r", "-o", image.toString(), from.toString()));
+        assertThat(new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> ImageDisc.read(image, xorriso)).hasMessageContaining("is no name");
+    }
+
     /** As a mounted one would be. */
     private Path extracted(Path image, String name) throws Exception {
         Path out = folder.resolve(name);

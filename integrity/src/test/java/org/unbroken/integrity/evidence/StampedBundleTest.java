@@ -1,16 +1,19 @@
 package org.unbroken.integrity.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.Sample;
+import org.unbroken.integrity.stamp.RevocationList;
 import org.unbroken.integrity.stamp.StampDigest;
 import org.unbroken.integrity.stamp.TestAuthority;
 import org.unbroken.integrity.stamp.TrustedAuthorities;
@@ -98,6 +101,51 @@ final class StampedBundleTest {
         assertThat(report.verdict()).isEqualTo(Verdict.DAMAGED);
         assertThat(report.lines())
                 .anyMatch(line -> line.startsWith("failed  revocation") && line.contains("proof/crls/a.crl"));
+    }
+
+    /** A list of an issuer with very many certificates: what an export takes is what is read again. */
+    @Test
+    void aLongListThatAnExportTakesIsRead() throws Exception {
+        RevocationList list = AUTHORITY.longList(AT.plusSeconds(3600), 300_000);
+        assertThat(list.encoded().length).isGreaterThan(9 << 20);
+
+        BundleReport report = verified(checkpoint(), AUTHORITY.trusted(), RevocationFiles.of(List.of(list)));
+
+        assertThat(report.verdict()).as(report.lines().toString()).isEqualTo(Verdict.INTACT);
+        assertThat(report.lines()).anyMatch(line -> line.contains("is not in the list of"));
+        assertThatThrownBy(() -> RevocationFiles.of(List.of(list, list)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 16777216");
+    }
+
+    @Test
+    void moreListsThanABundleHasAreNotRead() throws Exception {
+        byte[] one =
+                AUTHORITY.revoked(AT.plusSeconds(3600), AT.plusSeconds(60), 4).encoded();
+        List<ProofFile> many = IntStream.rangeClosed(1, 33)
+                .mapToObj(number -> new ProofFile("crls/crl-" + number + ".crl", one))
+                .toList();
+
+        BundleReport report = verified(checkpoint(), TrustedAuthorities.NONE, many);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.DAMAGED);
+        assertThat(report.lines())
+                .anyMatch(line -> line.startsWith("failed  revocation") && line.contains("33 revocation lists"));
+    }
+
+    /** Whatever their bytes are, they are too many to be held. */
+    @Test
+    void listsThatAreTooLongTogetherAreNotRead() throws Exception {
+        List<ProofFile> tooLong =
+                List.of(new ProofFile("crls/a.crl", new byte[9 << 20]), new ProofFile("crls/b.crl", new byte[9 << 20]));
+
+        BundleReport report = verified(checkpoint(), TrustedAuthorities.NONE, tooLong);
+
+        assertThat(report.lines())
+                .filteredOn(line -> line.startsWith("failed  revocation"))
+                .singleElement()
+                .asString()
+                .contains("at most 16777216");
     }
 
     private static List<ProofFile> crl(Instant revoked, int reason) {

@@ -7,12 +7,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.Sample;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.stamp.TestAuthority;
 
 final class VerifyMainTest {
     @TempDir
@@ -70,6 +73,21 @@ final class VerifyMainTest {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out()).contains("verdict: NOT intact");
+    }
+
+    /** They were read and went unused. */
+    @Test
+    void listsWithoutWhomTheyAreAboutAreRefused() throws Exception {
+        TestAuthority authority = TestAuthority.good(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(900));
+        Path list = Files.write(
+                folder.resolve("a.crl"),
+                authority
+                        .revoked(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-01-05T00:00:00Z"), 1)
+                        .encoded());
+        Run run = run(bundle, "--key", vkey, "--tsa-crl", list);
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--tsa-crl", "needs --tsa-ca");
     }
 
     @Test

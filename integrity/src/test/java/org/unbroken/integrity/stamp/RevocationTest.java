@@ -139,6 +139,115 @@ final class RevocationTest {
         assertThatThrownBy(() -> RevocationList.parse(new byte[0])).hasMessageContaining("no revocation list");
     }
 
+    private static final Instant STAMPED = Instant.parse("2026-06-01T00:00:00Z");
+
+    private static TimeStampVerdict stamped(TestAuthority by, TrustedAuthorities trusted) {
+        return TimeStampVerification.verify(
+                by.stamp(NOTE, StampDigest.SHA256, STAMPED).encoded(), NOTE, trusted);
+    }
+
+    private static TestAuthority authority() {
+        return TestAuthority.good(STAMPED.minus(DAY), Duration.ofDays(3 * 365));
+    }
+
+    /** What a token carries is its maker's word: a key in it of the issuer's name is nobody's. */
+    @Test
+    void aListByAnotherKeyThatOnlyTheTokenBringsIsNotPassedOver() {
+        TestAuthority one = authority();
+        TestAuthority anew = authority();
+        one.carry(anew.issuer());
+        RevocationList list = anew.revoked(STAMPED.plus(DAY), STAMPED.minus(DAY), 1);
+
+        TimeStampVerdict verdict = stamped(one, one.trusted().withRevocations(List.of(list)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(verdict.problems()).contains("not signed by its key");
+    }
+
+    @Test
+    void aListByAnotherTrustedKeyOfThatNameIsTold() {
+        TestAuthority one = authority();
+        TestAuthority anew = authority();
+        RevocationList list = anew.revoked(STAMPED.plus(DAY), STAMPED.minus(DAY), 1);
+
+        TimeStampVerdict verdict =
+                stamped(one, one.trusted().and(anew.trusted()).withRevocations(List.of(list)));
+
+        assertThat(verdict.outcome()).as(verdict.problems()).isEqualTo(Outcome.PASSED);
+        assertThat(revocation(verdict)).contains("another trusted key of that name", "nothing is taken from it");
+    }
+
+    /** A file of --tsa-ca with the whole chain in it, as authorities give them out. */
+    @Test
+    void anAuthorityThatIsTrustedItselfCanStillBeTakenBack() {
+        TestAuthority one = authority();
+        TrustedAuthorities whole = new TrustedAuthorities(List.of(one.certificate(), one.issuer()), java.util.Set.of());
+        RevocationList list = one.revoked(STAMPED.plus(DAY), STAMPED.minus(DAY), 1);
+
+        TimeStampVerdict verdict = stamped(one, whole.withRevocations(List.of(list)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(stamped(one, whole).outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void whereTheIssuerIsNotKnownItIsSaidThatNoListWasUsed() {
+        TestAuthority one = authority();
+        TrustedAuthorities alone = new TrustedAuthorities(List.of(one.certificate()), java.util.Set.of());
+        RevocationList list = one.revoked(STAMPED.plus(DAY), STAMPED.minus(DAY), 1);
+
+        TimeStampVerdict verdict = stamped(one, alone.withRevocations(List.of(list)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(revocation(verdict)).contains("no list was used");
+        assertThat(revocation(stamped(one, alone))).isEqualTo("none");
+    }
+
+    /** RFC 5280 section 5.3.2. */
+    @Test
+    void aKeyIsSuspectSinceItsInvalidityDate() {
+        TestAuthority one = authority();
+        Instant told = STAMPED.plus(DAY);
+
+        TimeStampVerdict stolen =
+                stamped(one, one.trusted().withRevocations(List.of(one.revoked(told, told, 1, STAMPED.minus(DAY)))));
+        TimeStampVerdict superseded =
+                stamped(one, one.trusted().withRevocations(List.of(one.revoked(told, told, 4, STAMPED.minus(DAY)))));
+
+        assertThat(stolen.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(stolen.problems()).contains("before the time-stamp", "told on " + told);
+        assertThat(superseded.outcome()).as(superseded.problems()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void aRenewalAfterTheTheftDoesNotHelpThoughItWasToldLater() {
+        Instant second = Instant.parse("2028-06-01T00:00:00Z");
+        Instant now = Instant.parse("2029-06-01T00:00:00Z");
+        TestAuthority one = authority();
+        TestAuthority two = TestAuthority.good(second.minus(DAY), Duration.ofDays(3 * 365));
+        EvidenceRecord initial =
+                EvidenceRecord.initial(ArchiveStamp.direct(one.stamp(NOTE, StampDigest.SHA256, STAMPED)));
+        TimeStampRequest again = new TimeStampRequest(
+                StampDigest.SHA256, initial.leafOfStampRenewal(), BigInteger.TEN, Optional.empty());
+        EvidenceRecord renewed =
+                initial.renewedByStamp(ArchiveStamp.direct(again.token(two.reply(again.encoded(), second))));
+        TrustedAuthorities both = one.trusted().and(two.trusted());
+
+        RevocationList list = one.revoked(now, second.plus(DAY), 1, second.minus(DAY));
+
+        assertThat(outcome(renewed, both.withRevocations(List.of(list)), now)).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void noListOfAFileIsDroppedInSilence() throws Exception {
+        String list = Files.readString(openssl.emptyList());
+        assertThat(RevocationList.parse(list.repeat(100).getBytes(StandardCharsets.UTF_8)))
+                .hasSize(100);
+        assertThatThrownBy(() -> RevocationList.parse(list.repeat(101).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(StampException.class)
+                .hasMessageContaining("more than 100");
+    }
+
     /** RFC 4998: what was renewed in time survives that the first authority's key was stolen years later. */
     @Test
     void aRenewedRecordOutlivesALaterCompromise() {

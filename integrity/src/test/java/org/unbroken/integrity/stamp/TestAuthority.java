@@ -54,6 +54,7 @@ public final class TestAuthority {
     private final KeyPair key;
     private final X509CertificateHolder ca;
     private final X509CertificateHolder certificate;
+    private final List<X509CertificateHolder> carried = new ArrayList<>();
     private int serial;
 
     /** How this authority is. */
@@ -142,11 +143,50 @@ public final class TestAuthority {
         return new TrustedAuthorities(List.of(ca), Set.of());
     }
 
+    /** Its issuer's. */
+    public X509CertificateHolder issuer() {
+        return ca;
+    }
+
+    /** From now on its tokens have this certificate in them too. */
+    public void carry(X509CertificateHolder more) {
+        carried.add(more);
+    }
+
+    /** Its issuer's list as {@link #revoked(Instant, Instant, int)}, of a certificate that was not to be trusted since. */
+    public RevocationList revoked(Instant made, Instant at, int reason, Instant invalidSince) {
+        try {
+            X509v2CRLBuilder builder = new X509v2CRLBuilder(new X500Name("CN=Test CA"), Date.from(made));
+            builder.addCRLEntry(BigInteger.TWO, Date.from(at), reason, Date.from(invalidSince));
+            return RevocationList.parse(builder.build(contentSigner("SHA256withECDSA", caKey))
+                            .getEncoded())
+                    .get(0);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Its issuer's list, made then, with this authority's certificate as taken back at that time for that reason. */
     public RevocationList revoked(Instant made, Instant at, int reason) {
         try {
             X509v2CRLBuilder builder = new X509v2CRLBuilder(new X500Name("CN=Test CA"), Date.from(made));
             builder.addCRLEntry(BigInteger.TWO, Date.from(at), reason);
+            return RevocationList.parse(builder.build(contentSigner("SHA256withECDSA", caKey))
+                            .getEncoded())
+                    .get(0);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its issuer's list, made then, of so many others' certificates. */
+    public RevocationList longList(Instant made, int entries) {
+        try {
+            X509v2CRLBuilder builder = new X509v2CRLBuilder(new X500Name("CN=Test CA"), Date.from(made));
+            Date at = Date.from(made);
+            for (int i = 0; i < entries; i++) {
+                builder.addCRLEntry(BigInteger.ONE.shiftLeft(100).add(BigInteger.valueOf(i)), at, 0);
+            }
             return RevocationList.parse(builder.build(contentSigner("SHA256withECDSA", caKey))
                             .getEncoded())
                     .get(0);
@@ -177,7 +217,9 @@ public final class TestAuthority {
                             .get(new AlgorithmIdentifier(new ASN1ObjectIdentifier(DIGESTS[0]))),
                     new ASN1ObjectIdentifier(POLICY));
             generator.setAccuracySeconds(1);
-            generator.addCertificates(new CollectionStore<>(new ArrayList<>(List.of(signed, ca))));
+            List<X509CertificateHolder> with = new ArrayList<>(List.of(signed, ca));
+            with.addAll(carried);
+            generator.addCertificates(new CollectionStore<>(with));
             TimeStampResponseGenerator responses = new TimeStampResponseGenerator(generator, Set.of(DIGESTS));
             return responses
                     .generateGrantedResponse(new TimeStampRequest(query), BigInteger.valueOf(++serial), Date.from(at))

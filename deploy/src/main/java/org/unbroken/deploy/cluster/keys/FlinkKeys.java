@@ -32,7 +32,7 @@ public record FlinkKeys(Path folder) {
     /** Makes them unless they are there; whether they were made. Stopped midway, the next call makes all anew. */
     public boolean prepare(List<String> hosts, DurableFiles files, InstantSource clock, SecureRandom random)
             throws IOException {
-        return prepare(hosts, KeyFolder.password(random), files, clock, random);
+        return prepare(hosts, KeyPassword.random(random), files, clock, random);
     }
 
     /** As {@link #prepare(List, DurableFiles, InstantSource, SecureRandom)}, under a password that is known elsewhere. */

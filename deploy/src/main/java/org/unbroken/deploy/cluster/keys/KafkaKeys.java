@@ -34,7 +34,7 @@ public record KafkaKeys(Path folder) {
     /** Makes them unless they are there; whether they were made. Stopped midway, the next call makes all anew. */
     public boolean prepare(List<String> hosts, DurableFiles files, InstantSource clock, SecureRandom random)
             throws IOException {
-        return prepare(hosts, folder, KeyFolder.password(random), files, clock, random);
+        return prepare(hosts, folder, KeyPassword.random(random), files, clock, random);
     }
 
     /**

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,7 +26,6 @@ import org.unbroken.storage.durable.DurableFiles;
  */
 final class KeyFolder {
     static final String PASSWORD = "password";
-    private static final int PASSWORD_BYTES = 24;
 
     private final Path folder;
     private final DurableFiles files;
@@ -51,13 +48,6 @@ final class KeyFolder {
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         return new KeyFolder(folder, files, password);
-    }
-
-    /** One that nobody has to remember. */
-    static String password(SecureRandom random) {
-        byte[] bytes = new byte[PASSWORD_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     String password() {

@@ -32,6 +32,9 @@ public final class KafkaFacts implements FactSource {
     /** A consumer waits for lost brokers in silence. After this long without a record it is looked whether they are there. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
+    /** A topic can be made anew under a consumer that goes on reading, and outgrow its place before the next look. */
+    private static final Duration SAME_FOR = Duration.ofMinutes(1);
+
     private final KafkaSettings settings;
     private final String topic;
     private final LongSupplier nanoTime;
@@ -39,6 +42,7 @@ public final class KafkaFacts implements FactSource {
 
     private @Nullable Consumer<byte[], byte[]> consumer;
     private long heardAt;
+    private long identifiedAt;
     private volatile long lag;
 
     /** Whether the topic is another than the one that places were told of. */
@@ -78,6 +82,7 @@ public final class KafkaFacts implements FactSource {
             if (identity.isAnother()) {
                 throw lost(kafka, places);
             }
+            identifiedAt = nanoTime.getAsLong();
             places.forEach(kafka::seek);
             lag = kafka.endOffsets(places.keySet()).entrySet().stream()
                     .mapToLong(end -> end.getValue() - places.getOrDefault(end.getKey(), 0L))
@@ -148,12 +153,14 @@ public final class KafkaFacts implements FactSource {
     /**
      * After an exception, {@link #seek} tells where to go on.
      *
-     * @throws FactsLostException when records were deleted before they were read
+     * @throws FactsLostException when records were deleted before they were read, or the topic was made anew; what was read
+     *     of the new one until this was noticed are facts like others
      * @throws IOException when the brokers have been away for a while
      */
     @Override
     public List<Placed> poll(Duration wait) throws IOException {
         return asking(kafka -> {
+            requireSameTopic(kafka);
             List<Placed> polled = new ArrayList<>();
             ConsumerRecords<byte[], byte[]> records = read(kafka, wait);
             for (TopicPartition partition : records.partitions()) {
@@ -173,6 +180,19 @@ public final class KafkaFacts implements FactSource {
                     .sum();
             return polled;
         });
+    }
+
+    private void requireSameTopic(Consumer<byte[], byte[]> kafka) throws IOException {
+        long now = nanoTime.getAsLong();
+        if (now - identifiedAt < SAME_FOR.toNanos()) {
+            return;
+        }
+        if (identity.isAnother()) {
+            Map<TopicPartition, Long> places =
+                    kafka.assignment().stream().collect(Collectors.toMap(each -> each, kafka::position));
+            throw lost(kafka, places);
+        }
+        identifiedAt = now;
     }
 
     private ConsumerRecords<byte[], byte[]> read(Consumer<byte[], byte[]> kafka, Duration wait)

@@ -36,6 +36,8 @@ public final class ReadAgain {
      */
     public Optional<FactsLostException> run() throws IOException {
         TopicIdentity identity = new TopicIdentity(documents, kafka, Topic.CUSTODY);
+        // First: of one that is made anew after this, the places below say nothing.
+        String topic = identity.current();
         try (KafkaFacts facts = new KafkaFacts(kafka, nanoTime, identity)) {
             Optional<FactsLostException> lost = Optional.empty();
             try {
@@ -45,7 +47,7 @@ public final class ReadAgain {
             }
             readFrom(facts.beginnings());
             // Last: before it, whoever leads next says that the topic is another one, and this is done again.
-            identity.accept();
+            identity.accept(topic);
             return lost;
         }
     }

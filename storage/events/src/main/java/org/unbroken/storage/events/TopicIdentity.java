@@ -40,19 +40,26 @@ public final class TopicIdentity {
 
     /** Whether it is another than the one reckoned with. The first that is seen is that one. */
     public boolean isAnother() throws IOException {
-        String now = current();
-        Optional<SharedDocument> known = documents.find(name());
-        if (known.isPresent()) {
-            return !parse(known.get()).equals(now);
-        }
-        accept();
-        return false;
+        return another().isPresent();
     }
 
-    /** From now on it is reckoned with the one that is there. A crash before leaves the old one: asked for again. */
-    public void accept() throws IOException {
-        byte[] bytes =
-                JsonObject.builder().put("topic", current()).build().text().getBytes(StandardCharsets.UTF_8);
+    /** The one that is there, if that is another than the one reckoned with. The first that is seen is that one. */
+    public Optional<String> another() throws IOException {
+        String now = current();
+        Optional<SharedDocument> known = documents.find(name());
+        if (known.isEmpty()) {
+            accept(now);
+            return Optional.empty();
+        }
+        return parse(known.get()).equals(now) ? Optional.empty() : Optional.of(now);
+    }
+
+    /**
+     * From now on it is reckoned with this one, for which everything was done: the one that is there by now may be yet
+     * another. A crash before leaves the old one: asked for again.
+     */
+    public void accept(String id) throws IOException {
+        byte[] bytes = JsonObject.builder().put("topic", id).build().text().getBytes(StandardCharsets.UTF_8);
         Optional<SharedDocument> known = documents.find(name());
         try {
             if (known.isEmpty()) {
@@ -77,7 +84,8 @@ public final class TopicIdentity {
         }
     }
 
-    private String current() throws IOException {
+    /** The id of the one that is there. */
+    public String current() throws IOException {
         String name = topic.nameIn(settings);
         try (Admin admin = Admin.create(ClientProperties.admin(settings))) {
             TopicDescription found = Objects.requireNonNull(admin.describeTopics(List.of(name))

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -203,6 +204,42 @@ class KafkaEventsTest {
                         .positions());
                 assertThat(drain(facts, 200)).hasSize(200);
             }
+        }
+    }
+
+    /** A leader keeps its consumer for days, and a busy topic grows past its place between two looks. */
+    @Test
+    void aTopicThatIsMadeAnewUnderItsReaderIsNoticedWithinAMinute() throws Exception {
+        append(30);
+        AtomicLong nanos = new AtomicLong(System.nanoTime());
+        try (MemorySharedDocuments documents = new MemorySharedDocuments();
+                KafkaFacts facts =
+                        new KafkaFacts(settings, nanos::get, new TopicIdentity(documents, settings, Topic.CUSTODY))) {
+            facts.seek(Map.of());
+            drain(facts, 30);
+            nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+            facts.poll(WAIT);
+            emptied();
+            append(200);
+            nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+            assertThatThrownBy(() -> facts.poll(WAIT))
+                    .isInstanceOf(FactsLostException.class)
+                    .hasMessageContaining("another one than facts were taken from");
+        }
+    }
+
+    @Test
+    void onlyTheTopicThatWasSeenIsAccepted() throws Exception {
+        try (MemorySharedDocuments documents = new MemorySharedDocuments()) {
+            TopicIdentity identity = new TopicIdentity(documents, settings, Topic.CUSTODY);
+            assertThat(identity.another()).isEmpty();
+            emptied();
+            String second = identity.another().orElseThrow();
+            emptied();
+            identity.accept(second);
+            assertThat(identity.another())
+                    .as("a third one, of which nothing was read")
+                    .isPresent();
         }
     }
 

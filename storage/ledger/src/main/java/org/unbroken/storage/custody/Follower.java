@@ -91,6 +91,10 @@ final class Follower {
         }
         if (goal.isPresent()) {
             checkRoot(goal.get());
+            if (marked == 0) {
+                // A document that was put back from an old copy must not take the mark back with it.
+                marked = mark.read(keys).map(PublishedCheckpoint::size).orElse(0L);
+            }
             if (marked < size) {
                 mark.advance(goal.get());
                 marked = size;

@@ -53,6 +53,9 @@ import org.unbroken.storage.staging.Settled;
  * </ol>
  */
 public final class SharedUploadSessions implements UploadSessions {
+    /** So many, and it is not a few documents that are wrong, but the store or the log that is away. */
+    private static final int MOST_FAILED = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(SharedUploadSessions.class);
     private static final int STRIPES = 256;
     private static final int ACQUIRE_ATTEMPTS = 10;
@@ -475,16 +478,39 @@ public final class SharedUploadSessions implements UploadSessions {
     }
 
     @Override
-    public int announceAllAgain(Settled settled) throws IOException {
+    public int announceAllAgain(Settled settled, Set<RecordingId> done) throws IOException {
         int again = 0;
+        int failed = 0;
+        IOException first = null;
         for (AnnouncedIndex.Announced one : announced.before(clock.instant().plus(THIS_HOUR), Integer.MAX_VALUE)) {
-            Optional<SessionDocument> landed =
-                    there(one.id()).map(Known::document).filter(SessionDocument::isDecided);
-            // The index stays: the look at what is hours old goes through it once more.
-            if (landed.isPresent() && !settled.isSettled(one.id())) {
-                announcer.announce(landingOf(landed.get()));
-                again++;
+            if (done.contains(one.id())) {
+                continue;
             }
+            try {
+                Optional<SessionDocument> landed =
+                        there(one.id()).map(Known::document).filter(SessionDocument::isDecided);
+                // The index stays: the look at what is hours old goes through it once more.
+                if (landed.isPresent() && !settled.isSettled(one.id())) {
+                    announcer.announce(landingOf(landed.get()));
+                    done.add(one.id());
+                    again++;
+                }
+            } catch (LandingUnpublishedException e) {
+                // The queue is away, and is for all others too.
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                failed++;
+                first = first != null ? first : new IOException(one.id() + ": " + e.getMessage(), e);
+                if (failed == MOST_FAILED) {
+                    break;
+                }
+            }
+        }
+        if (first != null) {
+            throw new IOException(
+                    again + " were announced again, and " + failed + " could not be, the first of them "
+                            + first.getMessage(),
+                    first);
         }
         return again;
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.staging.Settled;
@@ -96,10 +97,11 @@ public interface UploadSessions {
      * Announces once more all that was announced within the hours that {@link #announceAgain} looks back on and is not
      * settled, however lately: the queue is known to have been emptied. Doing it again is harmless.
      *
+     * @param done what was announced already, and is passed over; filled with what is announced now
      * @return how many were announced again
-     * @throws IOException as there; to be done again from the start
+     * @throws IOException when one of them could not be, after the others were tried; to be done again
      */
-    default int announceAllAgain(Settled settled) throws IOException {
+    default int announceAllAgain(Settled settled, Set<RecordingId> done) throws IOException {
         return 0;
     }
 

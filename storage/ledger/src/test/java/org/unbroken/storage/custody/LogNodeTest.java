@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -310,6 +311,35 @@ class LogNodeTest {
             Await.until(() -> again.node().role() == LogRole.STOPPED);
             assertThat(again.node().health().lastError().orElseThrow()).contains("one.published");
             assertThat(nodes.worm.list("log/").toList()).isEmpty();
+        }
+    }
+
+    /** Store and document put back from one old copy, under a node without a database: as an export's is. */
+    @Test
+    void anOldDocumentDoesNotTakeTheMarkBack() throws Exception {
+        try (NodesFixture nodes = new NodesFixture(directory, Duration.ofMillis(200))) {
+            Running first = nodes.start("one");
+            NodesFixture.awaitLeads(first);
+            nodes.record("cam");
+            nodes.awaitPublished(first);
+            first.node().close();
+            byte[] old = nodes.documents.find(WriterDocument.NAME).orElseThrow().bytes();
+            Set<ObjectKey> kept = Set.copyOf(nodes.worm.objects.keySet());
+            Running second = nodes.start("one");
+            NodesFixture.awaitLeads(second);
+            nodes.record("other");
+            nodes.awaitPublished(second);
+            second.node().close();
+
+            nodes.documents.replace(nodes.documents.find(WriterDocument.NAME).orElseThrow(), old);
+            nodes.worm.objects.keySet().retainAll(kept);
+            Files.move(directory.resolve("one"), directory.resolve("elsewhere"));
+            Running again = nodes.start("one");
+            Await.until(() -> again.node().role() == LogRole.STOPPED);
+
+            assertThat(again.node().health().lastError().orElseThrow())
+                    .contains("one.published", "6 entries", "hold only 3");
+            assertThat(nodes.worm.objects.keySet()).isEqualTo(kept);
         }
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.storage.shared.MemorySharedDocuments;
+import org.unbroken.storage.shared.SharedDocument;
 
 class SharedUploadSessionsTest {
     private final MemorySharedDocuments documents = new MemorySharedDocuments();
@@ -159,15 +160,40 @@ class SharedUploadSessionsTest {
         }
         sessions.create(Uploads.session(4)); // under way
         published.clear();
-        assertThat(gateway(2).announceAllAgain(sealed::contains)).isEqualTo(2);
+        assertThat(gateway(2).announceAllAgain(sealed::contains, new HashSet<>()))
+                .isEqualTo(2);
         assertThat(published).extracting(Landing::recording).containsExactlyInAnyOrder(Uploads.id(1), Uploads.id(3));
-        assertThat(sessions.announceAllAgain(sealed::contains))
+        assertThat(sessions.announceAllAgain(sealed::contains, new HashSet<>()))
                 .as("not noted: it does no harm")
                 .isEqualTo(2);
         now = now.plus(Uploads.AGAIN).plus(Duration.ofHours(1));
         assertThat(sessions.announceAgain(sealed::contains, 10))
                 .as("nor forgotten")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void oneSessionThatCannotBeReadDoesNotStandInTheOthersWay() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            sessions.create(Uploads.session(i));
+            complete(sessions, i);
+        }
+        published.clear();
+        SharedDocument torn =
+                documents.find(SessionDocument.name(Uploads.id(2))).orElseThrow();
+        byte[] good = torn.bytes();
+        torn = documents.replace(torn, new byte[] {'{'});
+        Set<RecordingId> done = new HashSet<>();
+
+        assertThatThrownBy(() -> gateway(2).announceAllAgain(id -> false, done))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(Uploads.id(2).value());
+        assertThat(published).extracting(Landing::recording).containsExactlyInAnyOrder(Uploads.id(1), Uploads.id(3));
+        assertThatThrownBy(() -> gateway(2).announceAllAgain(id -> false, done)).isInstanceOf(IOException.class);
+        assertThat(published).as("nor are they announced again each time").hasSize(2);
+
+        documents.replace(torn, good);
+        assertThat(gateway(2).announceAllAgain(id -> false, done)).isOne();
     }
 
     @Test
