@@ -45,6 +45,7 @@ final class WorkerProcess {
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_UNHEARD);
     private int jobs;
     private long pid;
+    private volatile long writtenAtRest;
 
     private WorkerProcess(Process process, Path home, Optional<Cell> cell, WorkerLimits limits) {
         this.process = process;
@@ -57,11 +58,22 @@ final class WorkerProcess {
     static WorkerProcess start(Launcher launcher, Path home, WorkerLimits limits, boolean lowPriority)
             throws IOException, InterruptedException {
         Optional<Cell> cell = launcher.cell(home);
-        WorkerProcess worker = new WorkerProcess(launcher.launch(home, cell, lowPriority), home, cell, limits);
+        Process process;
+        try {
+            process = launcher.launch(home, cell, lowPriority);
+        } catch (IOException e) {
+            if (cell.isPresent()) {
+                cell.get().remove();
+            }
+            Scratch.wipe(home);
+            throw e;
+        }
+        WorkerProcess worker = new WorkerProcess(process, home, cell, limits);
         daemon("worker-answers", worker::readAnswers);
         daemon("worker-stderr", () -> worker.stderr.drain(worker.process.getErrorStream(), Long.MAX_VALUE));
         Answer ready = worker.await(new Allowance(START_ALLOWANCE, Duration.ZERO, 0, START_ALLOWANCE), "ready");
         worker.pid = worker.lastPid();
+        worker.writtenAtRest = Footprint.writtenBytes(worker.pid);
         if (ready instanceof Answer.Died died) {
             worker.removeCell();
             Scratch.wipe(home);
@@ -92,6 +104,12 @@ final class WorkerProcess {
             cell.get().takeBack(process.pid());
         }
         Scratch.empty(home);
+        writtenAtRest = Footprint.writtenBytes(pid());
+    }
+
+    /** What a worker that has no job has that it must not have. */
+    Optional<String> excessAtRest() {
+        return excess(writtenAtRest, true);
     }
 
     /** Does one job. Interruption kills the worker. */
