@@ -46,21 +46,20 @@ public final class MediaWorkers implements AutoCloseable {
         if (inspections != null) {
             throw new IllegalStateException("started already");
         }
-        Scratch.wipe(settings.workDir());
-        Files.createDirectories(settings.workDir());
+        Path folder = Scratch.fresh(settings.workDir());
         Files.createDirectories(settings.cacheDir());
-        Launcher launcher = Launcher.probe(settings);
+        Launcher launcher = Launcher.probe(settings.withWorkDir(folder));
         cells = launcher.cells();
         launcher.unpack();
-        WorkerPool first = pool("inspection", launcher, settings.inspectionWorkers(), false);
+        WorkerPool first = pool("inspection", launcher, folder, settings.inspectionWorkers(), false);
         // Shows that workers run on this machine.
         first.warm();
         inspections = first;
-        proxies = pool("proxy", launcher, settings.proxyWorkers(), true);
+        proxies = pool("proxy", launcher, folder, settings.proxyWorkers(), true);
     }
 
-    private WorkerPool pool(String name, Launcher launcher, int size, boolean lowPriority) {
-        return new WorkerPool(name, launcher, settings.workDir(), settings.limits(), size, lowPriority);
+    private WorkerPool pool(String name, Launcher launcher, Path folder, int size, boolean lowPriority) {
+        return new WorkerPool(name, launcher, folder, settings.limits(), size, lowPriority);
     }
 
     /** Reads type, streams, metadata and timeline, without decoding. */
@@ -121,8 +120,6 @@ public final class MediaWorkers implements AutoCloseable {
     private static Pictures pictures(JsonObject result, Path home, Takeover files, Path outDir) throws IOException {
         DescriptionState state = state(result);
         @Nullable String reason = result.findString("reason").orElse(null);
-        int count = Math.toIntExact(
-                Math.min(Integer.MAX_VALUE, result.findInteger("cells").orElse(0L)));
         Files.createDirectories(outDir);
         return new Pictures(
                 state,
@@ -130,7 +127,13 @@ public final class MediaWorkers implements AutoCloseable {
                 files.take(home.resolve(POSTER), outDir.resolve(POSTER)),
                 files.take(home.resolve(STORYBOARD), outDir.resolve(STORYBOARD)),
                 files.take(home.resolve(STORYBOARD_INDEX), outDir.resolve(STORYBOARD_INDEX)),
-                count);
+                cells(result));
+    }
+
+    /** Whatever number a worker says. */
+    static int cells(JsonObject result) {
+        long said = result.findInteger("cells").orElse(0L);
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, said));
     }
 
     /** Makes an H.264/AAC MP4 that plays from its first byte. An existing {@code out} is replaced whole or not at all. */

@@ -1,6 +1,5 @@
 package org.unbroken.transcode;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unbroken.integrity.json.JsonObject;
 
@@ -78,7 +77,10 @@ public record StreamInfo(
     }
 
     private static int smallInteger(JsonObject json, String name) {
-        Optional<Long> value = json.findInteger(name);
-        return value.map(Math::toIntExact).orElse(0);
+        long value = json.findInteger(name).orElse(0L);
+        if (value != (int) value) {
+            throw new IllegalArgumentException("a stream's " + name + " is " + value);
+        }
+        return (int) value;
     }
 }

@@ -54,6 +54,10 @@ public record WorkerSettings(
                 javaBinary, workDir, cacheDir, inspectionWorkers, proxyWorkers, changed, cellRequired);
     }
 
+    WorkerSettings withWorkDir(Path changed) {
+        return new WorkerSettings(javaBinary, changed, cacheDir, inspectionWorkers, proxyWorkers, limits, cellRequired);
+    }
+
     public WorkerSettings withCacheDir(Path changed) {
         return new WorkerSettings(javaBinary, workDir, changed, inspectionWorkers, proxyWorkers, limits, cellRequired);
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.unbroken.integrity.json.JsonObject;
 
@@ -59,5 +62,31 @@ class InspectionFormatTest {
         FileStructure structure = FileStructure.parse(
                 JsonObject.builder().put("boxes", "ftyp moov").put("later", 7).build());
         assertThat(structure.members()).containsExactly(Map.entry("boxes", "ftyp moov"));
+    }
+
+    /** A worker in hostile hands says what it likes: to the server that is an answer that makes no sense, or one that does. */
+    @Test
+    void numbersThatNoFileHasAreRefusedInTheWayThatIsExpected() {
+        String text = INSPECTION.toJson().text();
+        int refused = 0;
+        for (String number :
+                List.of("-1", "1099511627776", "-1099511627776", "9007199254740991", "-9007199254740991")) {
+            Matcher numbers = Pattern.compile(":(-?[0-9]+)").matcher(text);
+            while (numbers.find()) {
+                JsonObject hostile =
+                        JsonObject.parse((text.substring(0, numbers.start(1)) + number + text.substring(numbers.end(1)))
+                                .getBytes(StandardCharsets.UTF_8));
+                try {
+                    Inspection.parse(hostile);
+                } catch (IllegalArgumentException e) {
+                    refused++;
+                }
+            }
+            assertThat(MediaWorkers.cells(JsonObject.builder()
+                            .put("cells", Long.parseLong(number))
+                            .build()))
+                    .isBetween(0, Integer.MAX_VALUE);
+        }
+        assertThat(refused).isGreaterThan(20);
     }
 }

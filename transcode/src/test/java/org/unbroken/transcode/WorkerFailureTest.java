@@ -1,7 +1,9 @@
 package org.unbroken.transcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.unbroken.transcode.supervise.Allowance;
 import org.unbroken.transcode.supervise.Answer;
+import org.unbroken.transcode.supervise.Launcher;
+import org.unbroken.transcode.supervise.WorkerPool;
 
 /** Workers that really crash, hang and flood; after each, the next job works. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -73,6 +77,29 @@ class WorkerFailureTest extends RunningWorkers {
         assertThat(reason(victim.get())).isEqualTo("no answer within 3 s");
         assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
                 .isFalse();
+    }
+
+    @Test
+    void aWorkerThatFillsTheDiskWithoutAJobIsReplaced() throws Exception {
+        Answer answer = workers.drill("flood-later", LONG);
+        Path home = Path.of(((Answer.Done) answer).result().string("home"));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (Files.exists(home)) {
+            assertThat(System.nanoTime()).as("still there: " + home).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aWorkerThatDoesNotStartLeavesNothing() throws Exception {
+        Path jobs = Files.createDirectories(folder.resolve("broken"));
+        Path natives = Path.of("target", "natives");
+        WorkerSettings broken =
+                new WorkerSettings(folder.resolve("no-java"), jobs, natives, 1, 1, WorkerLimits.DEFAULT, false);
+        try (WorkerPool pool = new WorkerPool("p", Launcher.probe(broken), jobs, WorkerLimits.DEFAULT, 1, false)) {
+            assertThatThrownBy(pool::warm).isInstanceOf(IOException.class);
+        }
+        assertThat(jobs).isEmptyDirectory();
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class IsoBoxes {
     private @Nullable ByteBuffer edits;
     private int editsVersion;
     private final List<String> top = new ArrayList<>();
-    private final Fragments fragments = new Fragments();
+    private final FragmentNumbers fragments = new FragmentNumbers();
     private final Map<Long, Long> scales = new HashMap<>();
     private boolean emptyFree;
     private boolean contentCredentials;
@@ -159,7 +159,7 @@ public final class IsoBoxes {
             case "moof" -> {
                 fragmented = true;
                 if (depth == 0) {
-                    fragments.fragment(file.upTo(from, (int) Math.min(Fragments.HEAD_BYTES, to - from)));
+                    fragments.fragment(file.upTo(from, (int) Math.min(FragmentNumbers.HEAD_BYTES, to - from)));
                 }
             }
             case "udta" -> {

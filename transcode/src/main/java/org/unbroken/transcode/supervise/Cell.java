@@ -83,21 +83,33 @@ final class Cell {
                     + " exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all -- \"$@\"' \"$home\" \"$@\"",
             "exit $?");
 
-    /** In the keeper's namespace: $1 the cell, $2 the file, or nothing where the last one is to be taken away. */
+    /**
+     * In the keeper's namespace: $1 the cell, $2 the file, or nothing where the last one is to be taken away. Each program
+     * that is started here is waited for at each job, on a busy machine for longer than a short recording is read.
+     */
     private static final String HAND_IN = String.join(
             "\n",
             "set -e",
-            "cd \"$1\"",
-            "for place in given stage; do",
-            "  while umount $place/original 2>/dev/null; do :; done",
+            "cd \"$1\"; file=$2",
+            // Another device than its folder's: something is mounted there.
+            "look() {",
+            "  set -- $(stat -c %d given/original given stage/original stage)",
+            "  [ $# = 4 ] || exit 1",
+            "  mounted=",
+            "  [ \"$1\" = \"$2\" ] || mounted=given",
+            "  [ \"$3\" = \"$4\" ] || mounted=\"$mounted stage\"",
+            "}",
+            "look",
+            "while [ -n \"$mounted\" ]; do",
+            "  for place in $mounted; do",
             // A worker that holds the file open keeps its mount busy, here too.
-            "  if [ \"$(stat -c %d $place/original)\" != \"$(stat -c %d $place)\" ]; then",
-            "    echo 'the last recording is still held open' >&2; exit 1",
-            "  fi",
+            "    umount $place/original 2>/dev/null || { echo 'the last recording is still held open' >&2; exit 1; }",
+            "  done",
+            "  look",
             "done",
-            "[ -n \"$2\" ] || exit 0",
+            "[ -n \"$file\" ] || exit 0",
             // Read-only before it is seen: that a mount becomes read-only later does not propagate.
-            "mount --bind \"$2\" stage/original",
+            "mount --bind \"$file\" stage/original",
             "mount -o remount,bind,ro stage/original",
             "mount --bind stage/original given/original");
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class WorkerPool implements AutoCloseable {
     private final AtomicLong started = new AtomicLong();
     private final Deque<WorkerProcess> idle = new ArrayDeque<>();
     private final Set<WorkerProcess> busy = new HashSet<>();
+    private @Nullable Thread watch;
     private boolean closed;
 
     public WorkerPool(String name, Launcher launcher, Path folder, WorkerLimits limits, int size, boolean lowPriority) {
@@ -145,7 +147,7 @@ public final class WorkerPool implements AutoCloseable {
             if (candidate == null) {
                 return startOne();
             }
-            discard(candidate);
+            discardQuietly(candidate);
         }
     }
 
@@ -168,7 +170,47 @@ public final class WorkerPool implements AutoCloseable {
             worker.kill();
         } else {
             idle.addFirst(worker);
+            watched();
         }
+    }
+
+    /** A worker in hostile hands need not wait for a job to fill the disk. */
+    private synchronized void watched() {
+        if (watch == null) {
+            watch = new Thread(this::watchIdle, name + "-workers-at-rest");
+            watch.setDaemon(true);
+            watch.start();
+        }
+    }
+
+    private void watchIdle() {
+        try {
+            for (List<WorkerProcess> resting = resting(); !resting.isEmpty() || stillOpen(); resting = resting()) {
+                for (WorkerProcess worker : resting) {
+                    Optional<String> excess = worker.excessAtRest();
+                    if (excess.isPresent() && withdrawn(worker)) {
+                        LOG.warn("{} worker replaced, without a job: {}", name, excess.get());
+                        discardQuietly(worker);
+                    }
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<WorkerProcess> resting() {
+        return List.copyOf(idle);
+    }
+
+    private synchronized boolean stillOpen() {
+        return !closed;
+    }
+
+    /** Whoever has been given a job meanwhile is looked at there. */
+    private synchronized boolean withdrawn(WorkerProcess worker) {
+        return idle.remove(worker);
     }
 
     private void discard(WorkerProcess worker) throws IOException {
@@ -202,6 +244,9 @@ public final class WorkerPool implements AutoCloseable {
             busy.forEach(WorkerProcess::kill);
             idle.forEach(WorkerProcess::kill);
             idle.clear();
+            if (watch != null) {
+                watch.interrupt();
+            }
         }
     }
 }

@@ -44,7 +44,8 @@ final class WorkerProcess {
     private final StderrTail stderr = new StderrTail();
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_UNHEARD);
     private int jobs;
-    private long pid;
+    private volatile long pid;
+    private volatile long writtenAtRest;
 
     private WorkerProcess(Process process, Path home, Optional<Cell> cell, WorkerLimits limits) {
         this.process = process;
@@ -53,21 +54,38 @@ final class WorkerProcess {
         this.limits = limits;
     }
 
-    /** Starts a worker and waits until it is ready. */
+    /** Starts a worker and waits until it is ready; of one that does not start nothing is left. */
     static WorkerProcess start(Launcher launcher, Path home, WorkerLimits limits, boolean lowPriority)
             throws IOException, InterruptedException {
-        Optional<Cell> cell = launcher.cell(home);
-        WorkerProcess worker = new WorkerProcess(launcher.launch(home, cell, lowPriority), home, cell, limits);
-        daemon("worker-answers", worker::readAnswers);
-        daemon("worker-stderr", () -> worker.stderr.drain(worker.process.getErrorStream(), Long.MAX_VALUE));
-        Answer ready = worker.await(new Allowance(START_ALLOWANCE, Duration.ZERO, 0, START_ALLOWANCE), "ready");
-        worker.pid = worker.lastPid();
-        if (ready instanceof Answer.Died died) {
-            worker.removeCell();
-            Scratch.wipe(home);
-            throw new IOException("a worker did not start: " + died.reason() + "; it said: " + worker.stderr.text());
+        Optional<Cell> cell = Optional.empty();
+        try {
+            cell = launcher.cell(home);
+            WorkerProcess worker = new WorkerProcess(launcher.launch(home, cell, lowPriority), home, cell, limits);
+            worker.awaitReady();
+            return worker;
+        } catch (IOException | InterruptedException e) {
+            // Nobody else knows of its folders.
+            try {
+                if (cell.isPresent()) {
+                    cell.get().remove();
+                }
+                Scratch.wipe(home);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
         }
-        return worker;
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        daemon("worker-answers", this::readAnswers);
+        daemon("worker-stderr", () -> stderr.drain(process.getErrorStream(), Long.MAX_VALUE));
+        Answer ready = await(new Allowance(START_ALLOWANCE, Duration.ZERO, 0, START_ALLOWANCE), "ready");
+        pid = lastPid();
+        writtenAtRest = Footprint.writtenBytes(pid);
+        if (ready instanceof Answer.Died died) {
+            throw new IOException("a worker did not start: " + died.reason() + "; it said: " + stderr.text());
+        }
     }
 
     private static void daemon(String name, Runnable work) {
@@ -92,6 +110,12 @@ final class WorkerProcess {
             cell.get().takeBack(process.pid());
         }
         Scratch.empty(home);
+        writtenAtRest = Footprint.writtenBytes(pid());
+    }
+
+    /** What a worker that has no job has that it must not have. */
+    Optional<String> excessAtRest() {
+        return excess(writtenAtRest, true);
     }
 
     /** Does one job. Interruption kills the worker. */

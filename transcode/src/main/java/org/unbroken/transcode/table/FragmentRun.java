@@ -50,6 +50,10 @@ final class FragmentRun implements Sample {
         }
         this.kinds = body.getInt() & 0xffffff;
         this.count = body.getInt() & 0xffffffffL;
+        if ((kinds & FIRST_FLAGS) != 0 && (kinds & FLAGS) != 0) {
+            // The standard forbids it. FFmpeg takes the first sample's own flags then.
+            throw new IrregularTable("a run that tells its first sample's flags twice");
+        }
         if ((kinds & DATA_OFFSET) == 0) {
             throw new IrregularTable("a run that does not say where it lies");
         }

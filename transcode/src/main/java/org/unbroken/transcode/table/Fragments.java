@@ -34,6 +34,10 @@ public final class Fragments {
 
     private static final long MOST_TICKS = 1L << 48;
     private static final int MOST_MOVIE_BYTES = 64 << 20;
+    /** A track's defaults take 32. */
+    private static final int MOST_DEFAULTS_BYTES = 1 << 16;
+
+    private static final int MOST_TRACKS = 256;
 
     /** Takes samples as they come. */
     @FunctionalInterface
@@ -108,12 +112,18 @@ public final class Fragments {
                 throw new IrregularTable("a box of " + size + " bytes at " + at);
             }
             if (type == MVEX) {
+                if (size > MOST_DEFAULTS_BYTES) {
+                    throw new IrregularTable("defaults of " + size + " bytes");
+                }
                 for (ByteBuffer rest = file.at(at + 8, (int) size - 8); rest.remaining() >= 8; ) {
                     int kind = rest.getInt(rest.position() + 4);
                     ByteBuffer body = body(rest);
                     if (kind == TREX) {
                         long id = body.getInt(body.position() + 4) & 0xffffffffL;
-                        standards.put(id, FragmentTrack.standard(body, sound.contains(id)));
+                        if (standards.put(id, FragmentTrack.standard(body, sound.contains(id))) != null
+                                || standards.size() > MOST_TRACKS) {
+                            throw new IrregularTable("defaults of a track twice, or of too many tracks");
+                        }
                     }
                 }
             }

@@ -37,6 +37,7 @@ final class Drills {
                 Map.entry("drill-flood-files", (request, progress) -> floodFiles(home(request), progress)),
                 Map.entry("drill-flood-deleted", (request, progress) -> floodDeleted(home(request), progress)),
                 Map.entry("drill-flood-memory", (request, progress) -> floodMemory(progress)),
+                Map.entry("drill-flood-later", (request, progress) -> floodLater(home(request))),
                 Map.entry("drill-start-another", (request, progress) -> startAnother(progress)),
                 Map.entry("drill-network", (request, progress) -> network()),
                 Map.entry("drill-files", (request, progress) -> files(home(request))),
@@ -125,6 +126,26 @@ final class Drills {
             progress.at(0);
         }
         return busy(progress);
+    }
+
+    /** Fills the disk when its job is done and its folder has been emptied. */
+    private static JsonObject floodLater(Path home) throws IOException {
+        Path mark = Files.createFile(home.resolve("mark"));
+        Thread later = new Thread(() -> {
+            try {
+                while (Files.exists(mark)) {
+                    Thread.sleep(10);
+                }
+                for (int i = 0; i < 20; i++) {
+                    Files.write(home.resolve("later" + i), new byte[PIECE / 2]);
+                }
+            } catch (IOException | InterruptedException e) {
+                // Ended, as it should be.
+            }
+        });
+        later.setDaemon(true);
+        later.start();
+        return JsonObject.builder().put("home", home.toString()).build();
     }
 
     /** Files that have no name any more fill a disk as well. */

@@ -38,7 +38,7 @@ final class SampleReading {
     /** Answers the streams, read to their end; empty where FFmpeg has to read them. */
     static Optional<List<StreamReader>> read(Input input, IsoBoxes boxes, FileBytes bytes, Progress progress)
             throws IOException {
-        if (boxes.tracks().size() != input.streams() || boxes.indexes() != 1) {
+        if (boxes.unread() || boxes.tracks().size() != input.streams() || boxes.indexes() != 1) {
             return Optional.empty();
         }
         SampleReading reading = new SampleReading();

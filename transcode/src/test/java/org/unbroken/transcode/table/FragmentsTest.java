@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -92,6 +93,10 @@ class FragmentsTest {
                         "2: 560 560 +60 6@" + (second + 406) + " key");
     }
 
+    private static byte[] standard(int track) {
+        return box("trex", ints(0, track, 1, 100, 7, NOT_KEY));
+    }
+
     private void refused(String why, byte[]... boxes) {
         assertThatThrownBy(() -> read(boxes)).isInstanceOf(IrregularTable.class).hasMessageContaining(why);
     }
@@ -125,6 +130,12 @@ class FragmentsTest {
         refused("0 bytes", movie(), one(head, time, box("trun", ints(0x201, 1, 300, 0))), media());
         refused("0 ticks", movie(), one(head, time, box("trun", ints(0x101, 1, 300, 0))), media());
         refused("an offset of -1", movie(), one(head, time, box("trun", ints(0x801, 1, 300, -1))), media());
+        refused("flags twice", movie(), one(head, time, box("trun", ints(0x405, 1, 300, 0, NOT_KEY))), media());
+        refused("defaults of a track twice", box("moov", box("mvex", standard(PICTURES), standard(PICTURES))));
+        byte[][] many = new byte[257][];
+        Arrays.setAll(many, FragmentsTest::standard);
+        refused("too many tracks", box("moov", box("mvex", many)));
+        refused("defaults of 70016 bytes", box("moov", box("mvex", box("free", new byte[70_000]))));
         refused("an index of segments", movie(), box("sidx", ints(0, 0)), one(head, time, run), media());
         refused("an index again", movie(), movie());
         refused("a box of 9000 bytes", movie(), ints(9000, 0x6d646174));

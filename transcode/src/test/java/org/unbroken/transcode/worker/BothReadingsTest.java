@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +37,7 @@ class BothReadingsTest {
     private static final int[] HOSTILE = {
         0, 1, 2, 1000, 0x10000, 1 << 28, 0x7fffff00, Integer.MAX_VALUE, Integer.MIN_VALUE, -2, -1
     };
+    private static final String FRAGMENTS = "empty_moov+default_base_moof";
     private static final Progress SILENT = micros -> {};
 
     @TempDir
@@ -97,6 +101,42 @@ class BothReadingsTest {
         }
     }
 
+    /** H.264 and sound, together and alone, several of them, with and without holes, and each way that samples are told. */
+    @Test
+    void fragmentedFilesAreReadByTheirTablesAndAreTheSame() throws Exception {
+        Path whole = footage("to-fragment.mp4", FootageSpec.of(6, 64, 48, 10, 6));
+        Map<String, Remux> made = new LinkedHashMap<>();
+        made.put("key", Remux.fragments("frag_keyframe+empty_moov+default_base_moof", 0, 1));
+        made.put("seconds", Remux.fragments(FRAGMENTS, 0, 1).each(1_000_000));
+        made.put("pictures", Remux.fragments(FRAGMENTS, 0).each(500_000));
+        made.put("sound", Remux.fragments(FRAGMENTS, 1).each(700_000));
+        made.put("several", Remux.fragments(FRAGMENTS, 0, 1, 1, 0).each(1_000_000));
+        made.put("gap", Remux.fragments(FRAGMENTS, 0, 1).each(1_000_000).without(12, 17));
+        made.put("no-base", Remux.fragments("empty_moov+omit_tfhd_offset", 0).each(1_000_000));
+        made.put("separate", Remux.fragments(FRAGMENTS + "+separate_moof", 0, 1).each(1_000_000));
+        made.put("absolute", Remux.fragments("empty_moov", 0, 1).each(1_000_000));
+        List<String> byTables = new ArrayList<>();
+        for (Map.Entry<String, Remux> each : made.entrySet()) {
+            Path file = folder.resolve(each.getKey() + ".mp4");
+            each.getValue().write(whole, file);
+            same(file);
+            if (readByTables(file)) {
+                byTables.add(each.getKey());
+            }
+        }
+        assertThat(byTables).containsExactlyElementsOf(made.keySet());
+        for (Remux left : List.of(
+                Remux.fragments(FRAGMENTS, 0, 1).each(1_000_000).without(12, 31),
+                Remux.fragments("frag_every_frame+empty_moov+default_base_moof", 0, 1),
+                Remux.fragments("empty_moov+default_base_moof+dash", 0, 1).each(1_000_000),
+                Remux.fragments("empty_moov+default_base_moof+negative_cts_offsets", 0, 1)
+                        .each(1_000_000))) {
+            Path file = folder.resolve("left.mp4");
+            left.write(whole, file);
+            same(file);
+        }
+    }
+
     @Test
     void realRecordingsAreTheSame() throws Exception {
         Path samples = Path.of(System.getProperty("unbroken.root", "."), "..", "shared", "media");
@@ -131,14 +171,48 @@ class BothReadingsTest {
     @Test
     void aDamagedIndexIsReadAlikeOrLeftToFfmpeg() throws Exception {
         byte[] whole = Files.readAllBytes(footage("to-damage.mp4", FootageSpec.of(1, 64, 48, 10, 5)));
-        int index = new String(whole, StandardCharsets.ISO_8859_1).indexOf("moov");
-        int end = new String(whole, StandardCharsets.ISO_8859_1).indexOf("mdat");
-        assertThat(end).isGreaterThan(index);
+        int index = at(whole, "moov", 0);
+        int end = at(whole, "mdat", index);
+        assertThat(damaged(whole, random -> index + random.nextInt(end - index - 4), 200))
+                .isBetween(20, 199);
+    }
+
+    @Tag("slow")
+    @Test
+    void damagedFragmentsAreReadAlikeOrLeftToFfmpeg() throws Exception {
+        Path file = folder.resolve("fragments.mp4");
+        Remux.fragments(FRAGMENTS, 0, 1)
+                .each(500_000)
+                .write(footage("to-damage.mp4", FootageSpec.of(2, 64, 48, 10, 5)), file);
+        byte[] whole = Files.readAllBytes(file);
+        List<int[]> tables = new ArrayList<>();
+        int defaults = at(whole, "mvex", 0);
+        tables.add(new int[] {defaults, at(whole, "moof", defaults)});
+        for (int from = at(whole, "moof", 0); from >= 0; from = at(whole, "moof", from + 4)) {
+            tables.add(new int[] {from, at(whole, "mdat", from)});
+        }
+        assertThat(tables).hasSizeGreaterThan(3);
+        assertThat(damaged(
+                        whole,
+                        random -> {
+                            int[] table = tables.get(random.nextInt(tables.size()));
+                            return table[0] + random.nextInt(table[1] - table[0] - 4);
+                        },
+                        300))
+                .isBetween(20, 299);
+    }
+
+    private static int at(byte[] file, String type, int from) {
+        return new String(file, StandardCharsets.ISO_8859_1).indexOf(type, from);
+    }
+
+    /** Answers how many were read by their tables all the same. */
+    private int damaged(byte[] whole, ToIntFunction<Random> place, int rounds) throws IOException {
         Random random = new Random(Long.getLong("unbroken.seed", 17));
         int byTables = 0;
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < rounds; round++) {
             byte[] damaged = Arrays.copyOf(whole, whole.length);
-            int at = index + random.nextInt(end - index - 4);
+            int at = place.applyAsInt(random);
             if (random.nextBoolean()) {
                 damaged[at] ^= (byte) (1 << random.nextInt(8));
             } else {
@@ -151,6 +225,6 @@ class BothReadingsTest {
                     .isEqualTo(said(InspectJob.inspectByPackets(file, SILENT)));
             byTables += readByTables(file) ? 1 : 0;
         }
-        assertThat(byTables).isBetween(20, 199);
+        return byTables;
     }
 }

@@ -40,7 +40,7 @@ public enum ContinuityScope {
         }
         return switch (book.value(Rules.CONTINUITY_SCOPE)) {
             case "whole", "one-place" -> APPLIES;
-            case "patrol-checks" -> label(recording, Label.PATROL).isBlank() ? DOES_NOT_APPLY : APPLIES;
+            case "patrol-checks" -> label(recording, Label.PATROL).isBlank() ? NOT_SAID : APPLIES;
             case "main-steps", "listed-activities" -> byStage(book, label(recording, Label.STAGE));
             default -> DOES_NOT_APPLY;
         };

@@ -95,6 +95,9 @@ class RecordingOwesTest {
     @Test
     void withoutTheLabelThatDecidesNobodyCanTell() {
         assertThat(ContinuityScope.of(Films.book("G"), Films.film(Map.of()))).isEqualTo(ContinuityScope.NOT_SAID);
+        assertThat(ContinuityScope.of(Films.book("B"), Films.film(Map.of()))).isEqualTo(ContinuityScope.NOT_SAID);
+        assertThat(ContinuityScope.of(Films.book("B"), Films.film(Map.of("kind", "photograph"))))
+                .isEqualTo(ContinuityScope.DOES_NOT_APPLY);
         assertThat(ContinuityScope.of(Films.book("G"), Films.film(Map.of("stage", "a walk"))))
                 .isEqualTo(ContinuityScope.DOES_NOT_APPLY);
     }

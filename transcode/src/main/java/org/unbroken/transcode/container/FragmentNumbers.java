@@ -19,7 +19,7 @@ import org.unbroken.transcode.signs.Sign;
  *
  * Writers number them one by one, or in equal steps where they write several files; the step of nearly all is the rule.
  */
-public final class Fragments {
+public final class FragmentNumbers {
     static final int HEAD_BYTES = 160;
     private static final String RULE = "fragments/1";
     private static final int MOST_BREAKS = 200;
