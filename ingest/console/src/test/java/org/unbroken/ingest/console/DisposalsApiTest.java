@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.access.Role;
 import org.unbroken.storage.keeping.DisposalTask;
-import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.worm.ObjectKey;
 
 /** A batch from its request to its end, by the people who have to do with it. */
@@ -134,8 +134,54 @@ class DisposalsApiTest {
 
     private void carryOut() throws Exception {
         ConsoleEnds ends = rooms.ends();
-        new DisposalTask(ends.log(), ends.ledger(), ends.worm(), OpenCases.BY_LABEL, recordings -> {}, THEN)
+        new DisposalTask(ends.log(), ends.ledger(), ends.worm(), ends.cases(), recordings -> {}, THEN)
                 .attend(SignedNote.parse(ends.log().checkpoint().orElseThrow()));
+    }
+
+    /** What the console's clock says, in 2041, is not what the cases' clock says: its time is over by both. */
+    private String archivedCase(String number) throws Exception {
+        String opened = put("/api/cases", "{\"case\":{\"number\":\"" + number + "\",\"parties\":[\"王五\"]}}")
+                .string("id");
+        put("/api/cases/" + opened + "/close", "{}");
+        put("/api/cases/" + opened + "/archive", "{\"kept_until\":\"2026-01-01T00:00:00Z\"}");
+        return opened;
+    }
+
+    private JsonObject put(String path, String body) throws Exception {
+        HttpResponse<byte[]> answer = browser.send("POST", path, body, "Authorization", "Bearer " + custodian);
+        assertThat(answer.statusCode()).as(Browser.text(answer)).isEqualTo(200);
+        return JsonObject.parse(answer.body());
+    }
+
+    private static String rule(JsonObject requested) {
+        return "{\"list_sha256\":\"" + requested.string("list_sha256") + "\"}";
+    }
+
+    @Test
+    void filesWhoseTimeIsOverGoByTheSameWay() throws Exception {
+        rooms.sealed("jiading", "cam-7", SampleRecordings.bytes(70, 3), Map.of("case", "A-17"));
+        String ended = archivedCase("A-16");
+        String withFootage = archivedCase("A-17");
+        refused(409, "", wants(new RecordingId(withFootage)), custodian, "footage that was not disposed of");
+        refused(409, "", wants(RecordingId.generate(THEN, new SecureRandom())), custodian, "there is no such recording");
+
+        JsonObject requested = done("", "{\"reason\":\"over\",\"ended_files\":true}", custodian);
+        assertThat(requested.integer("recordings")).isEqualTo(1);
+        String path = "/" + requested.string("batch");
+        assertThat(shown(requested.string("batch")).array("recordings").objects())
+                .extracting(each -> each.string("recording"))
+                .containsExactly(ended);
+        done(path + "/approve", rule(requested), approver);
+        done(path + "/approve", rule(requested), other);
+        done(path + "/run", "{}", custodian);
+        carryOut();
+
+        JsonObject end = shown(requested.string("batch"));
+        assertThat(end.string("state")).isEqualTo("done");
+        assertThat(end.integer("disposed")).isEqualTo(1);
+        assertThat(browser.json("/api/cases/" + ended, custodian).string("state"))
+                .isEqualTo("disposed");
+        refused(409, "", "{\"reason\":\"over\",\"ended_files\":true}", custodian, "nothing to request");
     }
 
     @Test

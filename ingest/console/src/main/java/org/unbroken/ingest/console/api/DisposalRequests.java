@@ -37,6 +37,7 @@ import org.unbroken.storage.worm.WormStore;
 public final class DisposalRequests {
     private static final int LONGEST_BODY = 1 << 20;
     private static final int PAGE = 500;
+    private static final String NONE_SUCH = "there is no such recording, case, request or explanation of this agency";
     /** The log's own retention, as the store allows it. */
     private static final Duration KEPT = Duration.ofDays(100 * 365L);
 
@@ -76,10 +77,10 @@ public final class DisposalRequests {
         Map<RecordingId, String> stay = new LinkedHashMap<>();
         List<DisposalList.Item> go = new ArrayList<>();
         for (RecordingId id : wanted(body, agency, who)) {
-            // What this caller may not know of is refused in the words for what is not there.
-            Optional<String> reason = recordings.find(id, who).isEmpty()
-                    ? Optional.of("there is no such recording of this agency")
-                    : eligibility.reasonToKeep(id, agency);
+            Optional<String> reason = recordings.mayKnow(id, who)
+                    ? eligibility.reasonToKeep(id, agency)
+                    // In the words for what is not there.
+                    : Optional.of(NONE_SUCH);
             if (reason.isPresent()) {
                 stay.put(id, reason.get());
             } else {
@@ -133,7 +134,7 @@ public final class DisposalRequests {
                     .exception();
         }
         if (filed) {
-            return ended(agency);
+            return ended(agency, who);
         }
         if (!listed) {
             Instant before = Orders.time(body, "expired_before");
@@ -164,13 +165,13 @@ public final class DisposalRequests {
     }
 
     /** Cases whose time is over, requests and explanations that nothing needs any more: those of them that may go. */
-    private Set<RecordingId> ended(String agency) throws IOException {
+    private Set<RecordingId> ended(String agency, Principal who) throws IOException {
         Optional<String> of = Optional.of(agency);
         Set<RecordingId> found = new LinkedHashSet<>();
         for (Filed what : Filed.values()) {
-            add(found, after -> ledger.filed(what, of, after, PAGE), agency);
+            add(found, after -> ledger.filed(what, of, after, PAGE), agency, who);
         }
-        add(found, after -> ledger.requests(of, after, PAGE), agency);
+        add(found, after -> ledger.requests(of, after, PAGE), agency, who);
         return found;
     }
 
@@ -178,11 +179,12 @@ public final class DisposalRequests {
         List<RecordingId> after(Optional<RecordingId> id) throws IOException;
     }
 
-    private void add(Set<RecordingId> found, Listing listing, String agency) throws IOException {
+    private void add(Set<RecordingId> found, Listing listing, String agency, Principal who) throws IOException {
         List<RecordingId> page = listing.after(Optional.empty());
         while (!page.isEmpty() && found.size() < DisposalList.MOST) {
             for (RecordingId id : page) {
                 if (found.size() < DisposalList.MOST
+                        && recordings.mayKnow(id, who)
                         && eligibility.reasonToKeep(id, agency).isEmpty()) {
                     found.add(id);
                 }

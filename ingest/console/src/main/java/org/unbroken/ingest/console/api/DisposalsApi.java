@@ -185,8 +185,7 @@ public final class DisposalsApi {
             return false;
         }
         for (DisposalList.Item item : disposals.list(batch).recordings()) {
-            if (ledger.find(item.recording()).isPresent()
-                    && recordings.find(item.recording(), who).isEmpty()) {
+            if (!recordings.mayKnow(item.recording(), who)) {
                 return false;
             }
         }

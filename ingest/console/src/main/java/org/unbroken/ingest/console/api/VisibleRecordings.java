@@ -117,6 +117,24 @@ public final class VisibleRecordings {
         return found.isPresent() ? Optional.of(shown(found.get(), principal)) : found;
     }
 
+    /**
+     * Whether this caller may hear of what a batch of disposals lists: a recording that they see, or what has no row as a
+     * recording has one (a case, a request, an explanation) and names none that is hidden from them.
+     */
+    boolean mayKnow(RecordingId id, Principal principal) throws IOException {
+        if (ledger.find(id).isPresent()) {
+            return find(id, principal).isPresent();
+        }
+        HiddenIds hidden = hidden(principal);
+        for (CustodyRecord record : ledger.custody(id)) {
+            if (record.detail().isPresent()
+                    && hidden.in(record.detail().get().text())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Recording shown(Recording recording, Principal principal) throws IOException {
         Optional<RecordingId> first = recording.repeatOf();
         return first.isPresent() && hidden(principal).in(first.get().value()) ? recording.withoutRepeat() : recording;
