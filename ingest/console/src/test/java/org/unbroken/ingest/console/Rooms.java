@@ -215,7 +215,24 @@ final class Rooms implements AutoCloseable {
         List<CompletableFuture<Sequenced>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             RecordingId id = RecordingId.generate(clock, random);
-            all.add(custody.log().append(AccessFacts.requested(id, agency, now(), "t", JsonObject.builder().build())));
+            all.add(custody.log()
+                    .append(AccessFacts.requested(
+                            id, agency, now(), "t", JsonObject.builder().build())));
+        }
+        published(all);
+    }
+
+    /** So many checks of a camera. */
+    void checked(String agency, String camera, int count) throws Exception {
+        List<CompletableFuture<Sequenced>> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            RecordingId id = RecordingId.generate(clock, random);
+            JsonObject detail = JsonObject.builder()
+                    .put("camera", camera)
+                    .put("since", Timestamps.format(now()))
+                    .build();
+            all.add(custody.log()
+                    .append(fact(CustodyEvent.CAMERA_CHECKED, "", id, agency, camera, detail, Optional.empty())));
         }
         published(all);
     }
