@@ -54,11 +54,11 @@ final class DisposedServerTest {
         Map<String, String> settings = ServerProcess.settings("retention.floor", "30d");
         String goes;
         String stays;
-        String file;
+        String filed;
         try (ServerProcess server = ServerProcess.start(site.data(), settings)) {
             goes = sealed(site, server, "goes", 1);
             stays = sealed(site, server, "stays", 2);
-            file = archivedCase(server.console(), site.custodian());
+            filed = archivedCase(server.console(), site.custodian());
             Cli early = run(
                     server.console(),
                     site.custodian(),
@@ -95,7 +95,7 @@ final class DisposedServerTest {
                     .isInstanceOf(ConsoleException.class);
             assertThat(Site.digest(site.original(stays))).isEqualTo(Site.digest(footage("stays")));
 
-            String filed = ok(run(
+            String ended = ok(run(
                     console,
                     site.custodian(),
                     "request",
@@ -104,18 +104,18 @@ final class DisposedServerTest {
                     "default",
                     "--reason",
                     "its time is over"));
-            assertThat(filed).contains("recordings 1");
-            String rule = word("list", filed);
-            ok(run(console, first, "approve", word("batch", filed), "--list", rule));
-            ok(run(console, second, "approve", word("batch", filed), "--list", rule));
-            assertThat(ok(run(console, site.custodian(), "run", word("batch", filed), "--wait")))
+            assertThat(ended).contains("recordings 1");
+            String rule = word("list", ended);
+            ok(run(console, first, "approve", word("batch", ended), "--list", rule));
+            ok(run(console, second, "approve", word("batch", ended), "--list", rule));
+            assertThat(ok(run(console, site.custodian(), "run", word("batch", ended), "--wait")))
                     .contains("disposed  1 of 1");
-            assertThat(custodian.json("api/cases/" + file).string("state")).isEqualTo("disposed");
+            assertThat(custodian.json("api/cases/" + filed).string("state")).isEqualTo("disposed");
             WholeLog log = WholeLog.read(custodian, site.trusted());
             assertThat(log.of(CustodyEvent.SEALED)).hasSize(2);
             assertThat(log.of(CustodyEvent.DISPOSED))
                     .extracting(entry -> entry.recording())
-                    .containsExactly(goes, file);
+                    .containsExactly(goes, filed);
             assertThat(server.stop()).isZero();
         }
         RecordingId id = new RecordingId(goes);
@@ -144,7 +144,13 @@ final class DisposedServerTest {
         List<Object> at = List.of("--agency", "default", "--server", console, "--token", token);
         ok(cli(at, "case", "open", "A-1", "--party", PARTY));
         ok(cli(at, "case", "close", "A-1"));
-        ok(cli(at, "case", "archive", "A-1", "--kept-until", Timestamps.format(Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS))));
+        ok(cli(
+                at,
+                "case",
+                "archive",
+                "A-1",
+                "--kept-until",
+                Timestamps.format(Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS))));
         return new ConsoleClient(Site.HTTP, console, Optional.of(token))
                 .json("api/cases")
                 .array("cases")

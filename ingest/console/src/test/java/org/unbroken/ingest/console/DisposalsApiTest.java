@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.json.JsonString;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.access.Role;
 import org.unbroken.storage.keeping.DisposalTask;
@@ -163,7 +166,12 @@ class DisposalsApiTest {
         String ended = archivedCase("A-16");
         String withFootage = archivedCase("A-17");
         refused(409, "", wants(new RecordingId(withFootage)), custodian, "footage that was not disposed of");
-        refused(409, "", wants(RecordingId.generate(THEN, new SecureRandom())), custodian, "there is no such recording");
+        refused(
+                409,
+                "",
+                wants(RecordingId.generate(THEN, new SecureRandom())),
+                custodian,
+                "there is no such recording");
 
         JsonObject requested = done("", "{\"reason\":\"over\",\"ended_files\":true}", custodian);
         assertThat(requested.integer("recordings")).isEqualTo(1);
@@ -181,7 +189,33 @@ class DisposalsApiTest {
         assertThat(end.integer("disposed")).isEqualTo(1);
         assertThat(browser.json("/api/cases/" + ended, custodian).string("state"))
                 .isEqualTo("disposed");
+        assertThat(browser.get("/api/recordings/" + ended, custodian).statusCode())
+                .as("it was no recording")
+                .isEqualTo(404);
         refused(409, "", "{\"reason\":\"over\",\"ended_files\":true}", custodian, "nothing to request");
+    }
+
+    @Test
+    void batchesAreListedPageByPage() throws Exception {
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            asked.add(done("", wants(film), custodian).string("batch"));
+        }
+        // All of one moment, by this clock.
+        asked.sort(Comparator.reverseOrder());
+        List<String> told = new ArrayList<>();
+        Optional<String> after = Optional.of("");
+        while (after.isPresent()) {
+            JsonObject page = browser.json("/api/disposals?limit=2" + after.get(), custodian);
+            assertThat(page.array("disposals").items()).hasSizeLessThanOrEqualTo(2);
+            page.array("disposals").objects().forEach(each -> told.add(each.string("batch")));
+            after = page.find("next")
+                    .filter(JsonString.class::isInstance)
+                    .map(next -> "&after=" + ((JsonString) next).value());
+        }
+        assertThat(told).containsExactlyElementsOf(asked);
+        assertThat(browser.get("/api/disposals?limit=0", custodian).statusCode())
+                .isEqualTo(400);
     }
 
     @Test

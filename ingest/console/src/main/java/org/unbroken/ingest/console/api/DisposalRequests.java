@@ -37,7 +37,6 @@ import org.unbroken.storage.worm.WormStore;
 public final class DisposalRequests {
     private static final int LONGEST_BODY = 1 << 20;
     private static final int PAGE = 500;
-    private static final String NONE_SUCH = "there is no such recording, case, request or explanation of this agency";
     /** The log's own retention, as the store allows it. */
     private static final Duration KEPT = Duration.ofDays(100 * 365L);
 
@@ -79,8 +78,7 @@ public final class DisposalRequests {
         for (RecordingId id : wanted(body, agency, who)) {
             Optional<String> reason = recordings.mayKnow(id, who)
                     ? eligibility.reasonToKeep(id, agency)
-                    // In the words for what is not there.
-                    : Optional.of(NONE_SUCH);
+                    : Optional.of(noneSuch(agency));
             if (reason.isPresent()) {
                 stay.put(id, reason.get());
             } else {
@@ -106,6 +104,13 @@ public final class DisposalRequests {
                         .put("left_out", left(stay))
                         .put("index", CustodyEntries.shown(index))
                         .build());
+    }
+
+    /** What is hidden is refused in the very words for an id that nobody was ever given. */
+    private String noneSuch(String agency) throws IOException {
+        return eligibility
+                .reasonToKeep(RecordingId.generate(clock, random), agency)
+                .orElse("there is no such recording of this agency");
     }
 
     /** One agency's: two who approve know what they speak of. */

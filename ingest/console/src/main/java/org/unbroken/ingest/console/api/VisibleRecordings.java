@@ -9,6 +9,7 @@ import org.unbroken.ingest.console.http.Call;
 import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.ingest.console.http.Query;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.access.Sight;
 import org.unbroken.storage.ledger.CustodyRecord;
@@ -33,7 +34,21 @@ public final class VisibleRecordings {
         } catch (IllegalArgumentException e) {
             throw Problem.notFound().exception();
         }
-        return find(id, call.principal()).orElseThrow(() -> Problem.notFound().exception());
+        Recording found =
+                find(id, call.principal()).orElseThrow(() -> Problem.notFound().exception());
+        if (found.state() == RecordingState.DISPOSED && !wasRecorded(id)) {
+            throw Problem.notFound().exception();
+        }
+        return found;
+    }
+
+    /** Else it is a case, a request or an explanation, of which a row says that it was disposed of. */
+    private boolean wasRecorded(RecordingId id) throws IOException {
+        return ledger.custody(id).stream()
+                .map(CustodyRecord::entry)
+                .anyMatch(entry -> entry.is(CustodyEvent.RECEIVED)
+                        || entry.is(CustodyEvent.SEALED)
+                        || entry.is(CustodyEvent.QUARANTINED));
     }
 
     /** As {@link #of}; 410 when it was disposed of, which leaves entries in the log and nothing else. */
@@ -127,8 +142,7 @@ public final class VisibleRecordings {
         }
         HiddenIds hidden = hidden(principal);
         for (CustodyRecord record : ledger.custody(id)) {
-            if (record.detail().isPresent()
-                    && hidden.in(record.detail().get().text())) {
+            if (record.detail().isPresent() && hidden.in(record.detail().get().text())) {
                 return false;
             }
         }
