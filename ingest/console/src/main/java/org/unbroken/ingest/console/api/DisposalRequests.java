@@ -76,9 +76,8 @@ public final class DisposalRequests {
         Map<RecordingId, String> stay = new LinkedHashMap<>();
         List<DisposalList.Item> go = new ArrayList<>();
         for (RecordingId id : wanted(body, agency, who)) {
-            Optional<String> reason = recordings.mayKnow(id, who)
-                    ? eligibility.reasonToKeep(id, agency)
-                    : Optional.of(noneSuch(agency));
+            Optional<String> reason =
+                    recordings.mayKnow(id, who) ? eligibility.reasonToKeep(id, agency) : Optional.of(noneSuch(agency));
             if (reason.isPresent()) {
                 stay.put(id, reason.get());
             } else {
