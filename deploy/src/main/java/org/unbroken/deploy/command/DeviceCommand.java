@@ -1,11 +1,16 @@
 package org.unbroken.deploy.command;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.unbroken.deploy.remote.ConsoleClient;
+import org.unbroken.integrity.json.Json;
+import org.unbroken.integrity.json.JsonArray;
+import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +76,7 @@ public final class DeviceCommand implements Callable<Integer> {
         String whose = agency.map(name -> "?agency=" + name).orElse("");
         JsonObject answer =
                 switch (what) {
-                    case "list" -> client.json("api/devices" + whose);
+                    case "list" -> all(client);
                     case "show" -> client.json("api/devices/" + camera() + whose);
                     case "issue", "return", "check", "lend", "lose" ->
                         client.post("api/devices/" + camera() + "/" + what, body());
@@ -91,6 +96,26 @@ public final class DeviceCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /** Page by page, as one answer. */
+    private JsonObject all(ConsoleClient client) throws Exception {
+        List<Json> devices = new ArrayList<>();
+        String after = "";
+        JsonObject page;
+        do {
+            page = client.json("api/devices?limit=1000"
+                    + agency.map(name -> "&agency=" + ConsoleAddress.encoded(name))
+                            .orElse("")
+                    + after);
+            devices.addAll(page.array("devices").items());
+            after = text(page, "next");
+            after = after.isEmpty() ? "" : "&after=" + ConsoleAddress.encoded(after);
+        } while (!after.isEmpty());
+        return page.with()
+                .put("devices", new JsonArray(devices))
+                .put("next", JsonNull.NULL)
+                .build();
     }
 
     private String camera() throws CommandFailure {

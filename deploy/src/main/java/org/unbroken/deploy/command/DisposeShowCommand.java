@@ -1,9 +1,15 @@
 package org.unbroken.deploy.command;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.unbroken.deploy.remote.ConsoleClient;
+import org.unbroken.integrity.json.Json;
+import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.json.JsonString;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,20 +34,40 @@ public final class DisposeShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JsonObject answer =
-                server.client().json(batch.isPresent() ? DisposalServer.path(batch.get(), "") : "api/disposals");
+        ConsoleClient client = server.client();
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(answer.text());
-        } else if (batch.isPresent()) {
-            DisposalServer.print(out, answer);
+        if (batch.isPresent()) {
+            JsonObject answer = client.json(DisposalServer.path(batch.get(), ""));
+            if (json) {
+                out.println(answer.text());
+            } else {
+                DisposalServer.print(out, answer);
+            }
         } else {
-            answer.array("disposals")
-                    .objects()
-                    .forEach(each -> out.println(each.string("batch") + "  " + each.string("state") + "  "
-                            + each.object("requested").string("at") + "  " + each.string("agency")));
+            all(client, out);
         }
         out.flush();
         return 0;
+    }
+
+    private void all(ConsoleClient client, PrintWriter out) throws Exception {
+        List<Json> batches = new ArrayList<>();
+        String after = "";
+        do {
+            JsonObject page = client.json("api/disposals" + after);
+            batches.addAll(page.array("disposals").items());
+            after = page.find("next")
+                    .filter(JsonString.class::isInstance)
+                    .map(next -> "?after=" + ((JsonString) next).value())
+                    .orElse("");
+        } while (!after.isEmpty());
+        JsonArray shown = new JsonArray(batches);
+        if (json) {
+            out.println(JsonObject.builder().put("disposals", shown).build().text());
+            return;
+        }
+        shown.objects()
+                .forEach(each -> out.println(each.string("batch") + "  " + each.string("state") + "  "
+                        + each.object("requested").string("at") + "  " + each.string("agency")));
     }
 }

@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unbroken.deploy.remote.ConsoleClient;
 import org.unbroken.integrity.Timestamps;
+import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.json.JsonObject;
 
 /** A case from its footage to its archive, by commands alone; all of it is back after the ledger was lost. */
@@ -62,6 +65,8 @@ final class CaseCommandsTest {
             assertThat(ok("explain", "late-upload", film, "--reason", "采集站故障")).contains(film);
             assertThat(ok("report", film, "--day-ended", ago(Duration.ofHours(1))))
                     .doesNotContain("its reason is wanted");
+
+            complained(custodian, film);
 
             String opened = ok(
                     "case",
@@ -128,6 +133,23 @@ final class CaseCommandsTest {
         } finally {
             server.close();
         }
+    }
+
+    private void complained(String custodian, String film) throws Exception {
+        List<Object> order = List.of("complaint", "--agency", "default", "--case", "K-1", "--reason", "投诉");
+        String first = Cli.run(command(custodian, order.toArray())).line();
+        String id = first.lines().findFirst().orElseThrow().replace("complaint ", "");
+        assertThat(first).contains("kept by", film);
+        List<Object> again = new ArrayList<>(order);
+        again.addAll(List.of("--complaint", id));
+        assertThat(Cli.run(command(custodian, again.toArray())).line())
+                .as("the same complaint")
+                .isEqualTo(first);
+        assertThat(new ConsoleClient(Site.HTTP, server.console(), Optional.of(custodian))
+                        .json("api/recordings/" + film + "/custody")
+                        .text())
+                .as("B keeps disputed footage for long")
+                .containsOnlyOnce(CustodyEvent.LONG_TERM.wire());
     }
 
     private String docked(Path data) throws Exception {

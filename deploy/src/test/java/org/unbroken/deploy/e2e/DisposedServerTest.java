@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.deploy.remote.ConsoleClient;
 import org.unbroken.deploy.remote.ConsoleException;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.storage.worm.ObjectKey;
 
@@ -31,6 +35,7 @@ import org.unbroken.storage.worm.ObjectKey;
  */
 @Tag("slow")
 final class DisposedServerTest {
+    private static final String PARTY = "Zhang-San-the-party";
     private static final String OFFICER = "Ouyang-Xiu-the-officer";
 
     @TempDir(factory = InMemory.class)
@@ -49,9 +54,11 @@ final class DisposedServerTest {
         Map<String, String> settings = ServerProcess.settings("retention.floor", "30d");
         String goes;
         String stays;
+        String filed;
         try (ServerProcess server = ServerProcess.start(site.data(), settings)) {
             goes = sealed(site, server, "goes", 1);
             stays = sealed(site, server, "stays", 2);
+            filed = archivedCase(server.console(), site.custodian());
             Cli early = run(
                     server.console(),
                     site.custodian(),
@@ -66,6 +73,7 @@ final class DisposedServerTest {
             assertThat(server.stop()).isZero();
         }
         assertThat(holds(OFFICER)).as("the test's point").isNotEmpty();
+        assertThat(holds(PARTY)).as("and the case's").isNotEmpty();
 
         try (ServerProcess server = ServerProcess.start(site.data(), settings, years.orElseThrow())) {
             URI console = server.console();
@@ -86,10 +94,28 @@ final class DisposedServerTest {
             assertThatThrownBy(() -> custodian.bytes("api/recordings/" + goes + "/original"))
                     .isInstanceOf(ConsoleException.class);
             assertThat(Site.digest(site.original(stays))).isEqualTo(Site.digest(footage("stays")));
+
+            String ended = ok(run(
+                    console,
+                    site.custodian(),
+                    "request",
+                    "--ended-files",
+                    "--agency",
+                    "default",
+                    "--reason",
+                    "its time is over"));
+            assertThat(ended).contains("recordings 1");
+            String rule = word("list", ended);
+            ok(run(console, first, "approve", word("batch", ended), "--list", rule));
+            ok(run(console, second, "approve", word("batch", ended), "--list", rule));
+            assertThat(ok(run(console, site.custodian(), "run", word("batch", ended), "--wait")))
+                    .contains("disposed  1 of 1");
+            assertThat(custodian.json("api/cases/" + filed).string("state")).isEqualTo("disposed");
             WholeLog log = WholeLog.read(custodian, site.trusted());
             assertThat(log.of(CustodyEvent.SEALED)).hasSize(2);
-            assertThat(log.of(CustodyEvent.DISPOSED)).singleElement().satisfies(entry -> assertThat(entry.recording())
-                    .isEqualTo(goes));
+            assertThat(log.of(CustodyEvent.DISPOSED))
+                    .extracting(entry -> entry.recording())
+                    .containsExactly(goes, filed);
             assertThat(server.stop()).isZero();
         }
         RecordingId id = new RecordingId(goes);
@@ -98,6 +124,7 @@ final class DisposedServerTest {
                 .singleElement()
                 .satisfies(file -> assertThat(Files.readString(file)).contains("\"batch\""));
         assertThat(holds(OFFICER + "-goes")).isEmpty();
+        assertThat(holds(PARTY)).as("of the case").isEmpty();
         assertThat(holds(OFFICER + "-stays")).as("of the other one").isNotEmpty();
 
         Cli audit = Cli.run("audit", "--data", site.data(), "--key", site.keyFile());
@@ -110,6 +137,26 @@ final class DisposedServerTest {
                     .isEqualTo("disposed");
             assertThat(server.stop()).isZero();
         }
+    }
+
+    /** Of no footage, so that only its own time keeps it. */
+    private String archivedCase(URI console, String token) throws Exception {
+        List<Object> at = List.of("--agency", "default", "--server", console, "--token", token);
+        ok(cli(at, "case", "open", "A-1", "--party", PARTY));
+        ok(cli(at, "case", "close", "A-1"));
+        ok(cli(
+                at,
+                "case",
+                "archive",
+                "A-1",
+                "--kept-until",
+                Timestamps.format(Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS))));
+        return new ConsoleClient(Site.HTTP, console, Optional.of(token))
+                .json("api/cases")
+                .array("cases")
+                .objects()
+                .get(0)
+                .string("id");
     }
 
     private Path footage(String name) {
@@ -141,6 +188,14 @@ final class DisposedServerTest {
                 .string("id");
         Site.settled(site.console(server), id, "sealed");
         return id;
+    }
+
+    private Cli cli(List<Object> at, String... words) {
+        List<Object> all = new ArrayList<>(List.of(words));
+        all.addAll(at);
+        Cli cli = Cli.run(all);
+        said.add(cli.toString());
+        return cli;
     }
 
     private Cli run(URI console, String token, String... words) {

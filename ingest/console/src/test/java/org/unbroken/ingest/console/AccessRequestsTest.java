@@ -23,6 +23,7 @@ import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.json.JsonArray;
+import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.storage.access.Grant;
 import org.unbroken.storage.access.Office;
@@ -379,6 +380,24 @@ class AccessRequestsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(entry.entry().json().text()).doesNotContain("secret", "配方");
+    }
+
+    @Test
+    void requestsOfWhichNothingIsToldAnyMoreHideNoOlderOnes() throws Exception {
+        film("faraway");
+        String keeper = person(Role.CUSTODIAN, "faraway", "管理员");
+        String request = requested(wanted("view"), keeper);
+        // More than any list reads at once, all newer.
+        rooms.untold("faraway", 501);
+
+        JsonObject page = browser.json("/api/requests?limit=1", keeper);
+        assertThat(page.array("requests").objects())
+                .extracting(each -> each.string("request"))
+                .containsExactly(request);
+        assertThat(page.members()).containsEntry("next", JsonNull.NULL);
+        assertThat(Browser.text(browser.get("/requests", keeper))).contains(request);
+        assertThat(browser.json("/api/register", keeper).array("requests").strings())
+                .containsExactly(request);
     }
 
     @Test

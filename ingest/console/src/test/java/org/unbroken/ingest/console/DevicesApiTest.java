@@ -126,6 +126,31 @@ class DevicesApiTest {
     }
 
     @Test
+    void camerasAreListedPageByPageAsTheirNewestEventsTell() throws Exception {
+        keeper = rooms.token(Role.CUSTODIAN, Optional.of("large"), "保管员三");
+        told("cam-1/issue", "{\"holder\":\"1\",\"since\":\"" + hoursAgo(300) + "\"}");
+        told("cam-2/issue", "{\"holder\":\"2\",\"since\":\"" + hoursAgo(300) + "\"}");
+        // More than are read at first, none of which says where it is.
+        rooms.checked("large", "cam-2", 300);
+        told("cam-3/issue", "{\"holder\":\"3\",\"since\":\"" + hoursAgo(3) + "\"}");
+        told("cam-3/lose", "{\"reason\":\"told late\",\"since\":\"" + hoursAgo(4) + "\"}");
+
+        JsonObject page = browser.json("/api/devices?limit=2", keeper);
+        assertThat(page.array("devices").objects())
+                .extracting(each -> each.string("camera") + each.string("state") + each.string("holder"))
+                .containsExactly("cam-1issued1", "cam-2issued2");
+        assertThat(page.string("next")).isEqualTo("cam-2");
+        JsonObject rest = browser.json("/api/devices?limit=2&after=cam-2", keeper);
+        assertThat(rest.array("devices").objects())
+                .extracting(each -> each.string("camera") + each.string("state") + each.string("holder"))
+                .containsExactly("cam-3issued3");
+        assertThat(rest.members()).containsEntry("next", JsonNull.NULL);
+        assertThat(Browser.text(browser.get("/devices?after=cam-2", keeper)))
+                .contains("cam-3", "« First")
+                .doesNotContain("/devices/cam-1?");
+    }
+
+    @Test
     void whatTheRulebookWantsCheckedBeforeUseIsMissedWhereNobodyChecked() throws Exception {
         keeper = rooms.token(Role.CUSTODIAN, Optional.of("ruled"), "保管员二");
         told("cam-1/issue", "{\"holder\":\"1\",\"since\":\"" + hoursAgo(20) + "\"}");

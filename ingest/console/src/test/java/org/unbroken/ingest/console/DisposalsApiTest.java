@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.json.JsonString;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.access.Role;
 import org.unbroken.storage.keeping.DisposalTask;
-import org.unbroken.storage.keeping.OpenCases;
 import org.unbroken.storage.worm.ObjectKey;
 
 /** A batch from its request to its end, by the people who have to do with it. */
@@ -134,8 +137,85 @@ class DisposalsApiTest {
 
     private void carryOut() throws Exception {
         ConsoleEnds ends = rooms.ends();
-        new DisposalTask(ends.log(), ends.ledger(), ends.worm(), OpenCases.BY_LABEL, recordings -> {}, THEN)
+        new DisposalTask(ends.log(), ends.ledger(), ends.worm(), ends.cases(), recordings -> {}, THEN)
                 .attend(SignedNote.parse(ends.log().checkpoint().orElseThrow()));
+    }
+
+    /** What the console's clock says, in 2041, is not what the cases' clock says: its time is over by both. */
+    private String archivedCase(String number) throws Exception {
+        String opened = put("/api/cases", "{\"case\":{\"number\":\"" + number + "\",\"parties\":[\"王五\"]}}")
+                .string("id");
+        put("/api/cases/" + opened + "/close", "{}");
+        put("/api/cases/" + opened + "/archive", "{\"kept_until\":\"2026-01-01T00:00:00Z\"}");
+        return opened;
+    }
+
+    private JsonObject put(String path, String body) throws Exception {
+        HttpResponse<byte[]> answer = browser.send("POST", path, body, "Authorization", "Bearer " + custodian);
+        assertThat(answer.statusCode()).as(Browser.text(answer)).isEqualTo(200);
+        return JsonObject.parse(answer.body());
+    }
+
+    private static String rule(JsonObject requested) {
+        return "{\"list_sha256\":\"" + requested.string("list_sha256") + "\"}";
+    }
+
+    @Test
+    void filesWhoseTimeIsOverGoByTheSameWay() throws Exception {
+        rooms.sealed("jiading", "cam-7", SampleRecordings.bytes(70, 3), Map.of("case", "A-17"));
+        String ended = archivedCase("A-16");
+        String withFootage = archivedCase("A-17");
+        refused(409, "", wants(new RecordingId(withFootage)), custodian, "footage that was not disposed of");
+        refused(
+                409,
+                "",
+                wants(RecordingId.generate(THEN, new SecureRandom())),
+                custodian,
+                "there is no such recording");
+
+        JsonObject requested = done("", "{\"reason\":\"over\",\"ended_files\":true}", custodian);
+        assertThat(requested.integer("recordings")).isEqualTo(1);
+        String path = "/" + requested.string("batch");
+        assertThat(shown(requested.string("batch")).array("recordings").objects())
+                .extracting(each -> each.string("recording"))
+                .containsExactly(ended);
+        done(path + "/approve", rule(requested), approver);
+        done(path + "/approve", rule(requested), other);
+        done(path + "/run", "{}", custodian);
+        carryOut();
+
+        JsonObject end = shown(requested.string("batch"));
+        assertThat(end.string("state")).isEqualTo("done");
+        assertThat(end.integer("disposed")).isEqualTo(1);
+        assertThat(browser.json("/api/cases/" + ended, custodian).string("state"))
+                .isEqualTo("disposed");
+        assertThat(browser.get("/api/recordings/" + ended, custodian).statusCode())
+                .as("it was no recording")
+                .isEqualTo(404);
+        refused(409, "", "{\"reason\":\"over\",\"ended_files\":true}", custodian, "nothing to request");
+    }
+
+    @Test
+    void batchesAreListedPageByPage() throws Exception {
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            asked.add(done("", wants(film), custodian).string("batch"));
+        }
+        // All of one moment, by this clock.
+        asked.sort(Comparator.reverseOrder());
+        List<String> told = new ArrayList<>();
+        Optional<String> after = Optional.of("");
+        while (after.isPresent()) {
+            JsonObject page = browser.json("/api/disposals?limit=2" + after.get(), custodian);
+            assertThat(page.array("disposals").items()).hasSizeLessThanOrEqualTo(2);
+            page.array("disposals").objects().forEach(each -> told.add(each.string("batch")));
+            after = page.find("next")
+                    .filter(JsonString.class::isInstance)
+                    .map(next -> "&after=" + ((JsonString) next).value());
+        }
+        assertThat(told).containsExactlyElementsOf(asked);
+        assertThat(browser.get("/api/disposals?limit=0", custodian).statusCode())
+                .isEqualTo(400);
     }
 
     @Test

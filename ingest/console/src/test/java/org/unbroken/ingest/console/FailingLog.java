@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.log.TileReader;
 import org.unbroken.integrity.log.TlogProof;
@@ -17,6 +18,8 @@ final class FailingLog implements CustodyLog {
     private final CustodyLog real;
     volatile boolean full;
     volatile int appended;
+    /** Why it takes not this one. */
+    volatile Function<CustodyFact, Optional<Exception>> refusal = fact -> Optional.empty();
 
     FailingLog(CustodyLog real) {
         this.real = real;
@@ -25,6 +28,10 @@ final class FailingLog implements CustodyLog {
     @Override
     public synchronized CompletableFuture<Sequenced> append(CustodyFact fact) {
         appended++;
+        Optional<Exception> why = refusal.apply(fact);
+        if (why.isPresent()) {
+            return CompletableFuture.failedFuture(why.get());
+        }
         return full ? CompletableFuture.failedFuture(new IOException("disk full")) : real.append(fact);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -129,5 +131,38 @@ class OwedApiTest {
                         .object("keeping")
                         .text())
                 .contains("long-term");
+    }
+
+    @Test
+    void oneThatCannotBeKeptEndsNoneOfTheOthersAndIsTold() throws Exception {
+        String keeper = rooms.token(Role.CUSTODIAN, Optional.of("chengde"), "周保管");
+        List<RecordingId> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            all.add(rooms.sealed("chengde", "cam-1", FILM, Map.of("case", "K-2")));
+        }
+        String order = "{\"reason\":\"投诉\",\"case\":\"K-2\",\"complaint\":\"01a1ffcd-31bb-7000-8000-0000000000c2\"}";
+        RecordingId gone = all.get(1);
+        // As the log has it, of one that was disposed of meanwhile.
+        rooms.log.refusal = fact -> fact.recording().equals(gone)
+                ? Optional.of(new IllegalArgumentException("the recording was disposed of"))
+                : Optional.empty();
+        HttpResponse<byte[]> answer = post("/api/complaints", order, keeper);
+        assertThat(answer.statusCode()).as(Browser.text(answer)).isEqualTo(200);
+        JsonObject collected = JsonObject.parse(answer.body());
+        assertThat(collected.array("recordings").strings())
+                .containsExactlyInAnyOrder(all.get(0).value(), all.get(2).value());
+        assertThat(collected.array("refused").objects()).singleElement().satisfies(each -> {
+            assertThat(each.string("recording")).isEqualTo(gone.value());
+            assertThat(each.string("reason")).contains("disposed of");
+        });
+        for (RecordingId id : List.of(all.get(0), all.get(2))) {
+            assertThat(rooms.ledger().find(id).orElseThrow().holds())
+                    .containsExactly("01a1ffcd-31bb-7000-8000-0000000000c2");
+        }
+
+        rooms.log.full = true;
+        answer = post("/api/complaints", order, keeper);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(Browser.text(answer)).as("to go on with").contains("01a1ffcd-31bb-7000-8000-0000000000c2");
     }
 }

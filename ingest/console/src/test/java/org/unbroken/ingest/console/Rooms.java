@@ -38,6 +38,7 @@ import org.unbroken.storage.custody.LocalCustodyEvents;
 import org.unbroken.storage.custody.Sequenced;
 import org.unbroken.storage.durable.LocalDisk;
 import org.unbroken.storage.ledger.Ledger;
+import org.unbroken.storage.requests.AccessFacts;
 import org.unbroken.storage.rules.AgencyRules;
 import org.unbroken.storage.staging.LocalStagingArea;
 import org.unbroken.storage.staging.StagedFile;
@@ -201,12 +202,43 @@ final class Rooms implements AutoCloseable {
 
     /** So many entries more, all at once. */
     void viewings(RecordingId id, String agency, int count) throws Exception {
-        long last = 0;
         List<CompletableFuture<Sequenced>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             JsonObject detail = JsonObject.builder().put("what", "proxy").build();
             all.add(custody.log().append(fact(CustodyEvent.VIEWED, "v" + i, id, agency, "", detail, Optional.empty())));
         }
+        published(all);
+    }
+
+    /** Requests for access whose details say nothing. */
+    void untold(String agency, int count) throws Exception {
+        List<CompletableFuture<Sequenced>> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            RecordingId id = RecordingId.generate(clock, random);
+            all.add(custody.log()
+                    .append(AccessFacts.requested(
+                            id, agency, now(), "t", JsonObject.builder().build())));
+        }
+        published(all);
+    }
+
+    /** So many checks of a camera. */
+    void checked(String agency, String camera, int count) throws Exception {
+        List<CompletableFuture<Sequenced>> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            RecordingId id = RecordingId.generate(clock, random);
+            JsonObject detail = JsonObject.builder()
+                    .put("camera", camera)
+                    .put("since", Timestamps.format(now()))
+                    .build();
+            all.add(custody.log()
+                    .append(fact(CustodyEvent.CAMERA_CHECKED, "", id, agency, camera, detail, Optional.empty())));
+        }
+        published(all);
+    }
+
+    private void published(List<CompletableFuture<Sequenced>> all) throws Exception {
+        long last = 0;
         for (CompletableFuture<Sequenced> one : all) {
             last = Math.max(last, one.get().index());
         }

@@ -79,6 +79,16 @@ record NodeLedger(Ledger ledger, BooleanSupplier leads) implements Ledger {
     }
 
     @Override
+    public List<CustodyRecord> newestCameraEvents(String agency, String camera, int limit) throws IOException {
+        return ledger.newestCameraEvents(agency, camera, limit);
+    }
+
+    @Override
+    public List<String> cameras(String agency, Optional<String> after, int limit) throws IOException {
+        return ledger.cameras(agency, after, limit);
+    }
+
+    @Override
     public List<RecordingId> samples(Optional<String> agency, Optional<RecordingId> after, int limit)
             throws IOException {
         return ledger.samples(agency, after, limit);

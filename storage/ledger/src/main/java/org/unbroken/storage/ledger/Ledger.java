@@ -69,6 +69,16 @@ public interface Ledger {
      */
     List<CustodyRecord> cameraEvents(String agency, Optional<String> camera, int limit) throws IOException;
 
+    /** The newest of a camera's events, in the order of the log. */
+    List<CustodyRecord> newestCameraEvents(String agency, String camera, int limit) throws IOException;
+
+    /**
+     * An agency's cameras of which something was told, by name.
+     *
+     * @param after only those behind this one
+     */
+    List<String> cameras(String agency, Optional<String> after, int limit) throws IOException;
+
     /**
      * Ids of samples that were requested, newest first: {@link #custody} tells what each is.
      *

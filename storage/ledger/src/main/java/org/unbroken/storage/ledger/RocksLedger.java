@@ -2,10 +2,12 @@ package org.unbroken.storage.ledger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,40 @@ public final class RocksLedger implements Ledger {
             }
         }
         return records;
+    }
+
+    @Override
+    public List<CustodyRecord> newestCameraEvents(String agency, String camera, int limit) throws IOException {
+        byte[] prefix = RoundsIndex.camera(agency, camera);
+        List<CustodyRecord> records = new ArrayList<>();
+        try (RocksSnapshot moment = database.reader().snapshot();
+                Scan scan = moment.scanReverse(Families.INDEX, prefix, Keys.afterPrefix(prefix))) {
+            while (records.size() < limit && scan.next()) {
+                byte[] key = scan.key();
+                records.add(record(moment, Arrays.copyOfRange(key, key.length - Long.BYTES, key.length)));
+            }
+        }
+        Collections.reverse(records);
+        return records;
+    }
+
+    /** Reads one key of each camera, however many events it has. */
+    @Override
+    public List<String> cameras(String agency, Optional<String> after, int limit) throws IOException {
+        byte[] prefix = RoundsIndex.cameras(agency);
+        byte[] from = after.isEmpty() ? prefix : Keys.afterPrefix(RoundsIndex.camera(agency, after.get()));
+        List<String> cameras = new ArrayList<>();
+        try (Scan scan = database.reader().scan(Families.INDEX, from, Keys.afterPrefix(prefix))) {
+            for (boolean more = scan.next(); more && cameras.size() < limit; ) {
+                byte[] key = scan.key();
+                // camera ‖ 0 ‖ index
+                String camera = new String(
+                        key, prefix.length, key.length - prefix.length - 1 - Long.BYTES, StandardCharsets.UTF_8);
+                cameras.add(camera);
+                more = scan.seek(Keys.afterPrefix(RoundsIndex.camera(agency, camera)));
+            }
+        }
+        return cameras;
     }
 
     @Override

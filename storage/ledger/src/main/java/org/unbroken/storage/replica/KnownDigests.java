@@ -73,6 +73,16 @@ record KnownDigests(boolean isNamed, long size, int chunkBytes, List<Sha256> chu
         return asItIs(key, first, budget);
     }
 
+    /**
+     * For bytes of another length than the first store has, where the log names them by one digest and no length: they are
+     * right if they have that digest, and then it is the first store that has others. Empty where their length is known.
+     */
+    Optional<KnownDigests> sized(long other) {
+        return isNamed && chunks.size() == 1 && other <= Manifest.MAX_BYTES
+                ? Optional.of(document(other, chunks.get(0)))
+                : Optional.empty();
+    }
+
     private KnownDigests named() {
         return new KnownDigests(true, size, chunkBytes, chunks);
     }

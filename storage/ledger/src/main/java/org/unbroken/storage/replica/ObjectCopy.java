@@ -119,7 +119,27 @@ final class ObjectCopy {
         } catch (OtherBytesException e) {
             throw differing(key, known, String.valueOf(e.getMessage()));
         }
-        throw differing(key, known, there.size() + " bytes there, and " + known.size() + " here");
+        String sizes = there.size() + " bytes there, and " + known.size() + " here";
+        if (isRight(key, known.sized(there.size()))) {
+            throw new OtherBytesException(
+                    "the first store has other bytes under " + key + " than the log names (" + sizes
+                            + ", and those in " + second.name()
+                            + " are right). Nothing is changed: leave them there, and have the"
+                            + " first store's restored from them");
+        }
+        throw differing(key, known, sizes);
+    }
+
+    private boolean isRight(ObjectKey key, Optional<KnownDigests> sized) throws IOException {
+        if (sized.isEmpty()) {
+            return false;
+        }
+        try {
+            bytes(second.reading(), key, sized.get()).readAll();
+            return true;
+        } catch (OtherBytesException wrong) {
+            return false;
+        }
     }
 
     private OtherBytesException differing(ObjectKey key, KnownDigests known, String how) {

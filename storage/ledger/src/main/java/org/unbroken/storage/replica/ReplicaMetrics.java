@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The copy's figures, while this process makes it: on a follower there are none. */
@@ -14,6 +15,7 @@ public final class ReplicaMetrics {
     private volatile long waiting;
     private volatile long erasing;
     private volatile long roundFailed;
+    private volatile long roundEnded;
 
     /** How far behind the log it is, as asked. */
     interface Lag {
@@ -56,6 +58,11 @@ public final class ReplicaMetrics {
                 .help("What the last comparison of the two stores could not bring, hold or erase")
                 .callback(out -> with(now -> out.call((double) roundFailed)))
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name("unbroken_replica_round_ended_timestamp_seconds")
+                .help("When the last whole comparison of the two stores ended; 0 while there was none")
+                .callback(out -> with(now -> out.call((double) roundEnded)))
+                .register(registry);
     }
 
     private interface With {
@@ -85,8 +92,9 @@ public final class ReplicaMetrics {
         lag = now;
     }
 
-    void ofRound(long failed) {
+    void ofRound(long failed, Instant ended) {
         roundFailed = failed;
+        roundEnded = ended.getEpochSecond();
     }
 
     void forget() {

@@ -18,6 +18,9 @@ import org.unbroken.integrity.json.JsonObject;
  */
 record ReplicaPlace(long next, long log, List<Waiting> waiting, List<RecordingId> erasing) {
     static final String NAME = "replica";
+    /** More are not listed: the record is written every few seconds, and a person looks at no longer list. */
+    static final int MOST_WAITING = 10_000;
+
     static final ReplicaPlace START = new ReplicaPlace(0, 0, List.of(), List.of());
     private static final String FORMAT = "unbroken/replica-place/1";
 

@@ -91,6 +91,8 @@ public final class ReplicaRound implements LeaderTask {
         long erased;
         long failed;
         Optional<String> why = Optional.empty();
+        /** The last recording that was to be erased, whole or not. */
+        Optional<RecordingId> tried = Optional.empty();
 
         /** The first is told, and begins with the key that it is about; the server's log has all. */
         void failed(String reason) {
@@ -102,7 +104,9 @@ public final class ReplicaRound implements LeaderTask {
     @Override
     public Duration attend(SignedNote newest) throws IOException, InterruptedException {
         Optional<JsonObject> last = records.read(NAME).map(JsonObject::parse);
-        last.ifPresent(json -> metrics.ofRound(json.integer("failed")));
+        last.ifPresent(json -> metrics.ofRound(
+                json.integer("failed"),
+                Timestamps.parse(json.findString("ended").orElseGet(() -> json.string("began")))));
         Optional<Instant> began = last.map(json -> Timestamps.parse(json.string("began")));
         Instant now = clock.instant();
         if (began.isPresent() && now.isBefore(began.get().plus(interval))) {
@@ -131,7 +135,7 @@ public final class ReplicaRound implements LeaderTask {
                         .putIfPresent("why", tally.why)
                         .build()
                         .canonical());
-        metrics.ofRound(tally.failed);
+        metrics.ofRound(tally.failed, clock.instant());
         LOG.info(
                 "copy in {}: {} objects compared, {} brought, {} recordings erased, {} could not be",
                 second().name(),
@@ -179,9 +183,11 @@ public final class ReplicaRound implements LeaderTask {
     /** The second store alone has it. */
     private void alone(ObjectKey key, Tally tally, ObjectKey probe) throws IOException {
         Optional<RecordingId> id = CopyErasure.recordingOf(key);
-        if (id.isEmpty() || !erasure().isToGo(key)) {
+        if (id.isEmpty() || id.equals(tally.tried) || !erasure().isToGo(key)) {
             return;
         }
+        // The list was read before: it goes on with the recording's other keys.
+        tally.tried = id;
         Optional<String> left = erasure().erase(id.get());
         if (left.isPresent()) {
             second().store().find(probe);

@@ -36,6 +36,7 @@ public record ReplicaStatus(String name, AuditRecords records, PublishedLog log,
                 .put("lag_entries", lag.entries())
                 .put("lag_seconds", (long) lag.seconds())
                 .put("waiting", place.waiting().size())
+                .put("full", place.waiting().size() >= ReplicaPlace.MOST_WAITING)
                 .put(
                         "objects_waiting",
                         new JsonArray(place.waiting().stream()

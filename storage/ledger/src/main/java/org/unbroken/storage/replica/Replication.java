@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +24,7 @@ import org.unbroken.integrity.json.JsonObject;
 import org.unbroken.integrity.log.Checkpoint;
 import org.unbroken.integrity.note.SignedNote;
 import org.unbroken.storage.audit.AuditRecords;
+import org.unbroken.storage.audit.OtherBytesException;
 import org.unbroken.storage.custody.CustodyLog;
 import org.unbroken.storage.custody.PublishedLog;
 import org.unbroken.storage.custody.RightLogObjects;
@@ -47,6 +51,9 @@ import org.unbroken.storage.worm.WormStore;
  * An object that cannot be brought, held or erased is listed and tried again, and holds up no other. While one of the two
  * stores is away the place stands still, and the lag grows.
  *
+ * <p>The list is bounded: once {@link ReplicaPlace#MOST_WAITING} wait, no more entries are followed until fewer do. A copy that
+ * differs is read again ever more seldom, down to once a day, unless it was moved aside.
+ *
  * <p>A disposal reaches the copy by its entry, like all else: what the second store has of the recording is deleted there,
  * but the entry's own detail. What it still locks is tried again until it lets go.
  */
@@ -55,6 +62,9 @@ public final class Replication implements LeaderTask {
     private static final int AT_ONCE = 256;
     private static final Duration NOTED_EVERY = Duration.ofSeconds(10);
     private static final Duration TRIED_EVERY = Duration.ofMinutes(10);
+    /** So seldom a copy that differs is read again, each time twice as late, unless somebody moved it aside. */
+    private static final Duration SELDOM = Duration.ofDays(1);
+
     private static final List<String> LOG_OBJECTS = List.of("log/segments/", "log/checkpoints/", "log/keys/");
 
     private final CustodyLog log;
@@ -65,6 +75,10 @@ public final class Replication implements LeaderTask {
     private final AuditRecords records;
     private final ReplicaMetrics metrics;
     private final InstantSource clock;
+    private final int mostWaiting;
+    /** Of this process alone: another begins with all of them. */
+    private final Map<String, Again> differing = new HashMap<>();
+
     private @Nullable ReplicaPlace place;
     private @Nullable SecondStore opened;
     private @Nullable ObjectCopy copying;
@@ -81,6 +95,21 @@ public final class Replication implements LeaderTask {
             AuditRecords records,
             ReplicaMetrics metrics,
             InstantSource clock) {
+        this(log, ledger, first, opening, budget, records, metrics, clock, ReplicaPlace.MOST_WAITING);
+    }
+
+    /** Where the place stands still once so many objects wait. */
+    public Replication(
+            CustodyLog log,
+            Ledger ledger,
+            WormStore first,
+            SecondStore.Opening opening,
+            Budget budget,
+            AuditRecords records,
+            ReplicaMetrics metrics,
+            InstantSource clock,
+            int mostWaiting) {
+        this.mostWaiting = mostWaiting;
         this.log = log;
         this.ledger = ledger;
         this.first = first;
@@ -116,8 +145,9 @@ public final class Replication implements LeaderTask {
         open();
         ObjectKey probe = ObjectKey.checkpoint(Checkpoint.parse(newest.text()).size());
         try {
-            follow(probe);
-            followLog(probe);
+            if (follow(probe)) {
+                followLog(probe);
+            }
             tryAgain(probe);
         } catch (IOException | InterruptedException e) {
             noteAfter(e);
@@ -136,12 +166,23 @@ public final class Replication implements LeaderTask {
         return log.publishedSize() - stored.log();
     }
 
-    private void follow(ObjectKey probe) throws IOException, InterruptedException {
+    /** When a copy that differs is read again. */
+    private record Again(Instant at, Duration after) {}
+
+    /** Whether it came to the end. With too many objects waiting something is wrong with more than them: the lag tells. */
+    private boolean follow(ObjectKey probe) throws IOException, InterruptedException {
         while (place().next() < log.publishedSize()) {
             List<Sequenced> entries = log.read(place().next(), AT_ONCE);
             for (Sequenced each : entries) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
+                }
+                if (place().waiting().size() >= mostWaiting) {
+                    LOG.error(
+                            "{} objects cannot be brought to {}: no more entries are followed until fewer wait",
+                            place().waiting().size(),
+                            second().name());
+                    return false;
                 }
                 visit(each.entry(), probe);
                 place = place().passed(each.index() + 1);
@@ -150,6 +191,7 @@ public final class Replication implements LeaderTask {
                 }
             }
         }
+        return true;
     }
 
     private void visit(Entry entry, ObjectKey probe) throws IOException {
@@ -214,6 +256,14 @@ public final class Replication implements LeaderTask {
         first.find(probe);
         second().store().find(probe);
         LOG.error("{} cannot be brought to {}, and is tried again", key, second().name(), why);
+        if (why instanceof OtherBytesException) {
+            Again before = differing.get(key.value());
+            Duration after = before == null ? TRIED_EVERY : before.after().multipliedBy(2);
+            after = after.compareTo(SELDOM) > 0 ? SELDOM : after;
+            differing.put(key.value(), new Again(clock.instant().plus(after), after));
+        } else {
+            differing.remove(key.value());
+        }
         place = place().waits(new ReplicaPlace.Waiting(key.value(), agency, String.valueOf(why.getMessage())));
     }
 
@@ -272,7 +322,18 @@ public final class Replication implements LeaderTask {
             return;
         }
         tried = clock.instant();
+        differing
+                .keySet()
+                .retainAll(place().waiting().stream()
+                        .map(ReplicaPlace.Waiting::key)
+                        .collect(Collectors.toSet()));
         for (ReplicaPlace.Waiting each : place().waiting()) {
+            Again again = differing.get(each.key());
+            if (again != null
+                    && clock.instant().isBefore(again.at())
+                    && second().store().find(new ObjectKey(each.key())).isPresent()) {
+                continue;
+            }
             bring(new ObjectKey(each.key()), each.agency(), probe);
         }
         for (RecordingId each : place().erasing()) {

@@ -26,10 +26,12 @@ public record AccessRequests(Ledger ledger, AgencyRules rules) {
         return read(ledger.requestsFor(recording, MOST_FOR_ONE));
     }
 
-    /** Newest first, those made before {@code after}. */
-    public List<AccessRequest> page(Optional<String> agency, Optional<RecordingId> after, int limit)
-            throws IOException {
-        return read(ledger.requests(agency, after, limit));
+    /**
+     * Ids of requests, newest first, those made before {@code after}. Of some nothing is told any more, and {@link #find}
+     * has none: where a page ends is for the ids to say, and not for what could be read.
+     */
+    public List<RecordingId> page(Optional<String> agency, Optional<RecordingId> after, int limit) throws IOException {
+        return ledger.requests(agency, after, limit);
     }
 
     private List<AccessRequest> read(List<RecordingId> ids) throws IOException {

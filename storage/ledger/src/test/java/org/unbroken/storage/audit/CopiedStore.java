@@ -49,6 +49,10 @@ final class CopiedStore implements AutoCloseable {
 
     /** As of a process that takes over. */
     Replication replication() {
+        return replication(10_000);
+    }
+
+    Replication replication(int mostWaiting) {
         return new Replication(
                 store.custody().log(),
                 store.ledger(),
@@ -57,7 +61,8 @@ final class CopiedStore implements AutoCloseable {
                 budget,
                 store.records,
                 new ReplicaMetrics(new PrometheusRegistry()),
-                store.time);
+                store.time,
+                mostWaiting);
     }
 
     void replicate() throws Exception {

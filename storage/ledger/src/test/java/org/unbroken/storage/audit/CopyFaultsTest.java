@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +138,106 @@ class CopyFaultsTest {
     }
 
     @Test
+    void aCopyThatDiffersIsReadEverMoreSeldom() throws Exception {
+        RecordingId id = store.sealed();
+        copied.replicate();
+        ObjectKey original = ObjectKey.original(id);
+        AuditedStore.flip(copied.there(original), 7);
+        forgetThePlace();
+        AtomicInteger read = new AtomicInteger();
+        copied.secondSeen = new ThroughWorm(copied.second) {
+            @Override
+            public SeekableByteChannel open(ObjectKey key) throws IOException {
+                if (key.equals(original)) {
+                    read.incrementAndGet();
+                }
+                return super.open(key);
+            }
+        };
+        Replication following = copied.replication();
+        for (int i = 0; i < 6 * 24 * 3; i++) {
+            following.attend(store.newest());
+            store.time.step(Duration.ofMinutes(10));
+        }
+        assertThat(read.get()).as("in three days").isBetween(5, 12);
+        Files.delete(copied.there(original));
+        store.time.step(Duration.ofMinutes(10));
+        following.attend(store.newest());
+        assertThat(copied.waiting()).as("moved aside").isEmpty();
+    }
+
+    @Test
+    void noMoreWaitThanAreListedAndThePlaceStandsStill() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            store.sealed();
+        }
+        Unwilling unwilling = new Unwilling(copied.second) {
+            @Override
+            public Optional<StoredObject> find(ObjectKey key) throws IOException {
+                if (key.value().startsWith("recordings/")) {
+                    refuse(key);
+                }
+                return super.find(key);
+            }
+        };
+        copied.secondSeen = unwilling;
+        Replication following = copied.replication(2);
+        following.attend(store.newest());
+        long place = copied.report().integer("copied_entries");
+        assertThat(copied.waiting()).as("no more than one entry's objects more").hasSizeBetween(2, 4);
+        assertThat(place).isLessThan(store.custody().log().publishedSize());
+        assertThat(copied.second.find(ObjectKey.checkpoint(store.custody().log().publishedSize())))
+                .as("it would cover what is not there")
+                .isEmpty();
+
+        unwilling.willing = true;
+        for (int i = 0; i < 3; i++) {
+            store.time.step(Duration.ofHours(1));
+            following.attend(store.newest());
+        }
+        assertThat(copied.waiting()).isEmpty();
+        assertThat(copied.report().integer("lag_entries")).isZero();
+    }
+
+    @Test
+    void aDocumentThatWasCutShortHereIsNotBlamedOnTheCopy() throws Exception {
+        RecordingId id = store.sealed();
+        copied.replicate();
+        ObjectKey detail = copied.there(id).stream()
+                .filter(key -> key.value().contains("/details/"))
+                .findFirst()
+                .orElseThrow();
+        byte[] good = Files.readAllBytes(copied.there(detail));
+        for (ObjectKey key : List.of(detail, ObjectKey.manifest(id))) {
+            byte[] there = Files.readAllBytes(copied.there(key));
+            overwrite(store.path(key), Arrays.copyOf(there, there.length / 2));
+            forgetThePlace();
+            copied.replicate();
+
+            assertThat(copied.there(key)).hasBinaryContent(there);
+            assertThat(copied.waiting())
+                    .filteredOn(waiting -> waiting.string("object").equals(key.value()))
+                    .singleElement()
+                    .satisfies(waiting -> assertThat(waiting.string("why"))
+                            .contains("the first store has other bytes", "those in second are right")
+                            .doesNotContain("aside"));
+            overwrite(store.path(key), there);
+        }
+
+        overwrite(copied.there(detail), Arrays.copyOf(good, good.length / 2));
+        forgetThePlace();
+        copied.replicate();
+        assertThat(copied.waiting().get(0).string("why"))
+                .as("cut short there")
+                .contains("second has other bytes", "move them aside");
+    }
+
+    private static void overwrite(Path path, byte[] bytes) throws IOException {
+        Files.delete(path);
+        Files.write(path, bytes);
+    }
+
+    @Test
     void whereTheLogTellsNothingNeitherOfTwoThatDifferIsTouched() throws Exception {
         store.sealed();
         copied.replicate();
@@ -218,9 +321,13 @@ class CopyFaultsTest {
         copied.replicate();
         Files.delete(store.path(ObjectKey.original(gone)));
         Files.delete(store.path(ObjectKey.original(stays)));
+        copied.second.put(ObjectKey.manifest(gone), new byte[] {2}, store.now());
         copied.second.put(ObjectKey.original(gone), new byte[] {1}, store.now());
 
-        assertThat(copied.round().integer("erased")).isEqualTo(1);
+        assertThat(copied.round().integer("erased"))
+                .as("one recording, of whatever many objects")
+                .isEqualTo(1);
+        assertThat(copied.second.find(ObjectKey.manifest(gone))).isEmpty();
         assertThat(copied.second.find(ObjectKey.original(gone))).isEmpty();
         assertThat(copied.second.find(ObjectKey.original(stays)))
                 .as("perhaps the last there is")

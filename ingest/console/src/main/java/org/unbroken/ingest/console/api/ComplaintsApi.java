@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.unbroken.ingest.console.http.Answer;
@@ -34,6 +35,8 @@ import org.unbroken.storage.rules.Rules;
  * {@code POST /api/complaints}: somebody complained, and what was filmed is collected and kept at once (I9: 执法行为被投诉的，
  * 及时收集、保存相关信息). Where the rulebook keeps disputed footage for long (A21, B39, D21, H17) each recording is marked with
  * that; elsewhere it goes under a hold. The complaint's id is the hold's or the mark's: the same order again does nothing twice.
+ * One recording that cannot be kept ends none of the others, and is told. What is hidden from whoever orders it is neither kept
+ * nor told of: somebody cleared orders it too.
  */
 public final class ComplaintsApi {
     private static final int PAGE = 500;
@@ -71,11 +74,17 @@ public final class ComplaintsApi {
                 .putIfPresent("reference", Orders.findText(body, "reference"));
         JsonObject said = forLong ? detail.put("trigger", DISPUTE).build() : detail.build();
         List<Recording> about = about(body, agency, who);
-        for (Recording recording : about) {
-            entries.enter(
-                    forLong
-                            ? LongTermMarks.marked(recording, complaint, statement.now(), who.id(), said)
-                            : statement.fact(CustodyEvent.HELD, complaint.value(), recording.id(), agency, who, said));
+        Map<RecordingId, String> refused = entries.enterAll(about.stream()
+                .map(recording -> forLong
+                        ? LongTermMarks.marked(recording, complaint, statement.now(), who.id(), said)
+                        : statement.fact(CustodyEvent.HELD, complaint.value(), recording.id(), agency, who, said))
+                .toList());
+        if (!about.isEmpty() && refused.size() == about.size()) {
+            throw Problem.unavailable(
+                            "nothing is kept yet: " + refused.get(about.get(0).id())
+                                    + ". Order it again as \"complaint\" " + complaint,
+                            10)
+                    .exception();
         }
         return Answer.json(
                 200,
@@ -87,7 +96,17 @@ public final class ComplaintsApi {
                         .put(
                                 "recordings",
                                 JsonArray.ofStrings(about.stream()
-                                        .map(recording -> recording.id().value())
+                                        .map(Recording::id)
+                                        .filter(id -> !refused.containsKey(id))
+                                        .map(RecordingId::value)
+                                        .toList()))
+                        .put(
+                                "refused",
+                                new JsonArray(refused.entrySet().stream()
+                                        .<Json>map(each -> JsonObject.builder()
+                                                .put("recording", each.getKey().value())
+                                                .put("reason", each.getValue())
+                                                .build())
                                         .toList()))
                         .build());
     }

@@ -1,13 +1,19 @@
 package org.unbroken.ingest.console.api;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.console.http.Problem;
+import org.unbroken.ingest.console.http.ProblemException;
+import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonInteger;
 import org.unbroken.integrity.json.JsonNull;
@@ -36,12 +42,52 @@ public final class CustodyEntries {
      * @return the entry's index, where it is known by now
      */
     public OptionalLong enter(CustodyFact fact) {
-        try {
-            OptionalLong index = events.append(fact).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (index.isPresent()) {
-                awaitPublished(index.getAsLong());
+        OptionalLong index = appended(fact, begin(fact), patience);
+        if (index.isPresent()) {
+            awaitPublished(index.getAsLong());
+        }
+        return index;
+    }
+
+    /**
+     * Enters many: all are on their way before the first is waited for, and publication is waited for once. One that is not
+     * taken ends none of the others.
+     *
+     * @return why each that is not on record is not, by its recording
+     */
+    public Map<RecordingId, String> enterAll(List<CustodyFact> facts) {
+        List<CompletableFuture<OptionalLong>> going =
+                facts.stream().map(this::begin).toList();
+        Map<RecordingId, String> refused = new LinkedHashMap<>();
+        OptionalLong last = OptionalLong.empty();
+        Duration wait = patience;
+        for (int i = 0; i < facts.size(); i++) {
+            try {
+                OptionalLong index = appended(facts.get(i), going.get(i), wait);
+                last = index.isPresent() && index.getAsLong() > last.orElse(-1) ? index : last;
+            } catch (ProblemException e) {
+                refused.put(facts.get(i).recording(), e.problem().detail());
+                // All were on their way as long as this one: none is waited for alone any more.
+                wait = going.get(i).isDone() ? wait : Duration.ZERO;
             }
-            return index;
+        }
+        if (last.isPresent()) {
+            awaitPublished(last.getAsLong());
+        }
+        return refused;
+    }
+
+    private CompletableFuture<OptionalLong> begin(CustodyFact fact) {
+        try {
+            return events.append(fact);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private OptionalLong appended(CustodyFact fact, CompletableFuture<OptionalLong> going, Duration wait) {
+        try {
+            return going.get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused(fact, e);
@@ -56,9 +102,12 @@ public final class CustodyEntries {
     }
 
     /** It is durable and will be published; an answer that comes before is no failure. */
-    private void awaitPublished(long index) throws InterruptedException {
+    private void awaitPublished(long index) {
         try {
             log.published(index).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("entry {} is on record and not published yet: interrupted", index);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.warn("entry {} is on record and not published yet: {}", index, e.toString());
         }

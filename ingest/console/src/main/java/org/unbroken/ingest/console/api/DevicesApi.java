@@ -14,6 +14,7 @@ import java.util.Set;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Call;
 import org.unbroken.ingest.console.http.Problem;
+import org.unbroken.ingest.console.http.Query;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.custody.CustodyEvent;
@@ -36,8 +37,12 @@ import org.unbroken.storage.rules.Rules;
 
 /** An agency's cameras: who has which since when, told by a keeper, and what that says of a recording. */
 public final class DevicesApi {
-    /** An agency with more is asked for camera by camera; of one camera with more, nobody can say where it is. */
+    /** Of one camera with more, nobody can say where it is. */
     private static final int MOST_EVENTS = 100_000;
+    /** What is read of a camera in a list at first, and so many times as many where that does not tell. */
+    private static final int NEWEST = 16;
+
+    private static final int DEFAULT_LIMIT = 200;
 
     private static final Set<String> CHECKS = Set.of("battery", "space", "clock", "fault");
     private static final Map<String, CustodyEvent> EVENTS = Map.of(
@@ -80,25 +85,49 @@ public final class DevicesApi {
 
     /** {@code /api/devices}: each camera of the agency, and where it is now. */
     public Answer all(Call call) throws IOException {
-        return Answer.json(200, list(call.principal(), named(call)));
+        return Answer.json(200, list(call.principal(), call.query(), DEFAULT_LIMIT));
     }
 
-    /** As {@link #all} answers; for a page too. */
-    public JsonObject list(Principal who, Optional<String> named) throws IOException {
-        String agency = Principals.agency(who, named);
-        Map<String, List<CustodyRecord>> cameras = new LinkedHashMap<>();
-        for (CustodyRecord record : events(agency, Optional.empty())) {
-            record.detail().flatMap(detail -> detail.findString("camera")).ifPresent(camera -> cameras.computeIfAbsent(
-                            camera, any -> new ArrayList<>())
-                    .add(record));
-        }
+    /** As {@link #all} answers; for a page too. By their names, page by page. */
+    public JsonObject list(Principal who, Query asked, int defaultLimit) throws IOException {
+        Query query = asked.allowOnly(List.of("agency", "after", "limit"));
+        String agency = Principals.agency(who, query.find("agency"));
+        int limit = Paging.limit(query, defaultLimit);
+        List<String> cameras =
+                recordings.ledger().cameras(agency, query.find("after").map(DevicesApi::number), limit + 1);
         List<Json> shown = new ArrayList<>();
-        cameras.forEach((camera, records) ->
-                shown.add(standing(camera, CameraHistory.of(records)).build()));
+        for (String camera : cameras.subList(0, Math.min(limit, cameras.size()))) {
+            shown.add(standing(camera, newest(agency, camera)).build());
+        }
         return JsonObject.builder()
                 .put("agency", agency)
                 .put("devices", new JsonArray(shown))
+                .put("next", cameras.size() > limit ? new JsonString(cameras.get(limit - 1)) : JsonNull.NULL)
                 .build();
+    }
+
+    /**
+     * As much of a camera's history as tells where it is now. An event that is not read was told before those that are, and
+     * happened before it was told: where something that was read begins a standing anew, and happened later than that, no
+     * older one counts.
+     */
+    private CameraHistory newest(String agency, String camera) throws IOException {
+        for (int most = NEWEST; most < mostEvents; most *= NEWEST) {
+            List<CustodyRecord> records = recordings.ledger().newestCameraEvents(agency, camera, most);
+            CameraHistory history = CameraHistory.of(records);
+            if (records.size() < most || isWhole(history, records.get(0).entry().at())) {
+                return history;
+            }
+        }
+        return history(agency, camera);
+    }
+
+    private boolean isWhole(CameraHistory history, Instant oldestTold) {
+        return history.events().stream()
+                .anyMatch(event ->
+                        (event.event() == CustodyEvent.CAMERA_ISSUED || event.event() == CustodyEvent.CAMERA_RETURNED)
+                                && event.at().isAfter(oldestTold)
+                                && !event.at().isAfter(clock.instant()));
     }
 
     /** {@code /api/devices/CAMERA}: with its history, newest first. */
@@ -277,16 +306,15 @@ public final class DevicesApi {
     }
 
     private CameraHistory history(String agency, String camera) throws IOException {
-        return CameraHistory.of(events(agency, Optional.of(camera)));
+        return CameraHistory.of(events(agency, camera));
     }
 
-    /** All of them, or a problem that says so: where a camera is now is what the last one tells. */
-    private List<CustodyRecord> events(String agency, Optional<String> camera) throws IOException {
-        List<CustodyRecord> events = recordings.ledger().cameraEvents(agency, camera, mostEvents + 1);
+    /** All of them, or a problem that says so: where a camera was is what any of them may tell. */
+    private List<CustodyRecord> events(String agency, String camera) throws IOException {
+        List<CustodyRecord> events = recordings.ledger().cameraEvents(agency, Optional.of(camera), mostEvents + 1);
         if (events.size() > mostEvents) {
-            throw Problem.conflict("more than " + mostEvents + " events of "
-                            + camera.map(one -> "camera " + one + " are on record, and no answer leaves any out")
-                                    .orElse("this agency's cameras are on record: ask for one, /api/devices/CAMERA"))
+            throw Problem.conflict("more than " + mostEvents + " events of camera " + camera
+                            + " are on record, and no answer leaves any out")
                     .exception();
         }
         return events;

@@ -76,10 +76,8 @@ public final class DisposalRequests {
         Map<RecordingId, String> stay = new LinkedHashMap<>();
         List<DisposalList.Item> go = new ArrayList<>();
         for (RecordingId id : wanted(body, agency, who)) {
-            // What this caller may not know of is refused in the words for what is not there.
-            Optional<String> reason = recordings.find(id, who).isEmpty()
-                    ? Optional.of("there is no such recording of this agency")
-                    : eligibility.reasonToKeep(id, agency);
+            Optional<String> reason =
+                    recordings.mayKnow(id, who) ? eligibility.reasonToKeep(id, agency) : Optional.of(noneSuch(agency));
             if (reason.isPresent()) {
                 stay.put(id, reason.get());
             } else {
@@ -105,6 +103,13 @@ public final class DisposalRequests {
                         .put("left_out", left(stay))
                         .put("index", CustodyEntries.shown(index))
                         .build());
+    }
+
+    /** What is hidden is refused in the very words for an id that nobody was ever given. */
+    private String noneSuch(String agency) throws IOException {
+        return eligibility
+                .reasonToKeep(RecordingId.generate(clock, random), agency)
+                .orElse("there is no such recording of this agency");
     }
 
     /** One agency's: two who approve know what they speak of. */
@@ -133,7 +138,7 @@ public final class DisposalRequests {
                     .exception();
         }
         if (filed) {
-            return ended(agency);
+            return ended(agency, who);
         }
         if (!listed) {
             Instant before = Orders.time(body, "expired_before");
@@ -164,13 +169,13 @@ public final class DisposalRequests {
     }
 
     /** Cases whose time is over, requests and explanations that nothing needs any more: those of them that may go. */
-    private Set<RecordingId> ended(String agency) throws IOException {
+    private Set<RecordingId> ended(String agency, Principal who) throws IOException {
         Optional<String> of = Optional.of(agency);
         Set<RecordingId> found = new LinkedHashSet<>();
         for (Filed what : Filed.values()) {
-            add(found, after -> ledger.filed(what, of, after, PAGE), agency);
+            add(found, after -> ledger.filed(what, of, after, PAGE), agency, who);
         }
-        add(found, after -> ledger.requests(of, after, PAGE), agency);
+        add(found, after -> ledger.requests(of, after, PAGE), agency, who);
         return found;
     }
 
@@ -178,11 +183,12 @@ public final class DisposalRequests {
         List<RecordingId> after(Optional<RecordingId> id) throws IOException;
     }
 
-    private void add(Set<RecordingId> found, Listing listing, String agency) throws IOException {
+    private void add(Set<RecordingId> found, Listing listing, String agency, Principal who) throws IOException {
         List<RecordingId> page = listing.after(Optional.empty());
         while (!page.isEmpty() && found.size() < DisposalList.MOST) {
             for (RecordingId id : page) {
                 if (found.size() < DisposalList.MOST
+                        && recordings.mayKnow(id, who)
                         && eligibility.reasonToKeep(id, agency).isEmpty()) {
                     found.add(id);
                 }

@@ -1,6 +1,7 @@
 package org.unbroken.ingest.console.api;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,12 +13,14 @@ import org.slf4j.LoggerFactory;
 import org.unbroken.ingest.console.http.Answer;
 import org.unbroken.ingest.console.http.Call;
 import org.unbroken.ingest.console.http.Problem;
+import org.unbroken.ingest.console.http.Query;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.Timestamps;
 import org.unbroken.integrity.json.Json;
 import org.unbroken.integrity.json.JsonArray;
 import org.unbroken.integrity.json.JsonNull;
 import org.unbroken.integrity.json.JsonObject;
+import org.unbroken.integrity.json.JsonString;
 import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.keeping.DisposalBatch;
 import org.unbroken.storage.keeping.DisposalFacts;
@@ -35,6 +38,10 @@ import org.unbroken.storage.ledger.RecordingState;
  */
 public final class DisposalsApi {
     private static final Logger LOG = LoggerFactory.getLogger(DisposalsApi.class);
+
+    private static final int DEFAULT_LIMIT = 50;
+    /** Then a page ends, with fewer than were asked for. */
+    private static final int MOST_LOOKED_AT = 200;
 
     private final VisibleRecordings recordings;
     private final Ledger ledger;
@@ -57,15 +64,39 @@ public final class DisposalsApi {
         this.clock = clock;
     }
 
-    /** Newest first. */
+    /**
+     * Newest first, page by page, as {@link RequestPages}: of each that is looked at, the list is read. A page goes on behind
+     * the last one shown or, where it had to look at too many, at a moment: never at a batch that the caller may not know of.
+     */
     public Answer all(Call call) throws IOException {
+        Query query = call.query().allowOnly(List.of("after", "limit"));
+        Optional<RecordingId> after = Paging.after(query);
+        int limit = Paging.limit(query, DEFAULT_LIMIT);
+        Principal who = call.principal();
+        List<DisposalBatch> batches = new ArrayList<>(disposals.all());
+        Collections.reverse(batches);
+        batches.removeIf(batch -> !who.sees(batch.agency())
+                || after.filter(place -> batch.id().compareTo(place) >= 0).isPresent());
         List<DisposalBatch> seen = new ArrayList<>();
-        for (DisposalBatch batch : disposals.all()) {
-            if (isListed(batch, call.principal())) {
+        Optional<RecordingId> next = Optional.empty();
+        Optional<Instant> moment = Optional.empty();
+        int looked = 0;
+        for (DisposalBatch batch : batches) {
+            boolean left = moment.isPresent() && batch.id().time().isBefore(moment.get());
+            if (looked >= MOST_LOOKED_AT && left) {
+                next = moment.map(RecordingId::oldestAt);
+                break;
+            }
+            moment = Optional.of(batch.id().time());
+            looked++;
+            if (isListed(batch, who)) {
+                if (seen.size() == limit) {
+                    next = Optional.of(seen.get(limit - 1).id());
+                    break;
+                }
                 seen.add(batch);
             }
         }
-        Collections.reverse(seen);
         return Answer.json(
                 200,
                 JsonObject.builder()
@@ -74,6 +105,9 @@ public final class DisposalsApi {
                                 new JsonArray(seen.stream()
                                         .<Json>map(batch -> shown(batch).build())
                                         .toList()))
+                        .put(
+                                "next",
+                                next.<Json>map(id -> new JsonString(id.value())).orElse(JsonNull.NULL))
                         .build());
     }
 
@@ -185,8 +219,7 @@ public final class DisposalsApi {
             return false;
         }
         for (DisposalList.Item item : disposals.list(batch).recordings()) {
-            if (ledger.find(item.recording()).isPresent()
-                    && recordings.find(item.recording(), who).isEmpty()) {
+            if (!recordings.mayKnow(item.recording(), who)) {
                 return false;
             }
         }

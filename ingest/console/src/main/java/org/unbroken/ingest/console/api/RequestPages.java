@@ -57,21 +57,21 @@ final class RequestPages {
         Optional<RecordingId> place = after;
         int looked = 0;
         while (true) {
-            List<AccessRequest> some = requests.page(agency, place, AT_ONCE);
-            for (AccessRequest request : some) {
-                boolean left = place.isEmpty()
-                        || request.id().time().isBefore(place.get().time());
+            List<RecordingId> some = requests.page(agency, place, AT_ONCE);
+            for (RecordingId id : some) {
+                boolean left = place.isEmpty() || id.time().isBefore(place.get().time());
                 if (looked >= MOST_LOOKED_AT && left) {
                     // All of the moment before were looked at: behind its first possible id comes this one.
                     return new Page(shown, place.map(RecordingId::time).map(RecordingId::oldestAt));
                 }
-                place = Optional.of(request.id());
+                place = Optional.of(id);
                 looked++;
-                if (wanted.is(request)) {
+                Optional<AccessRequest> request = requests.find(id);
+                if (request.isPresent() && wanted.is(request.get())) {
                     if (shown.size() == limit) {
                         return new Page(shown, Optional.of(shown.get(limit - 1).id()));
                     }
-                    shown.add(request);
+                    shown.add(request.get());
                 }
             }
             if (some.size() < AT_ONCE) {

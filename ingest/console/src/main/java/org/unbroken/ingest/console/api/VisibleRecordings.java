@@ -9,6 +9,7 @@ import org.unbroken.ingest.console.http.Call;
 import org.unbroken.ingest.console.http.Problem;
 import org.unbroken.ingest.console.http.Query;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.storage.access.Principal;
 import org.unbroken.storage.access.Sight;
 import org.unbroken.storage.ledger.CustodyRecord;
@@ -33,7 +34,21 @@ public final class VisibleRecordings {
         } catch (IllegalArgumentException e) {
             throw Problem.notFound().exception();
         }
-        return find(id, call.principal()).orElseThrow(() -> Problem.notFound().exception());
+        Recording found =
+                find(id, call.principal()).orElseThrow(() -> Problem.notFound().exception());
+        if (found.state() == RecordingState.DISPOSED && !wasRecorded(id)) {
+            throw Problem.notFound().exception();
+        }
+        return found;
+    }
+
+    /** Else it is a case, a request or an explanation, of which a row says that it was disposed of. */
+    private boolean wasRecorded(RecordingId id) throws IOException {
+        return ledger.custody(id).stream()
+                .map(CustodyRecord::entry)
+                .anyMatch(entry -> entry.is(CustodyEvent.RECEIVED)
+                        || entry.is(CustodyEvent.SEALED)
+                        || entry.is(CustodyEvent.QUARANTINED));
     }
 
     /** As {@link #of}; 410 when it was disposed of, which leaves entries in the log and nothing else. */
@@ -115,6 +130,23 @@ public final class VisibleRecordings {
     public Optional<Recording> find(RecordingId id, Principal principal) throws IOException {
         Optional<Recording> found = ledger.find(id).filter(recording -> sees(principal, recording));
         return found.isPresent() ? Optional.of(shown(found.get(), principal)) : found;
+    }
+
+    /**
+     * Whether this caller may hear of what a batch of disposals lists: a recording that they see, or what has no row as a
+     * recording has one (a case, a request, an explanation) and names none that is hidden from them.
+     */
+    boolean mayKnow(RecordingId id, Principal principal) throws IOException {
+        if (ledger.find(id).isPresent()) {
+            return find(id, principal).isPresent();
+        }
+        HiddenIds hidden = hidden(principal);
+        for (CustodyRecord record : ledger.custody(id)) {
+            if (record.detail().isPresent() && hidden.in(record.detail().get().text())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Recording shown(Recording recording, Principal principal) throws IOException {

@@ -20,6 +20,8 @@ public final class DevicePages {
             new OrderForm.Choice("ok", "正常 ok"),
             new OrderForm.Choice("not-ok", "异常 not ok"));
 
+    private static final int ROWS = 200;
+
     private final DevicesApi api;
 
     public DevicePages(DevicesApi api) {
@@ -27,7 +29,7 @@ public final class DevicePages {
     }
 
     public Answer list(Call call) throws IOException {
-        Query query = call.query().withoutBlank().allowOnly(List.of("agency"));
+        Query query = call.query().withoutBlank().allowOnly(List.of("agency", "after"));
         Optional<String> agency = call.principal().agency().or(() -> query.find("agency"));
         boolean keeps = call.principal().role().may(Permission.KEEP);
         return page(
@@ -41,7 +43,7 @@ public final class DevicePages {
                         call.principal().agency().isPresent() ? Markup.EMPTY : choosing(agency.orElse("")),
                         agency.isEmpty()
                                 ? new Markup("<p class=\"empty\">Which agency's?</p>")
-                                : table(agency.get(), api.list(call.principal(), query.find("agency"))),
+                                : table(agency.get(), query, api.list(call.principal(), query, ROWS)),
                         keeps && agency.isPresent() ? opening(agency.get()) : Markup.EMPTY));
     }
 
@@ -51,13 +53,13 @@ public final class DevicePages {
                 agency);
     }
 
-    private static Markup table(String agency, JsonObject devices) {
+    private static Markup table(String agency, Query query, JsonObject devices) {
         List<JsonObject> all = devices.array("devices").objects();
         if (all.isEmpty()) {
             return new Markup("<p class=\"empty\">Nobody has told anything of this agency's cameras.</p>");
         }
         return Markup.of(
-                "<div class=\"scroll\"><table class=\"recordings\"><thead><tr><th>Camera 设备</th><th>State</th><th>Holder 领用人</th><th>Unit 单位</th><th>Since (UTC)</th></tr></thead><tbody>{}</tbody></table></div>",
+                "<div class=\"scroll\"><table class=\"recordings\"><thead><tr><th>Camera 设备</th><th>State</th><th>Holder 领用人</th><th>Unit 单位</th><th>Since (UTC)</th></tr></thead><tbody>{}</tbody></table></div>{}",
                 all.stream()
                         .map(device -> Markup.of(
                                 "<tr><td><a href=\"/devices/{}?agency={}\">{}</a></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
@@ -68,7 +70,8 @@ public final class DevicePages {
                                 Words.orNone(Told.text(device, "holder")),
                                 Words.orNone(Told.text(device, "unit")),
                                 Told.time(device, "since")))
-                        .collect(Markup.joined()));
+                        .collect(Markup.joined()),
+                Paged.further("/devices", query, devices.find("next")));
     }
 
     /** To a camera of which nothing is told yet; its page has the forms. */

@@ -14,12 +14,21 @@ final class Paged {
     private Paged() {}
 
     static Markup older(String path, Query query, Optional<Json> next) {
+        return of(path, query, next, "« Newest", "Older »");
+    }
+
+    /** Of a list by name. */
+    static Markup further(String path, Query query, Optional<Json> next) {
+        return of(path, query, next, "« First", "Further »");
+    }
+
+    private static Markup of(String path, Query query, Optional<Json> next, String first, String further) {
         Optional<String> after = next.filter(JsonString.class::isInstance).map(id -> ((JsonString) id).value());
         Markup newest = query.find("after").isPresent()
-                ? Markup.of("<a href=\"{}\">« Newest</a>", address(path, query, Optional.empty()))
+                ? Markup.of("<a href=\"{}\">{}</a>", address(path, query, Optional.empty()), first)
                 : Markup.EMPTY;
         Markup older = after.isPresent()
-                ? Markup.of("<a rel=\"next\" href=\"{}\">Older »</a>", address(path, query, after))
+                ? Markup.of("<a rel=\"next\" href=\"{}\">{}</a>", address(path, query, after), further)
                 : Markup.EMPTY;
         return Markup.of("<nav class=\"paging\">{}{}</nav>", newest, older);
     }

@@ -1,9 +1,11 @@
 package org.unbroken.ingest.console.register;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ record Register(
         int withheld) {
     static final int MOST = 50_000;
     private static final int PAGE = 500;
+    /** A request's entry has its time as soon as its id is made, and never so much later. */
+    private static final Duration ENTERED_WITHIN = Duration.ofHours(1);
+
     static final Set<String> ALL_FIELDS = Set.of("viewer", "copier", "approver", "time", "reason");
 
     Register {
@@ -115,24 +120,35 @@ record Register(
         return known;
     }
 
-    /** Made in the period, oldest first. Requests are in order of their ids, which begin with their time. */
+    /**
+     * Made in the period, oldest first. Requests are in order of their ids, which begin with the time at which they were
+     * made; their entries have the time just after. One of which nothing is told any more ends no page.
+     */
     private static List<AccessRequest> requests(AccessRequests all, String agency, Instant from, Instant until)
             throws IOException {
         List<AccessRequest> made = new ArrayList<>();
+        Instant oldest = from.isBefore(Instant.EPOCH.plus(ENTERED_WITHIN)) ? Instant.EPOCH : from.minus(ENTERED_WITHIN);
         Optional<RecordingId> after = Optional.empty();
         while (true) {
-            List<AccessRequest> page = all.page(Optional.of(agency), after, PAGE);
-            for (AccessRequest request : page) {
-                Instant at = request.request().entry().at();
-                if (!at.isBefore(from) && at.isBefore(until)) {
-                    made.add(0, request);
+            List<RecordingId> page = all.page(Optional.of(agency), after, PAGE);
+            for (RecordingId id : page) {
+                if (id.time().isBefore(oldest)) {
+                    Collections.reverse(made);
+                    return made;
                 }
+                all.find(id)
+                        .filter(request -> isIn(request.request().entry().at(), from, until))
+                        .ifPresent(made::add);
             }
-            if (page.isEmpty()
-                    || page.get(page.size() - 1).request().entry().at().isBefore(from)) {
+            if (page.isEmpty()) {
+                Collections.reverse(made);
                 return made;
             }
-            after = Optional.of(page.get(page.size() - 1).id());
+            after = Optional.of(page.get(page.size() - 1));
         }
+    }
+
+    private static boolean isIn(Instant at, Instant from, Instant until) {
+        return !at.isBefore(from) && at.isBefore(until);
     }
 }

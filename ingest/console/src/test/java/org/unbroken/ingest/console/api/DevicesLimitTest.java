@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,19 +27,19 @@ class DevicesLimitTest {
                     return Collections.nCopies(
                             Math.min(events, (int) asked[2]), new CustodyRecord(0, null, Optional.empty()));
                 });
-        return new DevicesApi(new VisibleRecordings(ledger), null, null, null, null, 3);
+        return new DevicesApi(new VisibleRecordings(ledger), null, null, InstantSource.system(), null, 3);
     }
 
     @Test
-    void moreEventsThanAreReadIsSaidAndNoneIsLeftOut() throws IOException {
-        assertThat(api(3).list(KEEPER, Optional.empty()).array("devices").items())
+    void moreEventsThanAreReadOfOneCameraIsSaidAndNoneIsLeftOut() throws IOException {
+        assertThat(api(0).device(KEEPER, Optional.empty(), "cam-1")
+                        .array("events")
+                        .items())
                 .isEmpty();
-        assertThatThrownBy(() -> api(4).list(KEEPER, Optional.empty()))
+        assertThatThrownBy(() -> api(4).device(KEEPER, Optional.empty(), "cam-1"))
                 .isInstanceOfSatisfying(ProblemException.class, thrown -> {
                     assertThat(thrown.problem().status()).isEqualTo(409);
-                    assertThat(thrown.problem().detail()).contains("more than 3 events", "ask for one");
+                    assertThat(thrown.problem().detail()).contains("more than 3 events", "camera cam-1");
                 });
-        assertThatThrownBy(() -> api(4).device(KEEPER, Optional.empty(), "cam-1"))
-                .isInstanceOf(ProblemException.class);
     }
 }
