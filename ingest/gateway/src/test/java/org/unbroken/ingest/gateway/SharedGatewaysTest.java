@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -28,8 +32,13 @@ import org.unbroken.integrity.digest.ChunkChain;
 import org.unbroken.integrity.digest.ChunkDigester;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.storage.intake.Landing;
+import org.unbroken.storage.intake.UploadSession;
+import org.unbroken.storage.s3.MultipartUploads;
 import org.unbroken.storage.s3.RadosGateway;
 import org.unbroken.storage.s3.S3Settings;
+import org.unbroken.storage.s3.S3SharedDocuments;
+import org.unbroken.storage.s3.StagedUpload;
+import org.unbroken.storage.worm.ObjectKey;
 
 /** Several gateways over one object store: any of them continues any upload, and losing one loses nothing told. */
 @Timeout(900) // ends what hangs, on whatever machine
@@ -299,6 +308,35 @@ class SharedGatewaysTest {
         }
         two.b.calls().patch(path, CHUNK + 1234, range(bytes, CHUNK + 1234, bytes.length));
         landsOnceAs(path, bytes);
+    }
+
+    /** No client knows of it. Its place in the store is made, its tail is not. */
+    @Test
+    void anEmptyFileWhoseGatewayDiedCreatingItLandsWithinItsHour() throws Exception {
+        SharedRig two = rig();
+        Instant expired = Instant.now().minusSeconds(1);
+        Instant created = expired.minus(Duration.ofHours(1));
+        RecordingId id = RecordingId.generate(() -> created, new SecureRandom());
+        String upload = new MultipartUploads(two.a.connection).create(ObjectKey.original(id));
+        S3SharedDocuments documents = new S3SharedDocuments(two.a.connection);
+        documents.start();
+        documents.create(
+                StagedUpload.documentName(id),
+                new StagedUpload(upload, StagedUpload.partBytesFor(0), created).encoded());
+        two.a.sessions.create(new UploadSession(
+                id,
+                "a1",
+                "c1",
+                "t-1",
+                OptionalLong.of(0),
+                Map.of("camera", "c1"),
+                "camera YzE=",
+                created,
+                expired,
+                OptionalLong.empty(),
+                "boot-of-a"));
+        await(() -> !two.published.isEmpty());
+        landsOnceAs("/files/" + id, new byte[0]);
     }
 
     @Test
