@@ -49,7 +49,11 @@ final class EmptiedQueue implements AutoCloseable {
     /** Announces what is not sealed; how many. */
     @FunctionalInterface
     interface Announcements {
-        /** @param done what went already, and is passed over; filled with what goes now */
+        /**
+         * One try, of all that did not go before.
+         *
+         * @param done what went already, and is passed over; filled with what goes now
+         */
         int again(Set<RecordingId> done) throws IOException;
     }
 
