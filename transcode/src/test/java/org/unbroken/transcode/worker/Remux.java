@@ -91,9 +91,7 @@ record Remux(List<Integer> sources, String movflags, long fragmentMicros, int ga
                     copy.stream_index(i);
                     copy.pos(-1);
                     av_packet_rescale_ts(
-                            copy,
-                            in.streams(source).time_base(),
-                            out.streams(i).time_base());
+                            copy, in.streams(source).time_base(), out.streams(i).time_base());
                     well(av_interleaved_write_frame(out, copy));
                 }
             }

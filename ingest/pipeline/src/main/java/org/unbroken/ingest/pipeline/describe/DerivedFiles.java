@@ -21,7 +21,8 @@ import org.unbroken.storage.shared.SharedBlobs;
 
 /**
  * Posters, storyboards and proxies, and which proxies are still to be made. All of it can be made again from the
- * originals, so nothing here is synced.
+ * originals, so nothing is synced here; but workers give no file its name before it is on the disk, since
+ * what has its name is not made again, and parts that a crash left go away when the file is made anew.
  *
  * <pre>
  * derived/YYYY/MM/DD/ID/{poster.jpg, storyboard.jpg, storyboard.json, proxy.mp4, proxy.failed}
