@@ -27,14 +27,20 @@ record CaseNumbers(Set<String> numbers, boolean whole) {
         return switch (event) {
             case RECEIVED, EXPLAINED ->
                 detail.map(said -> of(said.find("case"))).orElse(UNKNOWN);
-            case LABELLED ->
-                detail.map(said -> of(said.findObject("labels").flatMap(labels -> labels.find("case"))))
-                        .orElse(UNKNOWN);
+            case LABELLED -> detail.map(said -> within(said, "labels", "case")).orElse(UNKNOWN);
             case CASE_OPENED, CASE_CHANGED, CASE_CLOSED, CASE_REOPENED, CASE_ARCHIVED ->
-                detail.map(said -> of(said.findObject("case").flatMap(members -> members.find("number"))))
-                        .orElse(UNKNOWN);
+                detail.map(said -> within(said, "case", "number")).orElse(UNKNOWN);
             default -> NONE;
         };
+    }
+
+    /** Of another shape it is nothing that this program told; it may name anything. */
+    private static CaseNumbers within(JsonObject said, String object, String member) {
+        Optional<Json> members = said.find(object);
+        if (members.isEmpty()) {
+            return NONE;
+        }
+        return members.get() instanceof JsonObject known ? of(known.find(member)) : UNKNOWN;
     }
 
     private static CaseNumbers of(Optional<Json> text) {
