@@ -2,6 +2,7 @@ package org.unbroken.deploy.scaleout;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -45,6 +46,10 @@ import org.unbroken.storage.worm.WormStore;
 /** A cluster's stores without its processes, which may work on meanwhile. */
 public final class StoredCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Of an audit, before it calls untracked what the log does not tell of: two and a half minutes. */
+    private static final int LOOKS = 30;
+
+    private static final int LOOK_SECONDS = 5;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int HEARTBEATS = 5;
 
@@ -85,11 +90,28 @@ public final class StoredCluster implements AutoCloseable {
             }
             CustodySettings custody =
                     CustodySettings.defaults(folder.resolve("none")).withMark(mark);
-            return Audit.run(worm, trusted, custody, bytes, progress);
+            return Audit.run(worm, trusted, custody, bytes, progress, growing());
         } finally {
             Files.deleteIfExists(mark);
             Files.deleteIfExists(folder);
         }
+    }
+
+    /** A segment is stored at least once a minute, with what was put for its entries before. */
+    private static Audit.Growth growing() {
+        int[] looks = {0};
+        return () -> {
+            if (looks[0]++ == LOOKS) {
+                return false;
+            }
+            try {
+                TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the audit was interrupted");
+            }
+            return true;
+        };
     }
 
     /**

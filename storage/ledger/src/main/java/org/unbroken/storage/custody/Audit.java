@@ -17,20 +17,39 @@ import org.unbroken.storage.worm.WormStore;
  * Checks a whole WORM store by itself; a database is only asked what it published: the log against its signed checkpoints, and each object
  * against the log. Memory: 16 bytes an object, and what the disposed recordings' ids take.
  *
- * <p>Run beside a working server it sees objects that the log does not tell of yet; they are untracked, and no damage.
+ * <p>Beside a working server it sees objects that the log does not tell of yet. What was appended while it ran explains
+ * them; those that it does not explain are untracked, and no damage.
  */
 public final class Audit {
+    /** Waits until the log may have grown. */
+    @FunctionalInterface
+    public interface Growth {
+        /** Nobody writes. */
+        Growth NONE = () -> false;
+
+        /** False once it is not to be waited for any longer. */
+        boolean await() throws IOException;
+    }
+
     private final WormStore worm;
     private final List<VerifierKey> trusted;
     private final boolean bytes;
     private final Progress progress;
     private final KnownLog known;
+    private final Growth growth;
     private final List<Finding> findings = new ArrayList<>();
     private final KeySet tracked = new KeySet();
     private long recordings;
 
-    private Audit(WormStore worm, List<VerifierKey> trusted, boolean bytes, Progress progress, KnownLog known) {
+    private Audit(
+            WormStore worm,
+            List<VerifierKey> trusted,
+            boolean bytes,
+            Progress progress,
+            KnownLog known,
+            Growth growth) {
         this.known = known;
+        this.growth = growth;
         this.worm = worm;
         this.trusted = trusted;
         this.bytes = bytes;
@@ -45,7 +64,7 @@ public final class Audit {
      */
     public static AuditReport run(WormStore worm, List<VerifierKey> trusted, boolean bytes, Progress progress)
             throws IOException {
-        return new Audit(worm, trusted, bytes, progress, KnownLog.NOTHING).run();
+        return new Audit(worm, trusted, bytes, progress, KnownLog.NOTHING, Growth.NONE).run();
     }
 
     /**
@@ -56,6 +75,22 @@ public final class Audit {
     public static AuditReport run(
             WormStore worm, List<VerifierKey> trusted, CustodySettings settings, boolean bytes, Progress progress)
             throws IOException {
+        return run(worm, trusted, settings, bytes, progress, Growth.NONE);
+    }
+
+    /**
+     * As {@link #run(WormStore, List, CustodySettings, boolean, Progress)}, beside a log that others write.
+     *
+     * @param growth how long an object that was put meanwhile may be unknown to the log
+     */
+    public static AuditReport run(
+            WormStore worm,
+            List<VerifierKey> trusted,
+            CustodySettings settings,
+            boolean bytes,
+            Progress progress,
+            Growth growth)
+            throws IOException {
         PublishedMark mark = settings.publishedMark();
         Optional<PublishedCheckpoint> marked = Optional.empty();
         List<Finding> unreadable = new ArrayList<>();
@@ -65,7 +100,7 @@ public final class Audit {
             unreadable.add(Finding.ofLog(
                     Finding.Kind.CHANGED, mark.path().getFileName().toString(), String.valueOf(e.getMessage())));
         }
-        Audit audit = new Audit(worm, trusted, bytes, progress, KnownLog.recall(settings.database(), marked));
+        Audit audit = new Audit(worm, trusted, bytes, progress, KnownLog.recall(settings.database(), marked), growth);
         audit.findings.addAll(unreadable);
         return audit.run();
     }
@@ -86,38 +121,78 @@ public final class Audit {
             tiles.take(segment);
         });
         tiles.finish();
+        long read = log.size();
         RecordingChecks checks = new RecordingChecks(worm, disposed, bytes, findings::add, tracked);
         StoredLog.readAgain(worm, segment -> {
-            long index = segment.first();
-            for (Entry entry : segment.entries()) {
-                checks.check(index++, entry);
-                if (entry.camera().isPresent()) {
-                    recordings++;
-                }
+            if (segment.first() < read) {
+                checked(segment, checks);
             }
-            progress.at("entries' objects", index);
         });
-        boolean unexplained = findUntracked();
+        List<ObjectKey> untracked = untracked();
+        Set<String> gone = explainedMeanwhile(log, untracked, checks);
+        findings.removeIf(each -> cameMeanwhile(each, log.size(), gone));
+        untracked.forEach(key -> findings.add(UntrackedObjects.finding(key)));
+        boolean unexplained = untracked.stream()
+                .anyMatch(key ->
+                        UntrackedObjects.isDocument(key) && !known.pending().contains(key));
         boolean inDoubt = unexplained && !known.vouchesForEnd(log.size());
         return new AuditReport(log.size(), recordings, !trusted.isEmpty(), inDoubt, findings);
     }
 
-    /** Whether there are documents that nothing explains. */
-    private boolean findUntracked() throws IOException {
-        List<ObjectKey> unexplained = new ArrayList<>(1);
-        UntrackedObjects.find(
-                worm,
-                tracked::contains,
-                key -> {
-                    findings.add(UntrackedObjects.finding(key));
-                    if (unexplained.isEmpty()
-                            && UntrackedObjects.isDocument(key)
-                            && !known.pending().contains(key)) {
-                        unexplained.add(key);
+    private void checked(StoredSegment segment, RecordingChecks checks) throws IOException {
+        long index = segment.first();
+        for (Entry entry : segment.entries()) {
+            checks.check(index++, entry);
+            if (entry.camera().isPresent()) {
+                recordings++;
+            }
+        }
+        progress.at("entries' objects", index);
+    }
+
+    private List<ObjectKey> untracked() throws IOException {
+        List<ObjectKey> untracked = new ArrayList<>();
+        UntrackedObjects.find(worm, tracked::contains, untracked::add, progress);
+        return untracked;
+    }
+
+    /**
+     * Beside a working server: reads what was appended since the log was read, which tells of objects that were put
+     * meanwhile, and waits for it where the log may soon tell of more.
+     *
+     * @param untracked those that turn out to be tracked are taken away
+     * @return whose objects went lawfully while they were looked for
+     */
+    private Set<String> explainedMeanwhile(StoredLog log, List<ObjectKey> untracked, RecordingChecks checks)
+            throws IOException {
+        Set<String> gone = new HashSet<>();
+        while (true) {
+            boolean signed = log.readOn(segment -> {
+                for (Entry entry : segment.entries()) {
+                    if (entry.is(CustodyEvent.DISPOSED)) {
+                        gone.add(entry.recording());
                     }
-                },
-                progress);
-        return !unexplained.isEmpty();
+                }
+                checked(segment, checks);
+            });
+            if (!signed) {
+                return Set.of(); // What nobody signed excuses nothing.
+            }
+            untracked.removeIf(tracked::contains);
+            if (untracked.isEmpty() || !growth.await()) {
+                return gone;
+            }
+            progress.at("waiting for the log to tell of objects", untracked.size());
+        }
+    }
+
+    private static boolean cameMeanwhile(Finding finding, long size, Set<String> gone) {
+        return switch (finding.kind()) {
+            case MISSING ->
+                finding.recording().filter(id -> gone.contains(id.value())).isPresent();
+            case UNTRACKED -> TileChecks.isCovered(new ObjectKey(finding.object()), size);
+            case CHANGED, CONTRADICTORY -> false;
+        };
     }
 
     /** recordings/YYYY/MM/DD/ID/… */

@@ -160,10 +160,9 @@ public final class Rebuild {
         DocumentReads documents = new DocumentReads(worm, way.packs());
         try (RocksDatabase database = RocksDatabase.openForLoading(building, Families.ALL, RebuildWriter.ONLY_PUT);
                 RebuildWindows windows = new RebuildWindows(
-                        new RebuildWriter(documents, database, signer, Durability.UNLOGGED), WINDOW_ENTRIES);
-                SegmentReads reads = new SegmentReads(worm, trusted, Optional.of(documents), way.threads())) {
+                        new RebuildWriter(documents, database, signer, Durability.UNLOGGED), WINDOW_ENTRIES)) {
             StoredLog log = new StoredLog(worm, trusted, findings::add, progress, known);
-            log.read(reads, segment -> {
+            log.read(() -> new SegmentReads(worm, trusted, Optional.of(documents), way.threads()), segment -> {
                 for (Entry entry : segment.entries()) {
                     if (entry.is(CustodyEvent.DISPOSED)) {
                         disposed.add(entry.recording());

@@ -64,7 +64,7 @@ final class SegmentReads implements AutoCloseable {
         try {
             while (underWay.size() < ahead && keys.hasNext()) {
                 ObjectKey key = keys.next();
-                underWay.add(threads.submit(() -> read(key)));
+                underWay.add(threads.submit(() -> read(worm, trusted, documents, key)));
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -87,7 +87,9 @@ final class SegmentReads implements AutoCloseable {
         }
     }
 
-    private ReadSegment read(ObjectKey key) throws IOException {
+    /** A single one. */
+    static ReadSegment read(WormStore worm, List<VerifierKey> trusted, Optional<DocumentReads> documents, ObjectKey key)
+            throws IOException {
         List<Entry> entries = new ArrayList<>();
         List<Sha256> leaves = new ArrayList<>();
         Optional<String> unreadable = Optional.empty();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,18 +67,49 @@ final class StoredLog {
     }
 
     void read(StoredSegment.Visitor visitor) throws IOException {
-        try (SegmentReads reads = new SegmentReads(worm, trusted, Optional.empty(), 1)) {
-            read(reads, visitor);
-        }
+        read(() -> new SegmentReads(worm, trusted, Optional.empty(), 1), visitor);
     }
 
-    /** As {@link #read(StoredSegment.Visitor)}, with what the reads bring along. */
-    void read(SegmentReads reads, StoredSegment.Visitor visitor) throws IOException {
-        for (Optional<ReadSegment> next = reads.next(); next.isPresent(); next = reads.next()) {
-            take(next.get(), visitor);
-            progress.at("log entries", expected);
+    /** Begins to list the segments. */
+    interface Listing {
+        SegmentReads begin() throws IOException;
+    }
+
+    /**
+     * As {@link #read(StoredSegment.Visitor)}, with what the reads bring along. The log may grow meanwhile: a segment is
+     * stored before its checkpoint, so of checkpoints that were listed first none lacks its segment.
+     */
+    void read(Listing segments, StoredSegment.Visitor visitor) throws IOException {
+        Set<Long> signed = checkpoints();
+        try (SegmentReads reads = segments.begin()) {
+            for (Optional<ReadSegment> next = reads.next(); next.isPresent(); next = reads.next()) {
+                take(next.get(), visitor);
+                progress.at("log entries", expected);
+            }
         }
-        checkCheckpoints();
+        checkCheckpoints(signed);
+    }
+
+    /**
+     * Reads on from where it ended, as far as checkpoints were signed for what was appended since.
+     *
+     * @return whether all that was read so far is what was signed; else nothing that came since is to be believed
+     */
+    boolean readOn(StoredSegment.Visitor visitor) throws IOException {
+        while (true) {
+            ObjectKey key = ObjectKey.segment(expected);
+            if (worm.find(key).isEmpty()) {
+                return treeKnown;
+            }
+            ReadSegment next = SegmentReads.read(worm, trusted, Optional.empty(), key);
+            if (next.checkpoint().note().isEmpty()) {
+                return treeKnown;
+            }
+            take(next, visitor);
+            if (next.unreadable().isPresent() || next.entries().isEmpty()) {
+                return false;
+            }
+        }
     }
 
     private void take(ReadSegment read, StoredSegment.Visitor visitor) throws IOException {
@@ -176,18 +208,26 @@ final class StoredLog {
         return read.note();
     }
 
-    private void checkCheckpoints() throws IOException {
-        Set<Long> signed = new HashSet<>();
-        long newest = 0;
+    /** The sizes for which checkpoints are there. */
+    private Set<Long> checkpoints() throws IOException {
+        Set<Long> sizes = new LinkedHashSet<>();
         try (Stream<ObjectKey> keys = worm.list(CHECKPOINTS)) {
             for (Iterator<ObjectKey> each = keys.iterator(); each.hasNext(); ) {
-                ObjectKey key = each.next();
-                long size = number(key);
-                signed.add(size);
-                newest = Math.max(newest, size);
-                if (size > 0 && size <= expected && treeKnown && !ends.contains(size)) {
-                    report(Finding.Kind.CONTRADICTORY, key, "no segment ends at entry " + (size - 1));
-                }
+                sizes.add(number(each.next()));
+            }
+        }
+        return sizes;
+    }
+
+    private void checkCheckpoints(Set<Long> signed) throws IOException {
+        long newest = 0;
+        for (long size : signed) {
+            newest = Math.max(newest, size);
+            if (size > 0 && size <= expected && treeKnown && !ends.contains(size)) {
+                report(
+                        Finding.Kind.CONTRADICTORY,
+                        ObjectKey.checkpoint(size),
+                        "no segment ends at entry " + (size - 1));
             }
         }
         if (newest > expected) {
@@ -199,7 +239,9 @@ final class StoredLog {
         }
         checkKnownSizes(newest);
         for (long end : ends) {
-            if (end < expected && !signed.contains(end)) {
+            if (end < expected
+                    && !signed.contains(end)
+                    && worm.find(ObjectKey.checkpoint(end)).isEmpty()) {
                 report(Finding.Kind.MISSING, ObjectKey.checkpoint(end), "the checkpoint at a segment's end");
             }
         }

@@ -2,17 +2,24 @@ package org.unbroken.storage.custody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.RecordingId;
+import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.digest.Sha256;
 import org.unbroken.integrity.note.Ed25519NoteSigner;
 import org.unbroken.integrity.note.VerifierKey;
 import org.unbroken.storage.worm.ObjectKey;
+import org.unbroken.storage.worm.StoredObject;
+import org.unbroken.storage.worm.ThroughWorm;
+import org.unbroken.storage.worm.WormStore;
 
 class AuditTest {
     @TempDir
@@ -161,5 +168,100 @@ class AuditTest {
         AuditReport report = Audit.run(worm, List.of(fixture.signer.verifierKey()), true, Progress.NONE);
         assertThat(report.of(Finding.Kind.UNTRACKED)).hasSize(2);
         assertThat(report.isIntact()).isTrue();
+    }
+
+    /** Its owner goes on at each list, and tells of an analysis only while the audit waits for that. */
+    @Test
+    void aLogThatGrowsWhileItIsAuditedIsWhole() throws Exception {
+        RecordingId id = sealed();
+        CustodyFact late = Facts.inspected(worm, id, "a", "continuous");
+        WormStore growing = new ThroughWorm(worm) {
+            @Override
+            public Stream<ObjectKey> list(String prefix) throws IOException {
+                List<ObjectKey> listed;
+                try (Stream<ObjectKey> keys = super.list(prefix)) {
+                    listed = keys.toList();
+                }
+                grow(store -> StoreFixture.published(store, Facts.plain(CustodyEvent.VIEWED, prefix, id, "a")));
+                return listed.stream();
+            }
+        };
+        int[] waits = {0};
+        AuditReport report = Audit.run(growing, trusted(), fixture.settings, true, Progress.NONE, () -> {
+            if (++waits[0] == 2) {
+                grow(store -> StoreFixture.published(store, late));
+            }
+            return waits[0] < 9;
+        });
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.endInDoubt()).isFalse();
+        assertThat(waits[0]).as("waits").isEqualTo(2);
+    }
+
+    @Test
+    void whatIsDisposedOfWhileItIsAuditedIsNotMissing() throws Exception {
+        RecordingId id = sealed();
+        WormStore disposing = new ThroughWorm(worm) {
+            @Override
+            public Optional<StoredObject> find(ObjectKey key) throws IOException {
+                if (key.equals(ObjectKey.original(id)) && worm.objects.remove(key) != null) {
+                    grow(store -> {
+                        Batches.ordered(store, worm, Facts.NOW, false, id);
+                        StoreFixture.published(store, Batches.disposed(store, id));
+                    });
+                }
+                return super.find(key);
+            }
+        };
+        assertThat(Audit.run(disposing, trusted(), fixture.settings, false, Progress.NONE)
+                        .findings())
+                .isEmpty();
+        assertThat(worm.objects).doesNotContainKey(ObjectKey.original(id));
+    }
+
+    /** Nobody signed them, so that they excuse nothing. */
+    @Test
+    void entriesThatAreAppendedWithoutACheckpointExplainNothing() throws Exception {
+        RecordingId id = sealed();
+        List<ObjectKey> segments = keys("log/segments");
+        CustodyFact late = Facts.inspected(worm, id, "a", "continuous");
+        AuditReport report = Audit.run(worm, trusted(), fixture.settings, false, Progress.NONE, () -> {
+            if (keys("log/segments").size() > segments.size()) {
+                return false;
+            }
+            grow(store -> StoreFixture.published(store, late));
+            List<ObjectKey> checkpoints = keys("log/checkpoints");
+            worm.objects.remove(checkpoints.get(checkpoints.size() - 1));
+            return true;
+        });
+        assertThat(report.of(Finding.Kind.UNTRACKED)).isNotEmpty();
+    }
+
+    private List<VerifierKey> trusted() {
+        return List.of(fixture.signer.verifierKey());
+    }
+
+    private RecordingId sealed() throws Exception {
+        RecordingId id = Facts.id();
+        try (CustodyStore store = fixture.open()) {
+            StoreFixture.append(store, Facts.received(id, "a", "cam1"));
+            worm.objects.put(ObjectKey.original(id), new byte[] {1});
+            StoreFixture.published(store, Facts.sealed(worm, id, "a", "cam1", new byte[] {1}));
+        }
+        return id;
+    }
+
+    private interface Going {
+        void on(CustodyStore store) throws Exception;
+    }
+
+    private void grow(Going going) throws IOException {
+        try (CustodyStore store = fixture.open()) {
+            going.on(store);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 }
