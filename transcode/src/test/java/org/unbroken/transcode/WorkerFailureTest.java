@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.unbroken.transcode.supervise.Allowance;
@@ -21,6 +22,7 @@ import org.unbroken.transcode.supervise.Launcher;
 import org.unbroken.transcode.supervise.WorkerPool;
 
 /** Workers that really crash, hang and flood; after each, the next job works. */
+@Tag("slow")
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkerFailureTest extends RunningWorkers {
     private static final Allowance LONG = new Allowance(Duration.ofMinutes(2), Duration.ZERO, 0, Duration.ofMinutes(2));

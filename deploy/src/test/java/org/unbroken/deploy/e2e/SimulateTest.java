@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unbroken.integrity.json.JsonObject;
 
 /** A docking curve against a real server: what the simulation says is what the server has. */
+@Tag("slow")
 final class SimulateTest {
     @TempDir(factory = InMemory.class)
     private Path data;
