@@ -147,9 +147,11 @@ final class CaseCommandsTest {
                 .isEqualTo(first);
         assertThat(new ConsoleClient(Site.HTTP, server.console(), Optional.of(custodian))
                         .json("api/recordings/" + film + "/custody")
-                        .text())
+                        .array("entries")
+                        .objects())
                 .as("B keeps disputed footage for long")
-                .containsOnlyOnce(CustodyEvent.LONG_TERM.wire());
+                .filteredOn(each -> each.string("event").equals(CustodyEvent.LONG_TERM.wire()))
+                .hasSize(1);
     }
 
     private String docked(Path data) throws Exception {
