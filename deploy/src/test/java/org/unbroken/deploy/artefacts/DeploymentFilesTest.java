@@ -270,6 +270,22 @@ final class DeploymentFilesTest {
         assertThat(Unbroken.commandLine().getSubcommands()).containsKeys("serve", "gateway", "log");
     }
 
+    /** What a media worker's cell is made of; {@code deploy/validate/units} has a real systemd allow it. */
+    @Test
+    void unitsWhoseProcessesParseMediaMayMakeNamespacesAndNoOthers() {
+        String cell = "RestrictNamespaces=user mnt net ipc pid\nSystemCallFilter=@mount\n";
+        for (Path unit : DeploymentFiles.ending(".service", "systemd")) {
+            String text = DeploymentFiles.text(unit);
+            if (unit.endsWith("unbroken.service")) {
+                assertThat(text).contains(cell).doesNotContain("RestrictNamespaces=yes");
+            } else {
+                assertThat(text).as(unit.toString()).contains("\nRestrictNamespaces=yes\n").doesNotContain("@mount");
+            }
+        }
+        assertThat(DeploymentFiles.text(DEPLOY.resolve("systemd/unbroken-taskmanager@describe.service.d/cell.conf")))
+                .endsWith("[Service]\n" + cell);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"seal", "describe"})
     void aTaskManagersMemoryAddsUp(String job) {
