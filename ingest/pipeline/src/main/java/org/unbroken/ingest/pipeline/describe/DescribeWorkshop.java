@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.unbroken.ingest.pipeline.PipelineSettings;
 import org.unbroken.ingest.pipeline.StageTimes;
@@ -16,6 +17,9 @@ import org.unbroken.transcode.MediaWorkers;
 
 /** All that the describe job's operators work with. */
 public final class DescribeWorkshop {
+    /** As long as gateways wait for the sealing of what they announced, by default. */
+    private static final Duration INSPECTED_WITHIN = Duration.ofHours(6);
+
     final PipelineSettings settings;
     final CustodyEvents events;
     final WormStore worm;
@@ -65,7 +69,7 @@ public final class DescribeWorkshop {
         this.proxies = proxies;
         this.clock = clock;
         this.times = times;
-        this.feed = new SealedFeed(log);
+        this.feed = new SealedFeed(log, INSPECTED_WITHIN, clock);
         this.outcomes = Counter.builder()
                 .name("unbroken_descriptions_total")
                 .help("Recordings described, by how far that went")
