@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.shared.SharedConflictException;
 import org.unbroken.storage.shared.SharedDocuments;
@@ -23,6 +25,7 @@ import org.unbroken.storage.shared.SharedDocuments;
  * </pre>
  */
 final class AnnouncedIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(AnnouncedIndex.class);
     private static final String PREFIX = "announced/";
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("uuuuMMddHH").withZone(ZoneOffset.UTC);
@@ -62,7 +65,11 @@ final class AnnouncedIndex {
                 if (name.compareTo(end) >= 0) {
                     break;
                 }
-                found.add(Announced.of(name));
+                try {
+                    found.add(Announced.of(name));
+                } catch (IllegalArgumentException e) {
+                    LOG.warn("{} names no recording, and is passed over", name);
+                }
             }
         }
         return found;

@@ -53,17 +53,11 @@ import org.unbroken.storage.staging.Settled;
  * </ol>
  */
 public final class SharedUploadSessions implements UploadSessions {
-    /** So many, and it is not a few documents that are wrong, but the store or the log that is away. */
-    private static final int MOST_FAILED = 10;
-
     private static final Logger LOG = LoggerFactory.getLogger(SharedUploadSessions.class);
     private static final int STRIPES = 256;
     private static final int ACQUIRE_ATTEMPTS = 10;
     /** How old an entry without a session must be to be cleared away: its session may be about to be created. */
     private static final Duration STRAY_AGE = Duration.ofHours(1);
-
-    /** The index is by hours, and one that has not passed is not told. */
-    private static final Duration THIS_HOUR = Duration.ofHours(1);
 
     private final InstantSource clock;
     private final Duration announceAgainAfter;
@@ -74,6 +68,7 @@ public final class SharedUploadSessions implements UploadSessions {
     private final LandingIndex landings;
     private final AnnouncedIndex announced;
     private final Announcer announcer;
+    private final AnnouncedAgain announcedAgain;
     private final Object[] stripes = Stream.generate(Object::new).limit(STRIPES).toArray();
     /** Unfinished uploads, as counted by the last look over all of them; negative before the first. */
     private volatile long openCount = -1;
@@ -110,6 +105,7 @@ public final class SharedUploadSessions implements UploadSessions {
         this.landings = new LandingIndex(documents);
         this.announced = new AnnouncedIndex(documents);
         this.announcer = new Announcer(publisher, nanoTime);
+        this.announcedAgain = new AnnouncedAgain(announced, announcer, this::landed, clock, nanoTime);
     }
 
     private Object stripe(RecordingId id) {
@@ -459,60 +455,17 @@ public final class SharedUploadSessions implements UploadSessions {
 
     @Override
     public int announceAgain(Settled settled, int max) throws IOException {
-        int again = 0;
-        for (AnnouncedIndex.Announced one : announced.before(clock.instant().minus(announceAgainAfter), max)) {
-            Optional<SessionDocument> landed =
-                    there(one.id()).map(Known::document).filter(SessionDocument::isDecided);
-            if (landed.isPresent() && !settled.isSettled(one.id())) {
-                announcer.announce(landingOf(landed.get()));
-                announced.enter(one.id(), clock.instant());
-                again++;
-                LOG.atWarn()
-                        .addKeyValue("recording", one.id())
-                        .log("announced again: it is not sealed, and the queue may have lost it");
-            }
-            // Last: a crash before it leaves two places to look.
-            announced.remove(one);
-        }
-        return again;
+        return announcedAgain.before(clock.instant().minus(announceAgainAfter), settled, max);
     }
 
     @Override
     public int announceAllAgain(Settled settled, Set<RecordingId> done) throws IOException {
-        int again = 0;
-        int failed = 0;
-        IOException first = null;
-        for (AnnouncedIndex.Announced one : announced.before(clock.instant().plus(THIS_HOUR), Integer.MAX_VALUE)) {
-            if (done.contains(one.id())) {
-                continue;
-            }
-            try {
-                Optional<SessionDocument> landed =
-                        there(one.id()).map(Known::document).filter(SessionDocument::isDecided);
-                // The index stays: the look at what is hours old goes through it once more.
-                if (landed.isPresent() && !settled.isSettled(one.id())) {
-                    announcer.announce(landingOf(landed.get()));
-                    done.add(one.id());
-                    again++;
-                }
-            } catch (LandingUnpublishedException e) {
-                // The queue is away, and is for all others too.
-                throw e;
-            } catch (IOException | RuntimeException e) {
-                failed++;
-                first = first != null ? first : new IOException(one.id() + ": " + e.getMessage(), e);
-                if (failed == MOST_FAILED) {
-                    break;
-                }
-            }
-        }
-        if (first != null) {
-            throw new IOException(
-                    again + " were announced again, and " + failed + " could not be, the first of them "
-                            + first.getMessage(),
-                    first);
-        }
-        return again;
+        return announcedAgain.all(settled, done);
+    }
+
+    private Optional<Landing> landed(RecordingId id) throws IOException {
+        Optional<SessionDocument> decided = there(id).map(Known::document).filter(SessionDocument::isDecided);
+        return decided.isEmpty() ? Optional.empty() : Optional.of(landingOf(decided.get()));
     }
 
     @Override

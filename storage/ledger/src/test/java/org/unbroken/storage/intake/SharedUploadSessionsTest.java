@@ -197,6 +197,29 @@ class SharedUploadSessionsTest {
     }
 
     @Test
+    void anyNumberOfSessionsThatCannotBeReadDoNotStandInTheOthersWay() throws IOException {
+        for (int i = 1; i <= 25; i++) {
+            sessions.create(Uploads.session(i));
+            complete(sessions, i);
+        }
+        published.clear();
+        for (int i = 1; i <= 24; i++) {
+            SharedDocument good =
+                    documents.find(SessionDocument.name(Uploads.id(i))).orElseThrow();
+            documents.replace(good, new byte[] {'{'});
+        }
+        documents.create("announced/2000010100/not-a-recording", new byte[] {'{', '}'});
+
+        assertThatThrownBy(() -> gateway(2).announceAllAgain(id -> false, new HashSet<>()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("24 could not be");
+        assertThat(published).extracting(Landing::recording).containsExactly(Uploads.id(25));
+        now = now.plus(Uploads.AGAIN).plus(Duration.ofHours(1));
+        assertThatThrownBy(() -> gateway(2).announceAgain(id -> false, 10)).isInstanceOf(IOException.class);
+        assertThat(published).extracting(Landing::recording).containsExactly(Uploads.id(25), Uploads.id(25));
+    }
+
+    @Test
     void anEntryWithoutItsSessionIsClearedAwayOnceItIsOld() throws IOException {
         new OpenIndex(documents).enter(Uploads.session(1));
         assertThat(sessions.openUploads("agency", "c-10")).isEqualTo(1);
