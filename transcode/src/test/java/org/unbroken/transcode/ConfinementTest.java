@@ -75,6 +75,25 @@ class ConfinementTest extends RunningWorkers {
         assertThat(done(workers.drill("given", LONG)).integer("bytes")).isZero();
     }
 
+    /** What carries recordings into the cell died between two jobs: no recording pays for it. */
+    @Test
+    void aWorkerWhosePorterDiedIsReplacedBeforeItGetsAJob() throws Exception {
+        requireCells();
+        Path original = footage("carried.mp4", small(1));
+        workers.inspect(original);
+        List<ProcessHandle> porters = ProcessHandle.current()
+                .children()
+                .filter(process ->
+                        process.isAlive() && process.children().findAny().isEmpty())
+                .toList();
+        assertThat(porters).as("one of inspections, one of proxies").hasSize(2);
+        for (ProcessHandle porter : porters) {
+            porter.destroyForcibly();
+            porter.onExit().get();
+        }
+        assertThat(workers.inspect(original).description()).isEqualTo(DescriptionState.DONE);
+    }
+
     @Test
     void aPictureThatDecodesToAGigabyteIsRefusedWithItsSize() throws Exception {
         ByteArrayOutputStream data = new ByteArrayOutputStream();

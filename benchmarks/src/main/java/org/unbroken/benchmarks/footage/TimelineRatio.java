@@ -114,18 +114,17 @@ public final class TimelineRatio {
         return sum;
     }
 
+    /** Of all that was started, for a worker in a cell has shells about it; they are small. */
     private static String largestMemory() throws IOException {
+        long largest = 0;
         for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
             Path status = Path.of("/proc/" + process.pid() + "/status");
             try (Stream<String> lines = Files.lines(status)) {
-                String peak = lines.filter(line -> line.startsWith("VmHWM"))
-                        .findFirst()
-                        .orElse("");
-                if (!peak.isEmpty()) {
-                    return peak.replaceAll("\\s+", " ").substring(peak.indexOf(':') + 2);
-                }
+                largest = lines.filter(line -> line.startsWith("VmHWM"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .reduce(largest, Math::max);
             }
         }
-        return "unknown";
+        return largest + " kB";
     }
 }

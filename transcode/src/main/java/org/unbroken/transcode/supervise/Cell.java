@@ -1,14 +1,12 @@
 package org.unbroken.transcode.supervise;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,26 +20,28 @@ import java.util.stream.Stream;
  *   JDK, class path, each at its own path, read-only
  *   natives             FFmpeg's libraries at their own path; what is written there stays in the cell (overlayfs)
  *   HOME                the worker's place to write, at its own path
- *   given/original      an empty file, and over it the recording of the present job, read-only
+ *   given/original      an empty file, and over it the recording of the present job, read-only; bare is the same file
  *   proc, dev           its own processes; null, zero, random, urandom
  * </pre>
  *
  * <p>Two processes: the keeper, {@code unshare} turned into a shell, in whose mount namespace the cell is built and
  * which stays to wait; and the worker, in a mount namespace below that one, with the cell as root and without any
  * capability. What is mounted in the keeper's {@code given} appears in the worker's (mount propagation, one way), and so
- * each job's file is handed in through {@code nsenter} while the worker runs on. A keeper that dies takes the worker
- * with it (PR_SET_PDEATHSIG).
+ * each job's file is handed in by a {@link Porter} while the worker runs on. A keeper that dies takes the worker with it
+ * (PR_SET_PDEATHSIG).
  */
 final class Cell {
     /** Where the worker finds the recording of its job. */
     static final Path ORIGINAL = Path.of("/given/original");
 
     private static final List<String> PROGRAMS =
-            List.of("unshare", "nsenter", "setpriv", "mount", "umount", "pivot_root", "stat", "sh");
+            List.of("unshare", "nsenter", "setpriv", "mount", "umount", "pivot_root", "sh");
     private static final List<Path> SYSTEM =
             Stream.of("/usr", "/bin", "/lib", "/lib64", "/lib32").map(Path::of).toList();
     private static final List<Path> FOLDERS =
             Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin").map(Path::of).toList();
+    /** Where the programs are found that it is made with. */
+    static final String PATH = FOLDERS.stream().map(Path::toString).collect(Collectors.joining(":"));
 
     /** $1 the cell, $2 home, $3 a list of what is read-only, $4 natives; then the command. Any failure ends it. */
     private static final String BUILD = String.join(
@@ -73,48 +73,20 @@ final class Cell {
             "mount -t overlay -o lowerdir=natives,upperdir=over/new,workdir=over/work natives \".$natives\"",
             "put \"$home\"",
             "mount -t tmpfs -o size=64k,mode=0755 given given",
-            "mount --make-shared given",
+            // What is there when nothing is mounted, under a second name: by that it is known.
             ": > given/original",
+            "ln given/original given/bare",
             ": > stage/original",
+            "ln stage/original stage/bare",
+            // A worker that put a link there would choose over which of this machine's files the next one is mounted.
+            "mount -o remount,bind,ro given",
+            "mount --make-shared given",
             // A shell that stays: were it replaced, its namespace's other end would be the worker's alone.
             "setpriv --pdeathsig KILL unshare --mount --propagation slave --pid --fork --kill-child -- sh -c '"
                     + "set -e; mount -t proc proc proc; mount -o remount,ro . 2>/dev/null || mount -o remount,bind,ro .;"
                     + " pivot_root . old; umount -l old; cd \"$0\";"
                     + " exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all -- \"$@\"' \"$home\" \"$@\"",
             "exit $?");
-
-    /**
-     * In the keeper's namespace: $1 the cell, $2 the file, or nothing where the last one is to be taken away. Each program
-     * that is started here is waited for at each job, on a busy machine for longer than a short recording is read.
-     */
-    private static final String HAND_IN = String.join(
-            "\n",
-            "set -e",
-            "cd \"$1\"; file=$2",
-            // Another device than its folder's: something is mounted there.
-            "look() {",
-            "  set -- $(stat -c %d given/original given stage/original stage)",
-            "  [ $# = 4 ] || exit 1",
-            "  mounted=",
-            "  [ \"$1\" = \"$2\" ] || mounted=given",
-            "  [ \"$3\" = \"$4\" ] || mounted=\"$mounted stage\"",
-            "}",
-            "look",
-            "while [ -n \"$mounted\" ]; do",
-            "  for place in $mounted; do",
-            // A worker that holds the file open keeps its mount busy, here too.
-            "    umount $place/original 2>/dev/null || { echo 'the last recording is still held open' >&2; exit 1; }",
-            "  done",
-            "  look",
-            "done",
-            "[ -n \"$file\" ] || exit 0",
-            // Read-only before it is seen: that a mount becomes read-only later does not propagate.
-            "mount --bind \"$file\" stage/original",
-            "mount -o remount,bind,ro stage/original",
-            "mount --bind stage/original given/original");
-
-    /** A mount waits for no disk; one that hangs, of a network file system, must not hold the caller for ever. */
-    private static final long MOUNT_SECONDS = 60;
 
     private final Path folder;
     private final String list;
@@ -196,46 +168,18 @@ final class Cell {
                 natives.toString());
     }
 
-    /** Lets the worker see this file and none before it. */
-    void handIn(long keeper, Path file) throws IOException, InterruptedException {
-        nsenter(keeper, file.toRealPath().toString());
+    /** Where it is built: the worker's root. */
+    Path folder() {
+        return folder;
     }
 
-    /** Takes the last file away. */
-    void takeBack(long keeper) throws IOException, InterruptedException {
-        nsenter(keeper, "");
-    }
-
-    private void nsenter(long keeper, String file) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        "nsenter",
-                        "--target",
-                        Long.toString(keeper),
-                        "--user",
-                        "--preserve-credentials",
-                        "--mount",
-                        "--",
-                        "sh",
-                        "-c",
-                        HAND_IN,
-                        "sh",
-                        folder.toString(),
-                        file)
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        // What these programs say fits into the pipe.
-        if (!process.waitFor(MOUNT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IOException("a worker could not be given its file within " + MOUNT_SECONDS + " s");
-        }
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.exitValue() != 0) {
-            throw new IOException("a worker could not be given its file: " + said.strip());
-        }
+    /** Names, to the {@link Porter}, the recording that is handed in; beside the cell, out of the worker's reach. */
+    Path link() {
+        return folder.resolveSibling(folder.getFileName() + ".next");
     }
 
     void remove() throws IOException {
+        Files.deleteIfExists(link());
         Files.deleteIfExists(folder);
     }
 }

@@ -25,24 +25,34 @@ final class Footprint {
 
     /** Resident memory; 0 where the system does not tell. */
     static long residentBytes(long pid) {
-        return number(Path.of("/proc", Long.toString(pid), "status"), "VmRSS:") << 10;
+        return number(told(pid, "status"), "VmRSS:") << 10;
     }
 
     /** All that a process has written since it began, also into files that have no name any more; 0 where the system does not tell. */
     static long writtenBytes(long pid) {
-        Path io = Path.of("/proc", Long.toString(pid), "io");
+        String io = told(pid, "io");
         return Math.max(number(io, "wchar:"), number(io, "write_bytes:"));
     }
 
-    private static long number(Path file, String name) {
+    /** Nothing where the process has just ended, or this is not Linux. */
+    private static String told(long pid, String file) {
         try {
-            for (String line : new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).split("\n", -1)) {
-                if (line.startsWith(name)) {
+            byte[] text = Files.readAllBytes(Path.of("/proc", Long.toString(pid), file));
+            return new String(text, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static long number(String text, String name) {
+        for (String line : text.split("\n", -1)) {
+            if (line.startsWith(name)) {
+                try {
                     return Long.parseLong(line.replaceAll("[^0-9]", ""));
+                } catch (NumberFormatException e) {
+                    return 0;
                 }
             }
-        } catch (IOException | NumberFormatException e) {
-            // Just ended, or not Linux.
         }
         return 0;
     }

@@ -187,9 +187,9 @@ public final class WorkerPool implements AutoCloseable {
         try {
             for (List<WorkerProcess> resting = resting(); !resting.isEmpty() || stillOpen(); resting = resting()) {
                 for (WorkerProcess worker : resting) {
-                    Optional<String> excess = worker.excessAtRest();
-                    if (excess.isPresent() && withdrawn(worker)) {
-                        LOG.warn("{} worker replaced, without a job: {}", name, excess.get());
+                    Optional<String> trouble = worker.troubleAtRest();
+                    if (trouble.isPresent() && withdrawn(worker)) {
+                        LOG.warn("{} worker replaced, without a job: {}", name, trouble.get());
                         discardQuietly(worker);
                     }
                 }

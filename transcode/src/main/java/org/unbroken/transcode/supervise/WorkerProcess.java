@@ -43,6 +43,7 @@ final class WorkerProcess {
     private final WorkerLimits limits;
     private final StderrTail stderr = new StderrTail();
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_UNHEARD);
+    private Optional<Porter> porter = Optional.empty();
     private int jobs;
     private volatile long pid;
     private volatile long writtenAtRest;
@@ -62,6 +63,7 @@ final class WorkerProcess {
             cell = launcher.cell(home);
             WorkerProcess worker = new WorkerProcess(launcher.launch(home, cell, lowPriority), home, cell, limits);
             worker.awaitReady();
+            worker.callPorter();
             return worker;
         } catch (IOException | InterruptedException e) {
             // Nobody else knows of its folders.
@@ -88,6 +90,18 @@ final class WorkerProcess {
         }
     }
 
+    /** Comes when the cell is built. */
+    private void callPorter() throws IOException, InterruptedException {
+        if (cell.isPresent()) {
+            try {
+                porter = Optional.of(Porter.start(process.pid(), cell.get()));
+            } catch (IOException | InterruptedException e) {
+                kill();
+                throw e;
+            }
+        }
+    }
+
     private static void daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
@@ -96,8 +110,8 @@ final class WorkerProcess {
 
     /** Lets the worker read a file, and answers under which name it finds it. */
     Path handIn(Path original) throws IOException, InterruptedException {
-        if (cell.isPresent()) {
-            cell.get().handIn(process.pid(), original);
+        if (porter.isPresent()) {
+            porter.get().bring(original);
             return Cell.ORIGINAL;
         }
         // A link with a name that tells nothing: a decoder's guess must rest on the bytes, and a name may be hostile.
@@ -106,16 +120,16 @@ final class WorkerProcess {
 
     /** Takes the file away again, and all that the job left. */
     void tidy() throws IOException, InterruptedException {
-        if (cell.isPresent()) {
-            cell.get().takeBack(process.pid());
+        if (porter.isPresent()) {
+            porter.get().takeBack();
         }
         Scratch.empty(home);
         writtenAtRest = Footprint.writtenBytes(pid());
     }
 
-    /** What a worker that has no job has that it must not have. */
-    Optional<String> excessAtRest() {
-        return excess(writtenAtRest, true);
+    /** Why a worker that has no job must go: it has what it must not have, or has ended, and its cell is kept for nothing. */
+    Optional<String> troubleAtRest() {
+        return alive() ? excess(writtenAtRest, true) : Optional.of("it has ended");
     }
 
     /** Does one job. Interruption kills the worker. */
@@ -262,8 +276,9 @@ final class WorkerProcess {
         return jobs;
     }
 
+    /** Whether it can be given a job. */
     boolean alive() {
-        return process.isAlive();
+        return process.isAlive() && porter.map(Porter::alive).orElse(true);
     }
 
     /** Of the worker itself: in a cell it is the last of a chain of processes, each the only child of the one before. */
@@ -289,6 +304,7 @@ final class WorkerProcess {
         List<ProcessHandle> below = process.descendants().toList();
         below.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        porter.ifPresent(Porter::end);
         try {
             // SIGKILL also ends a stopped process; only one in an uninterruptible read keeps us waiting.
             boolean gone = process.waitFor(5, TimeUnit.SECONDS);

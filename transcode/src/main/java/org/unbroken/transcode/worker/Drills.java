@@ -82,7 +82,8 @@ final class Drills {
                 reached.append("read ").append(other).append(' ');
             }
         }
-        for (Path other : List.of(home.resolve(".."), Path.of("/usr"), Path.of("/tmp"), Path.of("/"))) {
+        for (Path other :
+                List.of(home.resolve(".."), Path.of("/usr"), Path.of("/tmp"), Path.of("/given"), Path.of("/"))) {
             try {
                 Files.delete(Files.createTempFile(other, "drill", ""));
                 reached.append("wrote ").append(other).append(' ');
