@@ -36,7 +36,7 @@ public final class Entry {
     private static final Pattern EVENT = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
     private final String event;
-    private final String recording;
+    private final RecordingId recording;
     private final String agency;
     private final Instant at;
     private final String actor;
@@ -58,6 +58,10 @@ public final class Entry {
 
     /** Throws {@link IllegalArgumentException} naming the first member that is missing or wrong. */
     public Entry(JsonObject json) {
+        this(json, json.canonical());
+    }
+
+    private Entry(JsonObject json, byte[] canonical) {
         if (!json.string("format").equals(FORMAT)) {
             throw new IllegalArgumentException("format is not " + FORMAT + ": " + Shown.text(json.string("format")));
         }
@@ -66,7 +70,7 @@ public final class Entry {
         if (known.isEmpty() && !EVENT.matcher(event).matches()) {
             throw new IllegalArgumentException("event does not match " + EVENT + ": " + Shown.text(event));
         }
-        this.recording = new RecordingId(json.string("recording")).value();
+        this.recording = new RecordingId(json.string("recording"));
         this.agency = Names.agency(json.string("agency"));
         this.at = Timestamps.parseExact(json.string("at"));
         this.actor = Names.actor(json.string("actor"));
@@ -85,7 +89,7 @@ public final class Entry {
         this.camera = digest(json, "camera", placed);
         this.previous = digest(json, "previous", placed);
         this.position = position(json, placed);
-        this.canonical = json.canonical();
+        this.canonical = canonical;
         if (canonical.length > MAX_BYTES) {
             throw new IllegalArgumentException("an entry has at most " + MAX_BYTES + " bytes, not " + canonical.length);
         }
@@ -134,6 +138,10 @@ public final class Entry {
     public static Entry parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("an entry has at most " + MAX_BYTES + " bytes, not " + bytes.length);
+        }
+        Optional<JsonObject> canonical = JsonObject.ofCanonical(bytes);
+        if (canonical.isPresent()) {
+            return new Entry(canonical.get(), bytes.clone());
         }
         Entry entry = new Entry(JsonObject.parse(bytes));
         if (!Arrays.equals(entry.canonical, bytes)) {
@@ -192,6 +200,10 @@ public final class Entry {
     }
 
     public String recording() {
+        return recording.value();
+    }
+
+    public RecordingId recordingId() {
         return recording;
     }
 

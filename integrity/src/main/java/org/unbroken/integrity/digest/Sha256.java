@@ -59,10 +59,25 @@ public final class Sha256 implements Comparable<Sha256> {
 
     /** Reads 64 lower-case hex digits; throws {@link IllegalArgumentException} for anything else. */
     public static Sha256 ofHex(String hex) {
-        if (hex.length() != 2 * LENGTH || !hex.equals(hex.toLowerCase(java.util.Locale.ROOT))) {
+        byte[] bytes = new byte[LENGTH];
+        int wrong = hex.length() == 2 * LENGTH ? 0 : -1;
+        for (int i = 0; i < LENGTH && wrong >= 0; i++) {
+            int value = digit(hex.charAt(2 * i)) << 4 | digit(hex.charAt(2 * i + 1));
+            bytes[i] = (byte) value;
+            wrong |= value;
+        }
+        if (wrong < 0) {
             throw new IllegalArgumentException("not a SHA-256 in 64 lower-case hex digits: " + abbreviated(hex));
         }
-        return new Sha256(HexFormat.of().parseHex(hex));
+        return new Sha256(bytes);
+    }
+
+    /** Negative for what is no lower-case hex digit. */
+    private static int digit(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
     }
 
     private static String abbreviated(String text) {

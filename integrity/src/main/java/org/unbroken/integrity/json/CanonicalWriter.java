@@ -2,7 +2,6 @@ package org.unbroken.integrity.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * Writes RFC 8785 in UTF-8, into bytes at once: what is written is mostly ASCII and mostly hashed or stored, and text in
@@ -45,15 +44,13 @@ final class CanonicalWriter {
 
     private void object(JsonObject object) {
         character('{');
-        boolean first = true;
-        for (Map.Entry<String, Json> member : object.inOrder().entrySet()) {
-            if (!first) {
+        for (int i = 0; i < object.size(); i++) {
+            if (i > 0) {
                 character(',');
             }
-            first = false;
-            string(member.getKey());
+            string(object.name(i));
             character(':');
-            value(member.getValue());
+            value(object.value(i));
         }
         character('}');
     }

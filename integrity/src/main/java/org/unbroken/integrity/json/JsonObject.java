@@ -1,5 +1,6 @@
 package org.unbroken.integrity.json;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -12,35 +13,59 @@ import org.jspecify.annotations.Nullable;
  * {@link String#compareTo}. Members that a reader does not know stay in it and so survive being written again.
  */
 public final class JsonObject implements Json {
-    /** Nobody changes it any more. */
-    private final SortedMap<String, Json> members;
+    /** Ascending; nobody changes them any more. Most objects are small, and a tree takes several times as much. */
+    private final String[] names;
+    /** In the places of their names. */
+    private final Json[] values;
 
-    private JsonObject(SortedMap<String, Json> members) {
-        this.members = members;
+    private JsonObject(String[] names, Json[] values) {
+        this.names = names;
+        this.values = values;
     }
 
-    /** Takes the map over: whoever made it leaves it alone from now on. */
-    static JsonObject owning(SortedMap<String, Json> members) {
-        return new JsonObject(members);
+    static JsonObject of(SortedMap<String, Json> members) {
+        return new JsonObject(
+                members.keySet().toArray(new String[0]), members.values().toArray(new Json[0]));
+    }
+
+    /** The first so many of these, which are in their order. */
+    static JsonObject sorted(String[] names, Json[] values, int size) {
+        return new JsonObject(Arrays.copyOf(names, size), Arrays.copyOf(values, size));
     }
 
     /** In their order; cannot be changed. */
     public SortedMap<String, Json> members() {
+        SortedMap<String, Json> members = new TreeMap<>();
+        for (int i = 0; i < names.length; i++) {
+            members.put(names[i], values[i]);
+        }
         return Collections.unmodifiableSortedMap(members);
     }
 
-    /** As {@link #members}, for those who leave it as it is. */
-    SortedMap<String, Json> inOrder() {
-        return members;
+    public boolean isEmpty() {
+        return names.length == 0;
+    }
+
+    int size() {
+        return names.length;
+    }
+
+    String name(int place) {
+        return names[place];
+    }
+
+    Json value(int place) {
+        return values[place];
     }
 
     public static Builder builder() {
-        return new Builder(new TreeMap<>());
+        return new Builder(new String[8], new Json[8], 0);
     }
 
     /** A builder that starts from these members: the way to change one and keep the unknown ones. */
     public Builder with() {
-        return new Builder(new TreeMap<>(members));
+        return new Builder(
+                Arrays.copyOf(names, names.length + 4), Arrays.copyOf(values, names.length + 4), names.length);
     }
 
     /** Reads one JSON text that must be an object; throws {@link JsonException} otherwise. */
@@ -51,8 +76,17 @@ public final class JsonObject implements Json {
         throw new JsonException("not a JSON object");
     }
 
+    /**
+     * The object, where these bytes are seen at once to be its canonical form. Empty says nothing: they may be it all the
+     * same, may be another form of one, or none.
+     */
+    public static Optional<JsonObject> ofCanonical(byte[] utf8) {
+        return PlainReader.read(utf8) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+    }
+
     public Optional<Json> find(String name) {
-        return Optional.ofNullable(members.get(name)).filter(value -> value != JsonNull.NULL);
+        int place = Arrays.binarySearch(names, name);
+        return place < 0 || values[place] == JsonNull.NULL ? Optional.empty() : Optional.of(values[place]);
     }
 
     public String string(String name) {
@@ -102,12 +136,14 @@ public final class JsonObject implements Json {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof JsonObject object && members.equals(object.members);
+        return other instanceof JsonObject object
+                && Arrays.equals(names, object.names)
+                && Arrays.equals(values, object.values);
     }
 
     @Override
     public int hashCode() {
-        return members.hashCode();
+        return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
     }
 
     @Override
@@ -121,16 +157,24 @@ public final class JsonObject implements Json {
 
     /** Collects members. {@code put} of an absent optional or a null string puts nothing. */
     public static final class Builder {
-        private SortedMap<String, Json> members;
-        /** An object has them: the next change is made to a copy. */
-        private boolean given;
+        private String[] names;
+        private Json[] values;
+        private int size;
 
-        private Builder(SortedMap<String, Json> members) {
-            this.members = members;
+        private Builder(String[] names, Json[] values, int size) {
+            this.names = names;
+            this.values = values;
+            this.size = size;
         }
 
         public Builder put(String name, Json value) {
-            own().put(name, value);
+            int place = place(name);
+            if (place < 0) {
+                place = -1 - place;
+                makeRoom(place);
+                names[place] = name;
+            }
+            values[place] = value;
             return this;
         }
 
@@ -152,26 +196,46 @@ public final class JsonObject implements Json {
         }
 
         public Builder putAll(Map<String, ? extends Json> more) {
-            own().putAll(more);
+            more.forEach(this::put);
+            return this;
+        }
+
+        /** As {@link #putAll(Map)}. */
+        public Builder putAll(JsonObject more) {
+            for (int i = 0; i < more.size(); i++) {
+                put(more.name(i), more.value(i));
+            }
             return this;
         }
 
         public Builder remove(String name) {
-            own().remove(name);
+            int place = place(name);
+            if (place >= 0) {
+                size--;
+                System.arraycopy(names, place + 1, names, place, size - place);
+                System.arraycopy(values, place + 1, values, place, size - place);
+            }
             return this;
         }
 
         public JsonObject build() {
-            given = true;
-            return new JsonObject(members);
+            return sorted(names, values, size);
         }
 
-        private SortedMap<String, Json> own() {
-            if (given) {
-                members = new TreeMap<>(members);
-                given = false;
+        /** Where it is or, less than zero, one before where it would be; most are put in their order. */
+        private int place(String name) {
+            boolean last = size == 0 || names[size - 1].compareTo(name) < 0;
+            return last ? -1 - size : Arrays.binarySearch(names, 0, size, name);
+        }
+
+        private void makeRoom(int place) {
+            if (size == names.length) {
+                names = Arrays.copyOf(names, 2 * size + 4);
+                values = Arrays.copyOf(values, 2 * size + 4);
             }
-            return members;
+            System.arraycopy(names, place, names, place + 1, size - place);
+            System.arraycopy(values, place, values, place + 1, size - place);
+            size++;
         }
     }
 }

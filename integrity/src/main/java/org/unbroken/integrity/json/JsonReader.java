@@ -35,11 +35,16 @@ final class JsonReader {
     private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;\\]]*(?:; ([^\\]]*))?\\]");
 
     /** What {@link String} reads in the place of each byte that is no UTF-8. */
-    private static final char MENDED = '\ufffd';
+    static final char MENDED = '\ufffd';
 
     private JsonReader() {}
 
     static Json read(byte[] utf8) {
+        Json plain = PlainReader.read(utf8);
+        return plain != null ? plain : readAnyForm(utf8);
+    }
+
+    static Json readAnyForm(byte[] utf8) {
         try (JsonParser parser = FACTORY.createParser(text(utf8))) {
             Json value = value(parser, parser.nextToken());
             if (parser.nextToken() != null) {
@@ -113,7 +118,7 @@ final class JsonReader {
                         + place.getLineNr() + ", column " + place.getColumnNr());
             }
         }
-        return JsonObject.owning(members);
+        return JsonObject.of(members);
     }
 
     private static JsonArray array(JsonParser parser) throws IOException {

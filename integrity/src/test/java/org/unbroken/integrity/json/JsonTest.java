@@ -22,6 +22,95 @@ class JsonTest {
         assertThat(read.canonical()).isEqualTo(value.canonical());
     }
 
+    /** Bytes that have a meaning, in places where they may have another. */
+    @Property
+    void whatIsReadAtOnceIsCanonicalAndReadsTheSameInAnyForm(@ForAll Random random) {
+        byte[] meaning = "{}[],:\"\\ 019-.etfn\u00e9".getBytes(StandardCharsets.UTF_8);
+        byte[] text = value(random, 4).canonical();
+        for (int changes = random.nextInt(3); changes > 0; changes--) {
+            text[random.nextInt(text.length)] = meaning[random.nextInt(meaning.length)];
+        }
+        Json plain = PlainReader.read(text);
+        if (plain != null) {
+            assertThat(plain.canonical()).isEqualTo(text);
+            assertThat(plain).isEqualTo(JsonReader.readAnyForm(text));
+        }
+    }
+
+    @Test
+    void anObjectThatIsWrittenCanonicallyIsSeenToBeSo() {
+        String text =
+                """
+                {"a":[],"b":{},"c":[-1,0,9007199254740991,true,false,null,"\u8b66\u5458"],"d":{"e":{"f":""}},"\u00e9":"x"}""";
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        assertThat(JsonObject.ofCanonical(utf8)).contains((JsonObject) JsonReader.readAnyForm(utf8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"b\":1,\"a\":2}",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\": 1}",
+                "{\"a\":1} ",
+                "{\"a\":1}{",
+                "{\"a\":01}",
+                "{\"a\":-0}",
+                "{\"a\":1.0}",
+                "{\"a\":1e2}",
+                "{\"a\":9007199254740992}",
+                "{\"a\":99999999999999999}",
+                "{\"a\":\"\\u0041\"}",
+                "{\"\\u0061\":1}",
+                "{\"a\":\"\t\"}",
+                "{\"a\":tru}",
+                "{\"a\":1,}",
+                "{\"a\":[1,]}",
+                "{\"a\"}",
+                "{\"a\":\"",
+                "{\"a\":",
+                "{",
+                "",
+            })
+    void anyOtherTextIsNotTakenForCanonical(String text) {
+        assertThat(JsonObject.ofCanonical(text.getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    @Test
+    void brokenUtf8IsNotTakenForCanonical() {
+        byte[] overlong = {'{', '"', 'a', '"', ':', '"', (byte) 0xc0, (byte) 0x80, '"', '}'};
+        byte[] surrogate = {'{', '"', 'a', '"', ':', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'};
+        assertThat(JsonObject.ofCanonical(overlong)).isEmpty();
+        assertThat(JsonObject.ofCanonical(surrogate)).isEmpty();
+    }
+
+    @Test
+    void membersPutInAnyOrderLieInTheirs() {
+        JsonObject object = JsonObject.builder()
+                .put("m", 1)
+                .put("z", 2)
+                .put("a", 3)
+                .put("m", 4)
+                .remove("z")
+                .remove("q")
+                .put("b", 5)
+                .build();
+        assertThat(object.text()).isEqualTo("{\"a\":3,\"b\":5,\"m\":4}");
+        assertThat(object.members().keySet()).containsExactly("a", "b", "m");
+    }
+
+    @Test
+    void whatABuilderTakesUpLaterIsNotInWhatItBuilt() {
+        JsonObject.Builder builder = JsonObject.builder().put("a", 1);
+        JsonObject first = builder.build();
+        JsonObject second = builder.put("a", 2).put("b", 3).build();
+        JsonObject third = second.with().remove("a").build();
+        assertThat(first.text()).isEqualTo("{\"a\":1}");
+        assertThat(second.text()).isEqualTo("{\"a\":2,\"b\":3}");
+        assertThat(third.text()).isEqualTo("{\"b\":3}");
+    }
+
     private static Json value(Random random, int depth) {
         return switch (random.nextInt(depth == 0 ? 4 : 6)) {
             case 0 -> new JsonString(string(random));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.digest.Sha256;
@@ -67,7 +66,7 @@ final class DocumentReads {
         Sha256 digest = entry.analysis().get();
         Optional<byte[]> bytes = packed(pack, first, place, DocumentKind.ANALYSIS, digest);
         if (bytes.isEmpty()) {
-            ObjectKey key = ObjectKey.analysis(new RecordingId(entry.recording()), digest);
+            ObjectKey key = ObjectKey.analysis(entry.recordingId(), digest);
             bytes = LedgerDocuments.bytes(worm, key, digest);
         }
         return bytes.map(StoredAnalysis::new);
@@ -79,7 +78,7 @@ final class DocumentReads {
             return Optional.empty();
         }
         Sha256 digest = entry.manifest().get();
-        ObjectKey key = ObjectKey.manifest(new RecordingId(entry.recording()));
+        ObjectKey key = ObjectKey.manifest(entry.recordingId());
         Optional<byte[]> packed = documents.packedManifest();
         if (packed.isPresent() && Sha256.of(packed.get()).equals(digest)) {
             return LedgerDocuments.json(key, packed.get());
@@ -117,7 +116,7 @@ final class DocumentReads {
 
     /** Gone with its recording, or damaged: then the entry stands without it, and the checks name it. */
     private Optional<byte[]> stored(Entry entry, Sha256 digest) throws IOException {
-        ObjectKey key = ObjectKey.detail(new RecordingId(entry.recording()), digest);
+        ObjectKey key = ObjectKey.detail(entry.recordingId(), digest);
         try {
             byte[] bytes = worm.read(key, LedgerDocuments.MAX_BYTES);
             return Sha256.of(bytes).equals(digest) ? Optional.of(bytes) : Optional.empty();

@@ -9,9 +9,13 @@ import org.unbroken.storage.ledger.StoredAnalysis;
  * What was found for an entry, read ahead and on several threads. Not a record: it holds arrays, which nobody changes.
  */
 final class EntryDocuments {
+    /** Most are read twice, for the log's rows and for the ledger's. Larger details wait as bytes alone. */
+    private static final int KEPT_BYTES = 1 << 10;
+
     private final byte @Nullable [] detail;
     private final @Nullable StoredAnalysis analysis;
     private final byte @Nullable [] packedManifest;
+    private @Nullable JsonObject detailJson;
 
     /**
      * @param detail the detail's bytes, which have the digest that the entry names
@@ -28,9 +32,16 @@ final class EntryDocuments {
         return Optional.ofNullable(detail);
     }
 
-    /** Read anew with each call: many documents wait in memory, and as objects they take several times as much. */
+    /** A large one is read anew with each call: many wait in memory, and as objects they take several times as much. */
     Optional<JsonObject> detailJson() {
-        return detail().map(JsonObject::parse);
+        if (detail == null || detailJson != null) {
+            return Optional.ofNullable(detailJson);
+        }
+        JsonObject read = JsonObject.parse(detail);
+        if (detail.length <= KEPT_BYTES) {
+            detailJson = read;
+        }
+        return Optional.of(read);
     }
 
     Optional<StoredAnalysis> analysis() {

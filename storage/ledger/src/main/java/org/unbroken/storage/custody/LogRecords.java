@@ -76,7 +76,7 @@ final class LogRecords {
     /** All that an entry changes but the tree. */
     static void putEntry(Batch batch, long index, Entry entry, Optional<byte[]> detail, String factKey) {
         byte[] number = Keys.ofLong(index);
-        RecordingId recording = new RecordingId(entry.recording());
+        RecordingId recording = entry.recordingId();
         batch.put(Families.ENTRIES, number, entry.bytes());
         detail.ifPresent(bytes -> batch.put(Families.DETAILS, number, bytes));
         batch.put(Families.FACTS, factKey(recording, entry.event(), factKey), number);

@@ -144,7 +144,7 @@ public final class Rebuild {
             return null;
         }
         try {
-            return RocksDatabase.open(target, Families.ALL);
+            return RocksDatabase.openToHold(target, Families.ALL);
         } catch (IOException e) {
             if (String.valueOf(e.getMessage())
                     .toLowerCase(java.util.Locale.ROOT)

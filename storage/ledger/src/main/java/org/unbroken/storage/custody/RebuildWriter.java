@@ -23,19 +23,25 @@ import org.unbroken.storage.ledger.RecordingState;
 import org.unbroken.storage.rocks.Batch;
 import org.unbroken.storage.rocks.Durability;
 import org.unbroken.storage.rocks.RocksDatabase;
+import org.unbroken.storage.rocks.RocksReader;
 import org.unbroken.storage.worm.WormStore;
 
 /** Puts stored segments into a new database, to the same keys and values that the log's own writers put. */
 final class RebuildWriter {
-    /** What is only put here: {@link LedgerChanges} and the tree read the others. */
-    static final Set<String> ONLY_PUT = Set.of(
-            Families.ENTRIES, Families.DETAILS, Families.FACTS, Families.REPEATS, Families.ANALYSES, Families.INDEX);
+    /**
+     * What is only put here, in no order: {@link LedgerChanges} and the tree read others, and entries and details come in
+     * their order, in which there is nothing to sort.
+     */
+    static final Set<String> ONLY_PUT = Set.of(Families.FACTS, Families.REPEATS, Families.ANALYSES, Families.INDEX);
 
     /** Fewer entries are not worth another thread. */
     private static final int ENTRIES_PER_THREAD = 32;
 
     private final DocumentReads documents;
     private final RocksDatabase database;
+    /** The same, for the ledger's changes. */
+    private final RocksReader ledger;
+
     private final NoteSigner signer;
     private final Durability durability;
     private long size;
@@ -44,9 +50,11 @@ final class RebuildWriter {
         this(new DocumentReads(worm, Optional.empty()), database, signer, Durability.UNSYNCED);
     }
 
+    /** @param durability {@link Durability#UNLOGGED} only where the database is empty */
     RebuildWriter(DocumentReads documents, RocksDatabase database, NoteSigner signer, Durability durability) {
         this.documents = documents;
         this.database = database;
+        this.ledger = durability == Durability.UNLOGGED ? new NewLedger(database) : database;
         this.signer = signer;
         this.durability = durability;
     }
@@ -137,12 +145,12 @@ final class RebuildWriter {
     private Part part(List<StoredSegment> segments, int number, int count) {
         try {
             Batch batch = new Batch();
-            LedgerChanges changes = new LedgerChanges(database, batch);
+            LedgerChanges changes = new LedgerChanges(ledger, batch);
             for (StoredSegment segment : segments) {
                 List<EntryDocuments> found = segment.rows().orElseThrow().documents();
                 for (int i = 0; i < segment.entries().size(); i++) {
                     Entry entry = segment.entries().get(i);
-                    if (Math.floorMod(entry.recording().hashCode(), count) == number) {
+                    if (Math.floorMod(entry.recordingId().hashCode(), count) == number) {
                         apply(changes, segment.first() + i, entry, found.get(i));
                     }
                 }

@@ -3,7 +3,6 @@ package org.unbroken.storage.custody;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.unbroken.integrity.RecordingId;
 import org.unbroken.integrity.custody.CustodyEvent;
 import org.unbroken.integrity.custody.Entry;
 import org.unbroken.integrity.json.JsonObject;
@@ -29,8 +28,7 @@ record SegmentRows(List<EntryDocuments> documents, Batch batch) {
             Optional<JsonObject> detail = entry.is(CustodyEvent.RECEIVED) ? Optional.empty() : found.detailJson();
             LogRecords.putEntry(batch, first + i, entry, found.detail(), factKey(entry, detail));
             detail.flatMap(json -> repeatKey(entry, json))
-                    .ifPresent(key ->
-                            batch.put(Families.REPEATS, key, RecordingKey.of(new RecordingId(entry.recording()))));
+                    .ifPresent(key -> batch.put(Families.REPEATS, key, RecordingKey.of(entry.recordingId())));
         }
         return new SegmentRows(documents, batch);
     }

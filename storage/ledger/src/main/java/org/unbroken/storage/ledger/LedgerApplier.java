@@ -111,9 +111,9 @@ public final class LedgerApplier {
         Label.uploaded()
                 .forEach(label -> text(detail, label.wire()).ifPresent(value -> labels.put(label.wire(), value)));
         // What somebody stated while the recording waited is newer than what came with the upload.
-        row.json().findObject("labels").ifPresent(stated -> labels.putAll(stated.members()));
+        row.json().findObject("labels").ifPresent(stated -> labels.putAll(stated));
         JsonObject given = labels.build();
-        if (!given.members().isEmpty()) {
+        if (!given.isEmpty()) {
             out.put("labels", given);
         }
         return new LedgerRow(out.build());
@@ -253,7 +253,7 @@ public final class LedgerApplier {
         JsonObject now = labels.build();
         JsonObject.Builder out = row.json().with().remove("labels");
         oldSecrecy(given, out);
-        return new LedgerRow((now.members().isEmpty() ? out : out.put("labels", now)).build());
+        return new LedgerRow((now.isEmpty() ? out : out.put("labels", now)).build());
     }
 
     /** Before there were {@code classified} entries, a label said it: such an entry means the same as one of those. */

@@ -58,8 +58,7 @@ public final class LedgerChanges {
     }
 
     public boolean needsManifest(Entry entry) throws IOException {
-        return LedgerApplier.needsManifest(
-                standing(new RecordingId(entry.recording())).row(), entry);
+        return LedgerApplier.needsManifest(standing(entry.recordingId()).row(), entry);
     }
 
     /** Takes the next published entry. */

@@ -20,7 +20,7 @@ public record LedgerEvent(
         Optional<StoredAnalysis> analysis) {
 
     public RecordingId recording() {
-        return new RecordingId(entry.recording());
+        return entry.recordingId();
     }
 
     /** Empty for an event that this version does not know: its entry is kept and changes no row. */

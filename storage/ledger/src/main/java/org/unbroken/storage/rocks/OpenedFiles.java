@@ -31,7 +31,6 @@ import org.unbroken.storage.durable.LocalDisk;
 
 /** The native side of an open database: what must be closed, and in which order. */
 final class OpenedFiles {
-    private static final long MEMTABLE_BYTES = 16L << 20;
     private static final long CACHE_BYTES = 32L << 20;
     /** A rarely written family would otherwise pin every log since its last flush, and a start would replay them all. */
     private static final long LOG_BYTES = 128L << 20;
@@ -134,15 +133,17 @@ final class OpenedFiles {
         Cache cache = new LRUCache(CACHE_BYTES);
         BloomFilter filter = new BloomFilter(10);
         ColumnFamilyOptions options = new ColumnFamilyOptions()
-                .setWriteBufferSize(MEMTABLE_BYTES)
+                .setWriteBufferSize(tuning.memtableBytes())
                 // The library's Snappy, RocksDB's own choice, was built without optimisation and is several times
                 // slower.
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setLevel0FileNumCompactionTrigger(tuning.tablesToMerge())
+                .setDisableAutoCompactions(!tuning.mergesTables())
                 // Reads back every table it writes, before the log that could make it anew is dropped.
                 .setParanoidFileChecks(tuning.readsBackTables())
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)
+                        .setBlockSize(tuning.blockBytes())
                         .setFilterPolicy(filter)
                         .setCacheIndexAndFilterBlocks(true));
         toClose.add(cache);

@@ -82,6 +82,11 @@ public final class RocksDatabase implements RocksReader, Closeable {
         return new RocksDatabase(directory, OpenedFiles.open(directory, families, onlyPut, Tuning.LOADING));
     }
 
+    /** As {@link #open}, for one that is only to be looked into, and kept from others, until something takes its place. */
+    public static RocksDatabase openToHold(Path directory, List<String> families) throws IOException {
+        return new RocksDatabase(directory, OpenedFiles.open(directory, families, Set.of(), Tuning.HOLDING));
+    }
+
     public Path directory() {
         return directory;
     }
