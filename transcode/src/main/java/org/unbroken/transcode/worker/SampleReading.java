@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.unbroken.transcode.StreamKind;
 import org.unbroken.transcode.container.FileBytes;
 import org.unbroken.transcode.container.IsoBoxes;
+import org.unbroken.transcode.container.PatchedBytes;
 import org.unbroken.transcode.ffmpeg.Input;
 import org.unbroken.transcode.ffmpeg.StreamReader;
 import org.unbroken.transcode.table.Fragments;
+import org.unbroken.transcode.table.HiddenTables;
 import org.unbroken.transcode.table.IrregularTable;
 import org.unbroken.transcode.table.SampleHeads;
 import org.unbroken.transcode.table.TrackBoxes;
@@ -30,10 +32,34 @@ import org.unbroken.transcode.table.TrackSamples;
 final class SampleReading {
     private static final int PROGRESS_EVERY = 0xfff;
 
+    /** Tracks with a time of day in their first sample, which is part of the header to FFmpeg. */
+    private static final Set<String> FFMPEG_READS = Set.of("tmcd", "rtmd");
+
     private final List<StreamReader> readers = new ArrayList<>();
     private final List<@Nullable TrackSamples> tracks = new ArrayList<>();
 
     private SampleReading() {}
+
+    /**
+     * The file as FFmpeg is to see it for its header, without the tables that are read here: it would keep an entry of
+     * each sample. Empty where it has to see all.
+     */
+    static Optional<PatchedBytes> header(IsoBoxes boxes, FileBytes bytes) throws IOException {
+        if (boxes.unread() || boxes.fragmented() || boxes.indexes() != 1) {
+            return Optional.empty();
+        }
+        PatchedBytes view = new PatchedBytes(bytes);
+        try {
+            for (IsoBoxes.Track track : boxes.tracks()) {
+                if (!FFMPEG_READS.contains(track.entry().type())) {
+                    HiddenTables.hide(bytes, track.boxes(), view);
+                }
+            }
+            return Optional.of(view);
+        } catch (IrregularTable | EOFException e) {
+            return Optional.empty();
+        }
+    }
 
     /** Answers the streams, read to their end; empty where FFmpeg has to read them. */
     static Optional<List<StreamReader>> read(Input input, IsoBoxes boxes, FileBytes bytes, Progress progress)
