@@ -68,8 +68,8 @@ final class InspectJob implements Job {
             }
         }
         try (Input input = Input.openHeader(original, false)) {
-            if (boxes != null && tables && header.isEmpty()) {
-                Optional<List<StreamReader>> samples = SampleReading.read(input, boxes, bytes, progress);
+            if (boxes != null && tables && (header.isEmpty() || boxes.fragmented())) {
+                Optional<List<StreamReader>> samples = SampleReading.read(input, true, boxes, bytes, progress);
                 if (samples.isPresent()) {
                     return Description.of(input, samples.get(), null, bytes, signature, boxes);
                 }
@@ -92,7 +92,7 @@ final class InspectJob implements Job {
             Path original, PatchedBytes header, FileBytes bytes, String signature, IsoBoxes boxes, Progress progress)
             throws IOException {
         try (Input input = Input.openPatched(original, header)) {
-            Optional<List<StreamReader>> samples = SampleReading.read(input, boxes, bytes, progress);
+            Optional<List<StreamReader>> samples = SampleReading.read(input, false, boxes, bytes, progress);
             return samples.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Description.of(input, samples.get(), null, bytes, signature, boxes));

@@ -44,6 +44,22 @@ class PatchedBytesTest {
     }
 
     @Test
+    void whatSeemsToEndEarlierIsReadToThere() throws Exception {
+        try (FileBytes bytes = FileBytes.open(Files.write(folder.resolve("cut"), new byte[] {1, 2, 3, 4, 5}))) {
+            PatchedBytes patched = new PatchedBytes(bytes);
+            patched.put(2, (byte) 9, (byte) 9);
+            patched.cut(3);
+            ByteBuffer read = ByteBuffer.allocate(5);
+            patched.read(1, read);
+            assertThat(patched.size()).isEqualTo(3);
+            assertThat(Arrays.copyOf(read.array(), read.position())).containsExactly(2, 9);
+            patched.read(4, read);
+            assertThat(read.position()).isEqualTo(2);
+            assertThatThrownBy(() -> patched.cut(4)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void aPatchLiesWithinTheFile() throws Exception {
         try (FileBytes bytes = FileBytes.open(Files.write(folder.resolve("short"), new byte[8]))) {
             PatchedBytes patched = new PatchedBytes(bytes);
