@@ -54,7 +54,6 @@ public final class InspectionMemory {
                                 .orElse(0));
             } catch (NoSuchFileException e) {
                 // One that has ended meanwhile was no worker.
-                continue;
             }
         }
         return largest;
