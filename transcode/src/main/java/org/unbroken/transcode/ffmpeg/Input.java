@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
@@ -30,6 +31,7 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
+import org.unbroken.transcode.container.PatchedBytes;
 import org.unbroken.transcode.timeline.Packet;
 
 /** One file, opened by FFmpeg under the worker's restrictions. */
@@ -49,11 +51,13 @@ public final class Input implements AutoCloseable {
     private static final int MOST_STREAMS = 64;
 
     private final AVFormatContext context;
+    private final @Nullable PatchedFile source;
     private boolean closed;
     private boolean studied;
 
-    private Input(AVFormatContext context) {
+    private Input(AVFormatContext context, @Nullable PatchedFile source) {
         this.context = context;
+        this.source = source;
     }
 
     /**
@@ -70,7 +74,24 @@ public final class Input implements AutoCloseable {
 
     /** Opens a file and reads its header only: what {@link #study} would find out by decoding is not known then. */
     public static Input openHeader(Path file, boolean editLists) throws MediaException {
+        return openHeader(file, null, editLists);
+    }
+
+    /**
+     * Opens what a file would be with some bytes of it replaced, as in counting; reads its header only.
+     *
+     * @param file that {@code bytes} are of
+     */
+    public static Input openPatched(Path file, PatchedBytes bytes) throws MediaException {
+        return openHeader(file, new PatchedFile(bytes), false);
+    }
+
+    private static Input openHeader(Path file, @Nullable PatchedFile source, boolean editLists) throws MediaException {
         AVFormatContext context = new AVFormatContext(null);
+        if (source != null) {
+            context = avformat_alloc_context();
+            context.pb(source.context());
+        }
         AVDictionary options = new AVDictionary(null);
         option(options, "protocol_whitelist", "file");
         option(options, "format_whitelist", DEMUXERS);
@@ -86,9 +107,12 @@ public final class Input implements AutoCloseable {
         av_dict_free(options);
         url.close();
         if (opened < 0) {
+            if (source != null) {
+                source.close();
+            }
             throw new MediaException("not recognised as a recording", opened);
         }
-        Input input = new Input(context);
+        Input input = new Input(context, source);
         if (context.probe_score() < LEAST_SCORE) {
             input.close();
             throw new MediaException("not recognised as a recording: the bytes resemble no format closely enough");
@@ -270,6 +294,10 @@ public final class Input implements AutoCloseable {
         if (!closed) {
             closed = true;
             avformat_close_input(context);
+            PatchedFile given = source;
+            if (given != null) {
+                given.close();
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_reduce;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -171,6 +172,25 @@ public final class StreamReader {
             needed = Math.min(size, follower.needed(head, size));
         }
         look(read, head, sample.key());
+    }
+
+    /**
+     * Tells of a stream what FFmpeg would, had it seen the fragments: how many pictures a second, and how long it is.
+     *
+     * @param samples how many there are, lasting so many ticks together
+     * @param end when the last of them ends
+     */
+    public void fragments(long samples, long ticks, long end) {
+        if (stream.duration() < end) {
+            stream.duration(end);
+        }
+        if (kind == StreamKind.VIDEO && samples > 0 && ticks > 0) {
+            AVRational rate = stream.avg_frame_rate();
+            int[] over = new int[1];
+            int[] under = new int[1];
+            av_reduce(over, under, denominator * samples, ticks, Integer.MAX_VALUE);
+            rate.num(over[0]).den(under[0]);
+        }
     }
 
     private Packet read(long decoded, long shown, long ticks, int size) {

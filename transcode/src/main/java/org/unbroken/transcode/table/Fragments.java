@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.unbroken.transcode.container.FileBytes;
 
@@ -28,6 +29,10 @@ public final class Fragments {
     private static final int TFHD = 0x74666864;
     private static final int TFDT = 0x74666474;
     private static final int TRUN = 0x7472756e;
+    private static final int MFHD = 0x6d666864;
+
+    /** mdat, free, skip, styp, mfra: what stands between fragments and tells nothing of the recording. */
+    private static final Set<Integer> BETWEEN = Set.of(0x6d646174, 0x66726565, 0x736b6970, 0x73747970, 0x6d667261);
 
     /** An hour of one track in one fragment takes less. */
     private static final int MOST_FRAGMENT_BYTES = 8 << 20;
@@ -38,6 +43,7 @@ public final class Fragments {
     private static final int MOST_DEFAULTS_BYTES = 1 << 16;
 
     private static final int MOST_TRACKS = 256;
+    private static final int MOST_BEFORE = 256;
 
     /** Takes samples as they come. */
     @FunctionalInterface
@@ -50,11 +56,14 @@ public final class Fragments {
     private final Map<Long, FragmentTrack> standards = new HashMap<>();
     private final Map<Long, Long> ends = new HashMap<>();
     private final Taker taker;
+    private final boolean alone;
+    private boolean begun;
     private long samples;
 
-    private Fragments(FileBytes file, Set<Long> sound, Taker taker) {
+    private Fragments(FileBytes file, Set<Long> sound, boolean alone, Taker taker) {
         this.file = file;
         this.sound = sound;
+        this.alone = alone;
         this.taker = taker;
     }
 
@@ -62,9 +71,29 @@ public final class Fragments {
      * Reads all fragments.
      *
      * @param sound which tracks hold sound
+     * @param alone whether nobody else looks at them, so that there must be nothing in them but what is read here
      */
-    public static void read(FileBytes file, Set<Long> sound, Taker taker) throws IOException, IrregularTable {
-        new Fragments(file, sound, taker).outermost();
+    public static void read(FileBytes file, Set<Long> sound, boolean alone, Taker taker)
+            throws IOException, IrregularTable {
+        new Fragments(file, sound, alone, taker).outermost();
+    }
+
+    /** Where the first fragment begins, which is after all that describes the file; empty where there is none. */
+    public static OptionalLong first(FileBytes file) throws IOException {
+        long at = 0;
+        for (int boxes = 0; boxes < MOST_BEFORE && at + 16 <= file.size(); boxes++) {
+            ByteBuffer head = file.at(at, 16);
+            long size = head.getInt() & 0xffffffffL;
+            if (head.getInt() == MOOF) {
+                return OptionalLong.of(at);
+            }
+            size = size == 1 ? head.getLong() : size;
+            if (size < 8 || size > file.size() - at) {
+                return OptionalLong.empty();
+            }
+            at += size;
+        }
+        return OptionalLong.empty();
     }
 
     private void outermost() throws IOException, IrregularTable {
@@ -87,10 +116,15 @@ public final class Fragments {
                     if (size > MOST_FRAGMENT_BYTES) {
                         throw new IrregularTable("a fragment's tables of " + size + " bytes");
                     }
+                    begun = true;
                     fragment(at, at + size, file.at(at + lead, (int) size - lead));
                 }
                 case SIDX -> throw new IrregularTable("an index of segments");
-                default -> {}
+                default -> {
+                    if (begun && !BETWEEN.contains(type)) {
+                        other(type);
+                    }
+                }
             }
             at += size;
         }
@@ -149,6 +183,8 @@ public final class Fragments {
             ByteBuffer body = body(boxes);
             if (type == TRAF) {
                 track(moof, end, body, seen);
+            } else if (type != MFHD) {
+                other(type);
             }
         }
     }
@@ -185,7 +221,15 @@ public final class Fragments {
                 ends.put(head.id(), time);
             } else if (type == TFHD || type == TFDT || type == TRUN) {
                 throw new IrregularTable("a fragment's boxes out of order, or without a time");
+            } else {
+                other(type);
             }
+        }
+    }
+
+    private void other(int type) throws IrregularTable {
+        if (alone) {
+            throw new IrregularTable("a box of type " + Integer.toHexString(type) + " among fragments");
         }
     }
 

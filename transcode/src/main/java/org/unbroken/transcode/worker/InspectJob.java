@@ -17,6 +17,7 @@ import org.unbroken.transcode.Inspection;
 import org.unbroken.transcode.StreamKind;
 import org.unbroken.transcode.container.FileBytes;
 import org.unbroken.transcode.container.IsoBoxes;
+import org.unbroken.transcode.container.PatchedBytes;
 import org.unbroken.transcode.container.Signature;
 import org.unbroken.transcode.container.TransportStream;
 import org.unbroken.transcode.ffmpeg.Input;
@@ -59,9 +60,16 @@ final class InspectJob implements Job {
     private static Inspection recording(
             Path original, FileBytes bytes, String signature, Progress progress, boolean tables) throws IOException {
         @Nullable IsoBoxes boxes = iso(signature) ? IsoBoxes.read(bytes) : null;
+        Optional<PatchedBytes> header = boxes != null && tables ? SampleReading.header(boxes, bytes) : Optional.empty();
+        if (boxes != null && header.isPresent()) {
+            Optional<Inspection> read = withoutIndex(original, header.get(), bytes, signature, boxes, progress);
+            if (read.isPresent()) {
+                return read.get();
+            }
+        }
         try (Input input = Input.openHeader(original, false)) {
-            if (boxes != null && tables) {
-                Optional<List<StreamReader>> samples = SampleReading.read(input, boxes, bytes, progress);
+            if (boxes != null && tables && (header.isEmpty() || boxes.fragmented())) {
+                Optional<List<StreamReader>> samples = SampleReading.read(input, true, boxes, bytes, progress);
                 if (samples.isPresent()) {
                     return Description.of(input, samples.get(), null, bytes, signature, boxes);
                 }
@@ -76,6 +84,21 @@ final class InspectJob implements Job {
             return Description.of(input, readers, trouble, bytes, signature, boxes);
         } catch (MediaException e) {
             return Inspection.failed(signature, explained(e, boxes, bytes));
+        }
+    }
+
+    /** With no index of samples at FFmpeg's; empty where it needs one. */
+    private static Optional<Inspection> withoutIndex(
+            Path original, PatchedBytes header, FileBytes bytes, String signature, IsoBoxes boxes, Progress progress)
+            throws IOException {
+        try (Input input = Input.openPatched(original, header)) {
+            Optional<List<StreamReader>> samples = SampleReading.read(input, false, boxes, bytes, progress);
+            return samples.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Description.of(input, samples.get(), null, bytes, signature, boxes));
+        } catch (MediaException e) {
+            // What is wrong, opening it whole tells.
+            return Optional.empty();
         }
     }
 

@@ -43,6 +43,10 @@ class FragmentsTest {
     }
 
     private List<String> read(byte[]... boxes) throws Exception {
+        return read(true, boxes);
+    }
+
+    private List<String> read(boolean alone, byte[]... boxes) throws Exception {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] box : boxes) {
             all.writeBytes(box);
@@ -53,6 +57,7 @@ class FragmentsTest {
             Fragments.read(
                     bytes,
                     Set.of((long) SOUND),
+                    alone,
                     (track, sample) -> read.add(track + ": " + sample.decoded() + " " + sample.shown() + " +"
                             + sample.duration() + " " + sample.sizeBytes() + "@" + sample.position()
                             + (sample.key() ? " key" : "")));
@@ -91,6 +96,40 @@ class FragmentsTest {
                         "1: 600 600 +120 40@" + (second + 330),
                         "2: 500 500 +60 6@" + (second + 400) + " key",
                         "2: 560 560 +60 6@" + (second + 406) + " key");
+    }
+
+    /** FFmpeg might make something of them, which then has to see them. */
+    @Test
+    void boxesThatAreNotReadHereAreRefusedWhereNobodyElseReadsThem() throws Exception {
+        byte[] head = box("tfhd", ints(BASE_IS_MOOF, PICTURES));
+        byte[] time = box("tfdt", ints(0, 0));
+        byte[] run = box("trun", ints(1, 1, 300));
+        byte[] other = box("senc", ints(0, 0));
+        for (byte[] within : List.of(one(head, time, run, other), box("moof", other, box("traf", head, time, run)))) {
+            assertThat(read(false, movie(), within, media())).hasSize(1);
+            refused("a box of type 73656e63", movie(), within, media());
+        }
+        byte[] plain = one(head, time, run);
+        assertThat(read(false, movie(), plain, media(), box("udta", ints(0)))).hasSize(1);
+        refused("a box of type 75647461", movie(), plain, media(), box("udta", ints(0)));
+        assertThat(read(movie(), box("udta", ints(0)), box("styp", ints(0)), plain, media(), box("free"), box("mfra")))
+                .hasSize(1);
+    }
+
+    @Test
+    void theFirstFragmentIsFoundBehindWhatDescribesTheFile() throws Exception {
+        Path file = folder.resolve("first");
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(movie());
+        all.writeBytes(box("free", ints(1, 2)));
+        try (FileBytes bytes = FileBytes.open(Files.write(file, all.toByteArray()))) {
+            assertThat(Fragments.first(bytes)).isEmpty();
+        }
+        int begin = all.size();
+        all.writeBytes(fragment(0, 0));
+        try (FileBytes bytes = FileBytes.open(Files.write(file, all.toByteArray()))) {
+            assertThat(Fragments.first(bytes)).hasValue(begin);
+        }
     }
 
     private static byte[] standard(int track) {

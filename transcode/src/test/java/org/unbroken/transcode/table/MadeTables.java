@@ -2,6 +2,7 @@ package org.unbroken.transcode.table;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,6 +45,8 @@ final class MadeTables {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         Map<String, Extent> extents = new HashMap<>();
         for (Map.Entry<String, int[]> table : tables.entrySet()) {
+            bytes.putInt(8 + 4 * table.getValue().length);
+            bytes.put(table.getKey().getBytes(StandardCharsets.ISO_8859_1));
             extents.put(table.getKey(), new Extent(bytes.position(), 4L * table.getValue().length));
             for (int word : table.getValue()) {
                 bytes.putInt(word);

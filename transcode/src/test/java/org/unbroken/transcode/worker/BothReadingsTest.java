@@ -1,6 +1,7 @@
 package org.unbroken.transcode.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -28,6 +31,7 @@ import org.unbroken.transcode.FootageSpec;
 import org.unbroken.transcode.Inspection;
 import org.unbroken.transcode.container.FileBytes;
 import org.unbroken.transcode.container.IsoBoxes;
+import org.unbroken.transcode.container.PatchedBytes;
 import org.unbroken.transcode.ffmpeg.Input;
 import org.unbroken.transcode.ffmpeg.Library;
 import org.unbroken.transcode.ffmpeg.MediaException;
@@ -59,12 +63,34 @@ class BothReadingsTest {
     }
 
     private static boolean readByTables(Path file) throws IOException {
-        try (FileBytes bytes = FileBytes.open(file);
-                Input input = Input.openHeader(file, false)) {
-            return SampleReading.read(input, IsoBoxes.read(bytes), bytes, SILENT)
-                    .isPresent();
+        try (FileBytes bytes = FileBytes.open(file)) {
+            IsoBoxes boxes = IsoBoxes.read(bytes);
+            Optional<PatchedBytes> header = SampleReading.header(boxes, bytes);
+            try (Input input =
+                    header.isPresent() ? Input.openPatched(file, header.get()) : Input.openHeader(file, false)) {
+                return SampleReading.read(input, header.isEmpty(), boxes, bytes, SILENT)
+                        .isPresent();
+            }
         } catch (MediaException e) {
             return false;
+        }
+    }
+
+    /** Of how many samples FFmpeg keeps an entry for such a reading; negative where it is not so read. */
+    private static int kept(Path file) throws IOException, MediaException {
+        try (FileBytes bytes = FileBytes.open(file)) {
+            IsoBoxes boxes = IsoBoxes.read(bytes);
+            Optional<PatchedBytes> header = SampleReading.header(boxes, bytes);
+            if (header.isEmpty()) {
+                return -1;
+            }
+            try (Input input = Input.openPatched(file, header.get())) {
+                int entries = 0;
+                for (int i = 0; i < input.streams(); i++) {
+                    entries += avformat_index_get_entries_count(input.stream(i));
+                }
+                return SampleReading.read(input, false, boxes, bytes, SILENT).isPresent() ? entries : -1;
+            }
         }
     }
 
@@ -97,6 +123,7 @@ class BothReadingsTest {
                         FootageSpec.of(4, 160, 120, 15, 4).withGap(Duration.ofSeconds(1), Duration.ofSeconds(1))));
         for (Path file : files) {
             assertThat(readByTables(file)).as(file.toString()).isTrue();
+            assertThat(kept(file)).as(file.toString()).isZero();
             same(file);
         }
     }
@@ -122,6 +149,7 @@ class BothReadingsTest {
             same(file);
             if (readByTables(file)) {
                 byTables.add(each.getKey());
+                assertThat(kept(file)).as(each.getKey()).isZero();
             }
         }
         assertThat(byTables).containsExactlyElementsOf(made.keySet());
@@ -148,10 +176,13 @@ class BothReadingsTest {
                     .toList();
         }
         List<String> byTables = new ArrayList<>();
+        Map<String, Integer> entries = new TreeMap<>();
         for (Path file : files) {
             same(file);
             if (Files.size(file) > 0 && readByTables(file)) {
-                byTables.add(file.getFileName().toString());
+                String name = file.getFileName().toString();
+                byTables.add(name);
+                entries.put(name, kept(file));
             }
         }
         assertThat(byTables)
@@ -164,6 +195,9 @@ class BothReadingsTest {
                         "street_1080p30_h264_aac_loop4.mp4",
                         "street_hevc_aac_1376x1840.mp4")
                 .doesNotContain("damaged_truncated_after_moov.mp4");
+        // What is left is the time of day that a camera keeps in a track of one sample.
+        assertThat(entries.remove("gopro_hero5_karma_h264_aac_gpmf.mp4")).isOne();
+        assertThat(entries.values()).containsOnly(0);
     }
 
     /** Whatever is done to the index: where the tables still agree both readings agree too; else FFmpeg's is taken. */
