@@ -114,18 +114,20 @@ public final class TimelineRatio {
         return sum;
     }
 
+    /** Of the worker: the programs that confine it are small. */
     private static String largestMemory() throws IOException {
+        long largest = 0;
         for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
             Path status = Path.of("/proc/" + process.pid() + "/status");
             try (Stream<String> lines = Files.lines(status)) {
-                String peak = lines.filter(line -> line.startsWith("VmHWM"))
-                        .findFirst()
-                        .orElse("");
-                if (!peak.isEmpty()) {
-                    return peak.replaceAll("\\s+", " ").substring(peak.indexOf(':') + 2);
-                }
+                largest = Math.max(
+                        largest,
+                        lines.filter(line -> line.startsWith("VmHWM"))
+                                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                                .max()
+                                .orElse(0));
             }
         }
-        return "unknown";
+        return largest == 0 ? "unknown" : largest + " kB";
     }
 }
