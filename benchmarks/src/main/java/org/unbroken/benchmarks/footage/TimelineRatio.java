@@ -114,17 +114,20 @@ public final class TimelineRatio {
         return sum;
     }
 
-    /** Of all that was started, for a worker in a cell has shells about it; they are small. */
+    /** Of the worker: the programs that confine it are small. */
     private static String largestMemory() throws IOException {
         long largest = 0;
         for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
             Path status = Path.of("/proc/" + process.pid() + "/status");
             try (Stream<String> lines = Files.lines(status)) {
-                largest = lines.filter(line -> line.startsWith("VmHWM"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                        .reduce(largest, Math::max);
+                largest = Math.max(
+                        largest,
+                        lines.filter(line -> line.startsWith("VmHWM"))
+                                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                                .max()
+                                .orElse(0));
             }
         }
-        return largest + " kB";
+        return largest == 0 ? "unknown" : largest + " kB";
     }
 }
