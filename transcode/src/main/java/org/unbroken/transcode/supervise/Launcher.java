@@ -180,7 +180,8 @@ public final class Launcher {
         command.add(settings.javaBinary().toRealPath().toString());
         command.addAll(List.of(
                 "-Xmx192m",
-                // What reading leaves behind is collected soon, so that a long recording takes no more than a short one.
+                // What reading leaves behind is collected soon, so that a long recording takes no more than a short
+                // one.
                 "-Xmn16m",
                 "-Xss1m",
                 "-XX:+UseSerialGC",
