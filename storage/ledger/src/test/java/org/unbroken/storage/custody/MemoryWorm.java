@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.unbroken.integrity.RecordingId;
 import org.unbroken.storage.worm.ObjectConflictException;
@@ -24,7 +25,8 @@ import org.unbroken.storage.worm.WormStore;
 
 /** A WORM store in memory whose writes fail where a test says so. Survives the "crash" of whoever uses it. */
 public final class MemoryWorm implements WormStore {
-    public final SortedMap<ObjectKey, byte[]> objects = new TreeMap<>();
+    /** Tests put and take beside the log's own threads. */
+    public final SortedMap<ObjectKey, byte[]> objects = new ConcurrentSkipListMap<>();
     private final SortedMap<ObjectKey, Instant> retention = new TreeMap<>();
     private final Set<ObjectKey> held = new HashSet<>();
     private final List<ObjectKey> puts = new ArrayList<>();
