@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * files, since daemons that a command leaves behind would hold a pipe open.
  */
 record UnbrokenScript(int exit, String out, String err) {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** After all failures an audit from the stores alone has some two thousand entries to go through. */
+    private static final Duration PATIENCE = Duration.ofMinutes(40);
 
     static UnbrokenScript run(Object... arguments) throws Exception {
         Path root = Path.of(System.getProperty("unbroken.root", "..")).toAbsolutePath();
