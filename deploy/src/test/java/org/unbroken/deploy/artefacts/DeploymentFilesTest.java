@@ -279,7 +279,10 @@ final class DeploymentFilesTest {
             if (unit.endsWith("unbroken.service")) {
                 assertThat(text).contains(cell).doesNotContain("RestrictNamespaces=yes");
             } else {
-                assertThat(text).as(unit.toString()).contains("\nRestrictNamespaces=yes\n").doesNotContain("@mount");
+                assertThat(text)
+                        .as(unit.toString())
+                        .contains("\nRestrictNamespaces=yes\n")
+                        .doesNotContain("@mount");
             }
         }
         assertThat(DeploymentFiles.text(DEPLOY.resolve("systemd/unbroken-taskmanager@describe.service.d/cell.conf")))

@@ -27,6 +27,7 @@ import org.unbroken.storage.worm.WormStore;
 public final class MemoryWorm implements WormStore {
     /** Tests put and take beside the log's own threads. */
     public final SortedMap<ObjectKey, byte[]> objects = new ConcurrentSkipListMap<>();
+
     private final SortedMap<ObjectKey, Instant> retention = new TreeMap<>();
     private final Set<ObjectKey> held = new HashSet<>();
     private final List<ObjectKey> puts = new ArrayList<>();
